@@ -1,0 +1,81 @@
+/**
+ * The architecture as rules. kernel <- contracts <- messaging <- outbox <- service-kit <- services.
+ * Each rule was seen to fail once.
+ */
+const libs = ['kernel', 'contracts', 'messaging', 'outbox', 'service-kit'];
+
+/** A library may use those before it, never those after it. */
+const layer = (name, index) => ({
+  name: `${name}-uses-only-what-is-below`,
+  comment: 'kernel <- contracts <- messaging <- outbox <- service-kit <- services',
+  severity: 'error',
+  from: { path: `^libs/${name}/src/`, pathNot: '\\.spec\\.ts$' },
+  to: { path: [`^libs/(${[...libs.slice(index + 1), 'testkit', 'local-postgres'].join('|')})/`, '^services/', '^deploy/', '^tests/'] },
+});
+
+module.exports = {
+  forbidden: [
+    ...libs.map(layer),
+    {
+      name: 'services-meet-only-in-contracts',
+      comment: 'A service never reaches into another one: it hears events and calls HTTP APIs.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/src/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'domain/ imports the kernel and contracts, and nothing that has state: no database, no clock, no network.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/domain/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^services/[^/]+/src/domain/', '^libs/kernel/', '^libs/contracts/', '^util$'] },
+    },
+    {
+      name: 'amqplib-in-rabbit-alone',
+      severity: 'error',
+      from: { pathNot: ['^libs/messaging/src/rabbit/', '^libs/messaging/test/', '^tests/bench/'] },
+      to: { path: 'node_modules/amqplib/' },
+    },
+    {
+      name: 'pg-boss-in-embedded-alone',
+      severity: 'error',
+      from: { pathNot: ['^libs/messaging/src/embedded/', '^libs/messaging/test/'] },
+      to: { path: 'node_modules/pg-boss/' },
+    },
+    {
+      name: 'typeorm-in-stores-and-outbox',
+      severity: 'error',
+      from: { pathNot: ['^libs/outbox/', '^services/[^/]+/src/store/'] },
+      to: { path: 'node_modules/typeorm/' },
+    },
+    {
+      name: 'production-does-not-import-tests',
+      severity: 'error',
+      from: { path: '^(libs|services|deploy)/[^/]+/src/', pathNot: ['\\.spec\\.ts$', '^libs/testkit/'] },
+      to: { path: ['/test/', '\\.spec\\.ts$', '^libs/testkit/', '^tests/'] },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(coverage|\\.turbo|\\.orderbus)/' },
+    moduleSystems: ['es6', 'cjs'],
+    parser: 'swc',
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,56 @@
+import { sellers } from '@orderbus/amazon-sandbox';
+import type { Environment } from '@orderbus/service-kit';
+import { type Member, members } from './services.ts';
+import type { SystemOptions } from './system-options.ts';
+
+/** What the services' environments are made of, once the system knows where everything is. */
+export interface Places {
+  /** Connection URLs by schema; the embedded broker has one of its own. */
+  readonly databases: Readonly<Record<string, string>>;
+  /** HTTP ports by service. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly sandboxUrl: string;
+  readonly keys: string;
+}
+
+/** One service's environment: what the system decides, over what was given, over what suits a trial on one machine. */
+export const environmentOf = (member: Member, options: SystemOptions, places: Places): Environment => {
+  const given = options.environment ?? {};
+  const decided: Environment = {
+    DATABASE_URL: places.databases[member.schema],
+    BROKER_URL: options.brokerUrl ?? places.databases.broker,
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: String(places.ports[member.name] ?? 0),
+    LOG_LEVEL: options.logLevel ?? 'warn',
+    LOG_PRETTY: String(options.logPretty ?? false),
+    EVENT_SOURCES: members
+      .filter(({ name }) => name !== member.name)
+      .map(({ name }) => `${name}=${urlAt(places.ports[name])}`)
+      .join(','),
+    ...(options.sandbox === false ? {} : sandboxStores(places.sandboxUrl)),
+  };
+  const ownKeys = given.ORDERBUS_KEYS || given.ORDERBUS_KEYS_FILE ? {} : { ORDERBUS_KEYS: places.keys };
+  const suitable = options.sandbox === false ? {} : sandboxPace;
+  return { ...suitable, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };
+};
+
+/** The sandbox hides nothing and limits nothing: it may be asked often, and is never late. */
+const sandboxPace: Environment = { AMAZON_POLL_CRON: '*/2 * * * * *', AMAZON_OVERLAP: '1m', AMAZON_START_FROM: '2020-01-01T00:00:00Z' };
+
+export const urlAt = (port: number | undefined): string => `http://127.0.0.1:${port ?? 0}`;
+
+/** The sandbox publishes the credentials of its sellers: that is all there is to connecting them. */
+const sandboxStores = (url: string): Environment => ({
+  AMAZON_STORES: JSON.stringify(
+    sellers.map(({ name, region, clientId, clientSecret, refreshToken, sells }) => ({
+      ...{ id: `demo-${region.toLowerCase()}`, name, region: region.toLowerCase(), clientId, clientSecret, refreshToken },
+      marketplaces: sells.map(([marketplaceId]) => marketplaceId),
+    })),
+  ),
+  AMAZON_ENDPOINT: url,
+  AMAZON_LWA_ENDPOINT: `${url}/auth/o2/token`,
+});
+
+/** `NAME_FILE` beside a `NAME` that is decided here would be a contradiction. */
+const withoutFilesOf = (decided: Environment, given: Environment): Environment =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => !name.endsWith('_FILE') || decided[name.slice(0, -5)] === undefined));

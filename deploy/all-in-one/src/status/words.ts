@@ -1,0 +1,22 @@
+import { type Html, html } from './html.ts';
+
+const words: Readonly<Record<string, readonly [word: string, tone: string]>> = {
+  pending: ['Pending', 'calm'],
+  new: ['New', 'wait'],
+  blocked: ['Blocked', 'attention'],
+  processing: ['Processing', 'go'],
+  complete: ['Complete', 'ok'],
+  canceled: ['Canceled', 'stopped'],
+};
+
+/** A status in the seller's words; one that is new to this page is shown as it is. */
+export const statusWord = (status: string): string => words[status]?.[0] ?? status;
+
+export const statusDot = (status: string): Html => html`<i class="dot ${words[status]?.[1] ?? 'calm'}"></i>`;
+
+const storeTones: Readonly<Record<string, string>> = { ok: 'ok', running: 'ok', connecting: 'wait', paused: 'wait' };
+
+/** How a store stands with Amazon: `failing` is tried again, `refused` waits for a person. */
+export const storeTone = (status: string): string => storeTones[status] ?? 'attention';
+
+export const isBehind = (status: string): boolean => storeTone(status) === 'attention';

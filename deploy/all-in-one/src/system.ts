@@ -1,0 +1,158 @@
+import { buildSandbox, type Sandbox, type SandboxConfig } from '@orderbus/amazon-sandbox';
+import { startLocalPostgres } from '@orderbus/local-postgres';
+import { connectBroker } from '@orderbus/messaging';
+import { provision } from '@orderbus/outbox';
+import { createLog, type Part, type Service, serviceSettings, stopAll } from '@orderbus/service-kit';
+import { declareQueues, fillShelves, tenancyOf } from '@orderbus/setup';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { environmentOf, type Places, urlAt } from './environments.ts';
+import { type ReservedPorts, reservePorts } from './ports.ts';
+import { checkEnvironment, gateway, listeners, type Member, members } from './services.ts';
+import { buildStatusPage } from './status/status-page.ts';
+import type { Running, SystemOptions } from './system-options.ts';
+
+export type { Running, SystemOptions } from './system-options.ts';
+
+/** The whole of Orderbus in one process. It starts once. */
+export interface System extends Required<Part> {
+  /** The status page. */
+  readonly url: string;
+  readonly services: readonly Running[];
+  /** Absent with real Amazon. */
+  readonly sandbox: Sandbox | undefined;
+  /** The database's administrator. */
+  readonly databaseUrl: string;
+}
+
+/**
+ * Database, roles and schemas, sandbox, status page, queues, the services that listen, and last the gateway: nothing is published
+ * before everyone who wants it can have it. Stopping goes backwards, and the database goes last.
+ */
+export const buildSystem = (options: SystemOptions): System => {
+  const log = createLog({ service: 'all-in-one', level: options.logLevel ?? 'warn', pretty: options.logPretty ?? false });
+  const started: Part[] = [];
+  const stopping = Promise.withResolvers<never>();
+  stopping.promise.catch(() => {});
+  let starting: Promise<void> | undefined;
+  let reserved: ReservedPorts | undefined;
+  let running: { url: string; services: Running[]; sandbox: Sandbox | undefined; databaseUrl: string } | undefined;
+
+  /** Half a start holds connections as well: what has begun to start will be stopped. */
+  const add = async <P extends Part>(part: P, port: number | undefined): Promise<P> => {
+    started.push(part);
+    await reserved?.release(port ?? 0);
+    await part.start?.();
+    return part;
+  };
+
+  const ownDatabase = async (folder: string): Promise<string> => {
+    const { onLost } = options;
+    const server = await startLocalPostgres({
+      folder,
+      log: (message, details) => log.warn(details, message),
+      ...(onLost ? { onLost } : {}),
+    });
+    started.push(server);
+    return server.adminUrl;
+  };
+
+  const startSandbox = async (config: SandboxConfig): Promise<Sandbox> => {
+    const sandbox = await add(buildSandbox(config), config.port);
+    // The world of an earlier run would go on at its own pace, and this run was asked for another.
+    sandbox.world.setPace(config.ordersPerMinute);
+    return sandbox;
+  };
+
+  /** Before anybody speaks, and be it of what an earlier version left in an outbox: a consumer that is new must not miss it. */
+  const declareAll = async ({ databases }: Places): Promise<void> => {
+    const broker = connectBroker(options.brokerUrl ?? databases.broker ?? '', { name: 'setup', log });
+    const delays = options.environment?.RETRY_DELAYS;
+    try {
+      await Promise.race([broker.start(), stopping.promise]);
+      await declareQueues(broker, delays ? serviceSettings.RETRY_DELAYS.parse(delays) : undefined);
+    } finally {
+      await broker.stop();
+    }
+  };
+
+  const start = async (): Promise<void> => {
+    const folder = await openDataFolder(options.dataFolder, options.sandbox === false ? 'real' : 'sandbox');
+    reserved = await reservePorts(options.port, 2 + members.length);
+    const [pagePort = 0, sandboxPort = 0, ...servicePorts] = reserved.ports;
+    const ports = Object.fromEntries(members.map(({ name }, index) => [name, servicePorts[index] ?? 0]));
+    const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keys: folder.keys };
+    checkEnvironment((member) => environmentOf(member, options, { ...beforehand, databases: unknownYet }));
+
+    const databaseUrl = options.databaseUrl ?? (await ownDatabase(folder.postgres));
+    const secret = options.databaseSecret ?? secretOf(databaseUrl) ?? folder.secret;
+    const places: Places = { ...beforehand, databases: await provisionAll(databaseUrl, secret) };
+    const build = (member: Member): Service =>
+      member.configure(environmentOf(member, options, places))(options.clock ? { clock: options.clock } : {});
+
+    const sandbox = options.sandbox === false ? undefined : await startSandbox(sandboxConfig(options, folder, sandboxPort));
+    const services = members.map(({ name }) => ({ name, url: urlAt(ports[name]) }));
+    running = { url: urlAt(pagePort), services, sandbox, databaseUrl };
+    await add(buildStatusPage({ port: pagePort, log, services, sandboxUrl: sandbox?.url }), pagePort);
+
+    await declareAll(places);
+    const listening = await allOrNone(listeners.map((member) => add(build(member), ports[member.name])));
+    await Promise.race([Promise.all(listening.map((service) => service.ready())), stopping.promise]);
+    if (sandbox) await fillShelves(sandbox.url, urlAt(ports.fulfillment));
+    const speaker = await add(build(gateway), ports[gateway.name]);
+    await Promise.race([speaker.ready(), stopping.promise]);
+  };
+
+  const known = () => {
+    if (!running) throw new Error('the system has not started');
+    return running;
+  };
+
+  return {
+    name: 'orderbus',
+    start: async () => {
+      starting = start().finally(() => reserved?.releaseAll());
+      await starting;
+    },
+    stop: async () => {
+      stopping.reject(new Error('the system is being stopped'));
+      await starting?.catch(() => {});
+      await stopAll(started.splice(0), log);
+    },
+    get url() {
+      return known().url;
+    },
+    get services() {
+      return known().services;
+    },
+    get sandbox() {
+      return known().sandbox;
+    },
+    get databaseUrl() {
+      return known().databaseUrl;
+    },
+  };
+};
+
+/** Stands for the URLs while only the rest of the environment is read. */
+const unknownYet: Readonly<Record<string, string>> = Object.fromEntries(
+  [...members.map(({ schema }) => schema), 'broker'].map((schema) => [schema, 'postgres://127.0.0.1/not-known-yet']),
+);
+
+/** Roles belong to the whole server. Derived from its password, two installations on one server agree on theirs. */
+const secretOf = (adminUrl: string): string | undefined => new URL(adminUrl).password || undefined;
+
+const provisionAll = (adminUrl: string, secret: string): Promise<Record<string, string>> =>
+  provision({ adminUrl, secret, tenancies: Object.keys(unknownYet).map((schema) => tenancyOf({ schema })) });
+
+/** A world to look at: orders of the last day, and new ones at a pace that one can follow. */
+const sandboxConfig = (options: SystemOptions, { sandboxFile }: DataFolder, port: number): SandboxConfig => ({
+  ...{ port, seed: 1, ordersPerMinute: 20, initialOrders: 120, file: sandboxFile, limits: 'off', visibilityLagMs: 0 },
+  ...(options.clock ? { clock: options.clock } : {}),
+  ...options.sandbox,
+});
+
+/** Waits for all of them even if one fails: nothing may go on starting behind our back. */
+const allOrNone = async <T>(promises: readonly Promise<T>[]): Promise<T[]> => {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+};

@@ -1,0 +1,17 @@
+import { AppError } from '@orderbus/kernel';
+
+const deadlineMs = 5_000;
+
+/** The JSON at this address. @throws AppError `unavailable` when there is no good answer. */
+export const askJson = async <Answer>(url: string): Promise<Answer> => (await request(url, {})).json() as Promise<Answer>;
+
+export const putJson = async (url: string, body: unknown): Promise<void> => {
+  await request(url, { method: 'PUT', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+};
+
+const request = async (url: string, init: RequestInit): Promise<Response> => {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(deadlineMs) });
+  if (!response.ok)
+    throw new AppError('unavailable', 'http.refused', { url, status: response.status, answer: (await response.text()).slice(0, 500) });
+  return response;
+};

@@ -1,0 +1,36 @@
+import { schema as gatewaySchema, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
+import { schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
+import { schema as fulfillmentSchema, subscriptions as fulfillmentSubscriptions } from '@orderbus/fulfillment';
+import type { Broker } from '@orderbus/messaging';
+import { schema as notificationSchema, subscriptions as notificationSubscriptions } from '@orderbus/notification';
+import { schema as orderSchema, subscriptions as orderSubscriptions } from '@orderbus/order';
+import { type Subscription, type Tenancy, topicsOf } from '@orderbus/outbox';
+
+export { fillShelves } from './fill-shelves.ts';
+export { askJson } from './http.ts';
+
+/** What an installation has to have ready for a service, before the service starts. */
+export interface Resident {
+  readonly name: string;
+  readonly schema: string;
+  readonly subscriptions: readonly Subscription[];
+}
+
+export const residents: readonly Resident[] = [
+  { name: 'amazon-gateway', schema: gatewaySchema, subscriptions: gatewaySubscriptions },
+  { name: 'order', schema: orderSchema, subscriptions: orderSubscriptions },
+  { name: 'fulfillment', schema: fulfillmentSchema, subscriptions: fulfillmentSubscriptions },
+  { name: 'billing', schema: billingSchema, subscriptions: billingSubscriptions },
+  { name: 'notification', schema: notificationSchema, subscriptions: notificationSubscriptions },
+];
+
+/** The login role of a schema's owner. */
+export const tenancyOf = ({ schema }: { readonly schema: string }): Tenancy => ({ schema, role: `orderbus_${schema}` });
+
+/** Every listening service's queue, before anybody speaks: the broker drops what no queue wants. */
+export const declareQueues = async (broker: Broker, retryDelaysMs?: readonly number[]): Promise<void> => {
+  for (const { name, subscriptions } of residents) {
+    if (subscriptions.length === 0) continue;
+    await broker.declare({ queue: name, topics: topicsOf(subscriptions), ...(retryDelaysMs ? { retryDelaysMs } : {}) });
+  }
+};

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Shapes that several publishers use. All amounts are integers in the minor unit of the order's currency. */
+
+export const OrderId = z.uuid();
+export const Currency = z.string().regex(/^[A-Z]{3}$/);
+export const Minor = z.int();
+const Quantity = z.int().nonnegative();
+
+/** What the buyer pays, by kind. `discountMinor` is negative or zero; `totalMinor` is the sum of the others, to the cent. */
+export const Amounts = z.object({
+  itemMinor: Minor,
+  shippingMinor: Minor,
+  giftWrapMinor: Minor,
+  taxMinor: Minor,
+  discountMinor: Minor,
+  otherMinor: Minor,
+  totalMinor: Minor,
+});
+export type Amounts = z.infer<typeof Amounts>;
+
+/** The whole order's money. `grandTotalMinor` = sum of the lines' totals + tip, as Amazon says it. */
+export const Totals = z.object({
+  currency: Currency,
+  grandTotalMinor: Minor,
+  /** Charged later and not part of any line. */
+  tipMinor: Minor,
+});
+export type Totals = z.infer<typeof Totals>;
+
+export const FulfilledBy = z.enum(['merchant', 'amazon']);
+export type FulfilledBy = z.infer<typeof FulfilledBy>;
+
+export const OrderLine = z.object({
+  /** Amazon's order item id: the line's identity everywhere. */
+  lineId: z.string().min(1),
+  sku: z.string(),
+  asin: z.string().optional(),
+  title: z.string(),
+  /** Ordered units still meant to be delivered: Amazon lowers it when units are canceled. */
+  quantity: Quantity,
+  quantityShipped: Quantity,
+  /** Who owes the tax of this line to the state: under marketplace facilitator rules, Amazon. */
+  taxCollectedBy: z.enum(['marketplace', 'seller']),
+  /** Absent while Amazon has not told prices (pending orders). */
+  amounts: Amounts.optional(),
+});
+export type OrderLine = z.infer<typeof OrderLine>;
+
+/** From the first to the last moment; either end may be open. */
+export const TimeWindow = z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() });
+export type TimeWindow = z.infer<typeof TimeWindow>;

@@ -1,0 +1,1 @@
+export { type LocalPostgres, type LocalPostgresOptions, removeLocalPostgres, startLocalPostgres } from './local-postgres.ts';

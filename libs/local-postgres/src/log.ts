@@ -1,0 +1,1 @@
+export type LocalPostgresLog = (message: string, details: Record<string, unknown>) => void;

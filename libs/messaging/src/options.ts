@@ -1,0 +1,34 @@
+/** What a broker says while it works. A pino logger fits. */
+export interface BrokerLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export type ConnectionRole = 'publisher' | 'consumer';
+
+/** What a broker tells the metrics. Called synchronously: count, and return. */
+export interface BrokerListeners {
+  connected?(role: ConnectionRole): void;
+  disconnected?(role: ConnectionRole): void;
+  /** The broker stopped (true) or resumed (false) taking messages from us: out of memory or disk. */
+  blocked?(blocked: boolean): void;
+  /** One window of messages was published: how many of them were confirmed, out of how many, and how long that took. */
+  published?(outcome: { readonly confirmed: number; readonly of: number; readonly seconds: number }): void;
+}
+
+/** What every broker understands. */
+export interface BrokerOptions {
+  /** The service on whose behalf this process speaks; shown in the broker's list of connections. */
+  readonly name: string;
+  readonly log?: BrokerLog;
+  readonly on?: BrokerListeners;
+  /** Bodies above this are refused by `publish` and parked unread by consumers. Default 1 MiB. */
+  readonly maxBodyBytes?: number;
+}
+
+export const defaultBatchSize = 100;
+export const defaultBatchWaitMs = 5;
+export const defaultMaxBodyBytes = 1024 * 1024;
+
+export const silentLog: BrokerLog = { info: () => {}, warn: () => {}, error: () => {} };

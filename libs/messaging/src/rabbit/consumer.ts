@@ -1,0 +1,114 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { BrokerLog } from '../options.ts';
+import { pause, unlessAborted, untilAborted } from '../patience.ts';
+import type { Subscription } from '../port.ts';
+import { reasonOf } from '../reason.ts';
+import { type Watched, watch } from './channel.ts';
+import type { RabbitConnection } from './connection.ts';
+import { type Intake, openIntake } from './intake.ts';
+
+export interface ConsumerOptions {
+  readonly connection: RabbitConnection;
+  readonly queue: string;
+  readonly declare: (channel: Channel) => Promise<void>;
+  readonly prefetch: number;
+  readonly batchSize: number;
+  readonly batchWaitMs: number;
+  readonly log: BrokerLog;
+  /** Resolves with those messages of the batch that may be acknowledged. Gives up its own pauses when the signal comes. */
+  readonly process: (batch: readonly ConsumeMessage[], session: Session) => Promise<ReadonlySet<ConsumeMessage>>;
+}
+
+/** As long as one channel lives. Acknowledgements belong to it: after it, its messages are delivered again. */
+export interface Session {
+  /** The channel is gone, or the subscription is being stopped. */
+  readonly over: AbortSignal;
+  readonly channelGone: AbortSignal;
+  /** Declares the topology once more, in case that somebody deleted a part of it. */
+  declareAgain(): Promise<void>;
+}
+
+/** A subscription, and when it consumes for the first time (or is stopped before). */
+export interface Consumer extends Subscription {
+  readonly consuming: Promise<void>;
+}
+
+/** Consumes a queue, on one channel after the other, until it is stopped. */
+export const openConsumer = (options: ConsumerOptions): Consumer => {
+  const { connection, queue, log } = options;
+  const stopping = new AbortController();
+  const consuming = Promise.withResolvers<void>();
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        const model = await connection.ready(stopping.signal);
+        if (!model) return;
+        // A connection that is silent may leave this unanswered for long.
+        const opened = await unlessAborted(consumeOn(model, options), stopping.signal);
+        if (!opened) return;
+        consuming.resolve();
+        await workOff(opened, options, stopping.signal);
+        await opened.watched.close();
+      } catch (error) {
+        log.warn({ queue, reason: reasonOf(error) }, 'cannot consume');
+        await pause(1000, stopping.signal);
+      }
+    }
+  };
+  const running = run();
+
+  return {
+    consuming: unlessAborted(consuming.promise, stopping.signal),
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+};
+
+interface Consuming {
+  readonly watched: Watched<Channel>;
+  readonly intake: Intake<ConsumeMessage>;
+}
+
+const consumeOn = async (model: ChannelModel, { queue, declare, prefetch, log }: ConsumerOptions): Promise<Consuming> => {
+  const watched = watch(await model.createChannel(), log);
+  const { channel } = watched;
+  const intake = openIntake<ConsumeMessage>();
+  await declare(channel);
+  await channel.prefetch(prefetch);
+  await channel.consume(queue, (message) => {
+    if (message) return intake.put(message);
+    log.warn({ queue }, 'the broker cancelled the consumer');
+    void watched.close();
+  });
+  return { watched, intake };
+};
+
+const workOff = async (
+  { watched: { channel, gone }, intake }: Consuming,
+  { batchSize, batchWaitMs, declare, process }: ConsumerOptions,
+  stopping: AbortSignal,
+): Promise<void> => {
+  const over = AbortSignal.any([gone, stopping]);
+  void untilAborted(over).then(intake.close);
+  const session: Session = { over, channelGone: gone, declareAgain: () => declare(channel) };
+  for (;;) {
+    const batch = await intake.take(batchSize, batchWaitMs);
+    if (batch.length === 0) return;
+    acknowledge(channel, batch, await process(batch, session));
+  }
+};
+
+/** Batches follow each other, so everything before a batch is settled: one frame acknowledges all of it. */
+const acknowledge = (channel: Channel, batch: readonly ConsumeMessage[], settled: ReadonlySet<ConsumeMessage>): void => {
+  const last = batch.at(-1);
+  if (!last) return;
+  try {
+    if (batch.every((message) => settled.has(message))) channel.ack(last, true);
+    else for (const message of settled) channel.ack(message);
+  } catch {
+    // The channel died meanwhile. Its messages come again, and whoever handles them knows them by their ids.
+  }
+};

@@ -1,0 +1,98 @@
+import type { ChannelModel, ConfirmChannel } from 'amqplib';
+import type { BrokerListeners, BrokerLog } from '../options.ts';
+import { pause, unlessAborted, untilAborted } from '../patience.ts';
+import { reasonOf } from '../reason.ts';
+import { type Watched, watch } from './channel.ts';
+import type { RabbitConnection } from './connection.ts';
+import type { Outbound } from './message.ts';
+import { publishWindow } from './window.ts';
+
+export interface PublisherOptions {
+  readonly connection: RabbitConnection;
+  readonly declare: (channel: ConfirmChannel) => Promise<void>;
+  readonly confirmDeadlineMs: number;
+  readonly log: BrokerLog;
+  readonly on: BrokerListeners;
+}
+
+export interface RabbitPublisher {
+  readonly live: boolean;
+  /** Resolves when the channel is there for the first time. */
+  ready(): Promise<void>;
+  /** For each message, at its index: was it confirmed? All of them are not, at once, while there is no channel. */
+  send(messages: readonly Outbound[]): Promise<readonly boolean[]>;
+  /** Lets the running windows end, then closes. */
+  close(): Promise<void>;
+}
+
+/** One confirm channel, opened again whenever it is gone. A window whose confirms do not come in time costs the channel. */
+export const openPublisher = ({ connection, declare, confirmDeadlineMs, log, on }: PublisherOptions): RabbitPublisher => {
+  const closing = new AbortController();
+  const arrival = Promise.withResolvers<void>();
+  const running = new Set<Promise<unknown>>();
+  let current: Watched<ConfirmChannel> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const openChannel = async (model: ChannelModel): Promise<Watched<ConfirmChannel>> => {
+    const opened = watch(await model.createConfirmChannel(), log);
+    await declare(opened.channel);
+    return opened;
+  };
+
+  const keepOpen = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      try {
+        const model = await connection.ready(closing.signal);
+        if (!model) return;
+        // A connection that is blocked or silent may leave this unanswered for long.
+        const opened = await unlessAborted(openChannel(model), closing.signal);
+        if (!opened) return;
+        current = opened;
+        arrival.resolve();
+        await unlessAborted(untilAborted(opened.gone), closing.signal);
+        current = undefined;
+        if (closing.signal.aborted) await opened.close();
+      } catch (error) {
+        log.warn({ reason: reasonOf(error) }, 'cannot open the channel to publish on');
+        await pause(1000, closing.signal);
+      }
+    }
+  };
+  const open = keepOpen();
+
+  /** One window after the other is written, so that the messages of each stay in order; their confirms overlap. */
+  const sendInTurn = async (messages: readonly Outbound[]): Promise<readonly boolean[]> => {
+    const startedAt = performance.now();
+    const previous = turn;
+    const written = Promise.withResolvers<void>();
+    turn = written.promise;
+    await previous;
+    const none = messages.map(() => false);
+    const confirmed = current ? await publishWindow(current, messages, confirmDeadlineMs, written.resolve) : none;
+    written.resolve();
+    on.published?.({
+      confirmed: confirmed.filter(Boolean).length,
+      of: messages.length,
+      seconds: (performance.now() - startedAt) / 1000,
+    });
+    return confirmed;
+  };
+
+  return {
+    get live() {
+      return current !== undefined;
+    },
+    ready: () => arrival.promise,
+    send: async (messages) => {
+      if (messages.length === 0) return [];
+      const window = sendInTurn(messages);
+      running.add(window);
+      return await window.finally(() => running.delete(window));
+    },
+    close: async () => {
+      await Promise.allSettled(running);
+      closing.abort();
+      await open;
+    },
+  };
+};

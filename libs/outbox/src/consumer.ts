@@ -1,0 +1,136 @@
+import type { Event } from '@orderbus/contracts';
+import { AppError, type Clock, isTransient } from '@orderbus/kernel';
+import type { BatchHandler, Delivery, ParkedError, Settlement } from '@orderbus/messaging';
+import { type Database, isConnectionLoss } from './database/open.ts';
+import type { Observer } from './observer.ts';
+import { processBatch, type Result, type Work } from './process-batch.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface ConsumerOptions {
+  readonly database: Database;
+  readonly subscriptions: readonly Subscription[];
+  readonly clock: Clock;
+  readonly observer: Observer;
+  /** Called after each commit: there may be something to publish. */
+  readonly committed: () => void;
+}
+
+/** The events a service wants, each once. */
+export const topicsOf = (subscriptions: readonly Subscription[]): string[] => [...new Set(subscriptions.map((s) => s.event.topic))];
+
+/**
+ * The batch handler of a service. A message that breaks its contract is parked before any transaction. The rest runs in one transaction;
+ * if that throws, message by message, so that only the guilty one is retried or parked. A lost database is nobody's fault: it throws,
+ * and the broker hands over the same batch after a pause.
+ */
+export const batchHandler = (options: ConsumerOptions): BatchHandler => {
+  const byTopic = Map.groupBy(options.subscriptions, (subscription) => subscription.event.topic);
+
+  const run = async (works: readonly Work[]): Promise<Result[]> => {
+    const results = await options.database.transaction((tx) => processBatch(tx, works, options.clock));
+    options.committed();
+    return results;
+  };
+
+  const runAlone = async (works: readonly Work[]): Promise<Fate[]> => {
+    try {
+      return (await run(works)).map(fateOf);
+    } catch (error) {
+      if (isConnectionLoss(error)) throw error;
+      options.observer.failed(works[0] as Work, error);
+      return works.map(() => fateOfError(error));
+    }
+  };
+
+  const runTogether = async (groups: readonly Work[][]): Promise<Fate[]> => {
+    const started = performance.now();
+    const works = groups.flat();
+    let fates: Fate[];
+    try {
+      fates = (await run(works)).map(fateOf);
+    } catch (error) {
+      if (isConnectionLoss(error)) throw error;
+      fates = [];
+      for (const group of groups) fates.push(...(await runAlone(group)));
+    }
+    const seconds = (performance.now() - started) / 1000;
+    works.forEach((work, n) => {
+      options.observer.handled(work, (fates[n] as Fate).outcome, seconds / works.length);
+    });
+    return fates;
+  };
+
+  return async (batch) => {
+    const readings = batch.map((delivery) => read(delivery, byTopic));
+    const groups = readings.map((reading) => ('works' in reading ? reading.works : []));
+    const fates = groups.some((group) => group.length > 0) ? await runTogether(groups) : [];
+    let at = 0;
+    return readings.map((reading) => {
+      if (!('works' in reading)) {
+        options.observer.unreadable(reading.topic, reading.settlement);
+        return reading.settlement;
+      }
+      const own = fates.slice(at, at + reading.works.length);
+      at += reading.works.length;
+      return own.map((fate) => fate.settlement).reduce(worse, done);
+    });
+  };
+};
+
+type Reading = { readonly works: Work[] } | { readonly settlement: Settlement; readonly topic: string };
+
+const read = (delivery: Delivery, byTopic: ReadonlyMap<string, Subscription[]>): Reading => {
+  const subscriptions = byTopic.get(delivery.topic);
+  const [first] = subscriptions ?? [];
+  if (!subscriptions || !first)
+    return park(delivery, 'unknown-type', new AppError('invalid', 'message.unknown-type', { topic: delivery.topic }));
+  try {
+    const event: Event = first.event.parse(JSON.parse(delivery.body.toString('utf8')));
+    const recordedAt = Date.parse(delivery.headers['x-recorded-at'] ?? '') || undefined;
+    return { works: subscriptions.map((subscription) => ({ event, subscription, recordedAt })) };
+  } catch (error) {
+    return park(delivery, Error.isError(error) && error.name === 'SyntaxError' ? 'not-json' : 'breaks-contract', error);
+  }
+};
+
+const park = (delivery: Delivery, reason: string, error: unknown): Reading => ({
+  topic: delivery.topic,
+  settlement: { fate: 'park', reason, error: describe(error) },
+});
+
+interface Fate {
+  readonly settlement: Settlement;
+  /** What the metric says: done, duplicate, ignored, already-done, too-early, not-allowed, retry, parked. */
+  readonly outcome: string;
+}
+
+const done: Settlement = { fate: 'done' };
+
+/** A refusal is a value: done already is fine, too early comes later, not allowed waits for a person. */
+const fateOf = (result: Result): Fate => {
+  if (result.outcome !== 'refused') return { settlement: done, outcome: result.outcome };
+  const { refused, detail } = result.refusal;
+  const reason = detail === undefined ? refused : `${refused}: ${detail}`;
+  if (refused === 'already-done') return { settlement: done, outcome: refused };
+  return { settlement: { fate: refused === 'too-early' ? 'retry' : 'park', reason }, outcome: refused };
+};
+
+const fateOfError = (error: unknown): Fate => {
+  const reason = error instanceof AppError ? error.code : 'error';
+  return isTransient(error)
+    ? { settlement: { fate: 'retry', reason, error: describe(error) }, outcome: 'retry' }
+    : { settlement: { fate: 'park', reason, error: describe(error) }, outcome: 'parked' };
+};
+
+const severity = { done: 0, retry: 1, park: 2 } as const;
+const worse = (a: Settlement, b: Settlement): Settlement => (severity[b.fate] > severity[a.fate] ? b : a);
+
+/** What a dead letter says of an error. The messages of our contracts name fields, never values: they hold no buyer data. */
+const describe = (error: unknown): ParkedError =>
+  Error.isError(error)
+    ? {
+        class: error.name,
+        message: error.message.slice(0, 2_000),
+        ...(error.stack === undefined ? {} : { stack: error.stack.slice(0, 4_000) }),
+      }
+    : { class: 'unknown', message: String(error).slice(0, 2_000) };

@@ -1,0 +1,64 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The tables of the library, the same in every service's schema. */
+class Messaging1700000000000 implements MigrationInterface {
+  name = 'Messaging1700000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // What has been seen. The key's second part is a time-ordered uuid: new rows go to the end of the index.
+    await runner.query(`create table inbox (
+      consumer text not null,
+      message_id uuid not null,
+      received_at timestamptz not null default now(),
+      primary key (consumer, message_id))`);
+    await runner.query(`create index inbox_received_at on inbox using brin (received_at)`);
+
+    // What happened, for good. aggregate_id + version: the timeline, and the proof that nothing is missing or twice.
+    await runner.query(`create table event_log (
+      seq bigint generated always as identity primary key,
+      id uuid not null,
+      type text not null,
+      version int not null,
+      aggregate_id uuid not null,
+      aggregate_version int not null check (aggregate_version > 0),
+      tenant text not null,
+      occurred_at timestamptz not null,
+      recorded_at timestamptz not null default clock_timestamp(),
+      correlation_id text not null,
+      causation_id text,
+      traceparent text,
+      data json not null)`);
+    await runner.query(`create unique index event_log_aggregate on event_log (aggregate_id, aggregate_version)`);
+
+    // What still has to go out: small and hot, so it is vacuumed by count, not by share.
+    await runner.query(`create table outbox (seq bigint primary key) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0,
+      autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0, autovacuum_vacuum_insert_scale_factor = 0)`);
+
+    await runner.query(`create table dead_letter (
+      id bigint generated always as identity primary key,
+      message_id text not null unique,
+      topic text not null,
+      key text not null,
+      reason text not null,
+      error_class text,
+      error_message text,
+      stack text,
+      attempts int not null,
+      headers jsonb not null,
+      payload bytea not null,
+      first_seen_at timestamptz not null,
+      dead_at timestamptz not null default clock_timestamp(),
+      status text not null default 'open' check (status in ('open', 'redriven', 'discarded')),
+      resolved_by text,
+      resolution_note text)`);
+    await runner.query(`create index dead_letter_open on dead_letter (id) where status = 'open'`);
+
+    await runner.query(`create table number_series (name text primary key, next bigint not null default 1)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table inbox, event_log, outbox, dead_letter, number_series');
+  }
+}
+
+export const migrations = [Messaging1700000000000];

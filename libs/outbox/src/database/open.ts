@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@orderbus/kernel';
+import pg from 'pg';
+import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { migrations as ownMigrations } from './migrations.ts';
+
+export interface DatabaseOptions {
+  /** `postgres://role:password@host/database`, with the service's own role. */
+  readonly url: string;
+  readonly schema: string;
+  readonly entities: readonly EntitySchema<never>[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Connections at most. Default 6: the consumer, the relay, and a few requests. */
+  readonly poolSize?: number;
+  readonly log?: (message: string, details: Record<string, unknown>) => void;
+}
+
+export interface Database {
+  /** Waits until the database is there, says so while it waits, and brings the schema up to date. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  readonly source: DataSource;
+}
+
+/** One service's database: its schema, its role, its pool. Times arrive as ISO strings and bigints as numbers. */
+export const openDatabase = (options: DatabaseOptions): Database => {
+  const log = options.log ?? (() => {});
+  const source = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.schema,
+    entities: [...options.entities],
+    migrations: [...ownMigrations, ...options.migrations],
+    migrationsTransactionMode: 'each',
+    poolSize: options.poolSize ?? 6,
+    poolErrorHandler: (error: Error) => log('a database connection was lost', { error: error.message }),
+    extra: {
+      Client: PatientClient,
+      types: { getTypeParser },
+      // One round trip less per connection than setting them by statement.
+      options: `-c search_path=${options.schema} -c idle_in_transaction_session_timeout=60000 -c lock_timeout=10000`,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    },
+  });
+  let stopped = false;
+  let upToDate = false;
+  /** HTTP answers while this still waits or migrates: whoever asks then is told to come again, not that a table is missing. */
+  const unlessStarting = (): void => {
+    if (!upToDate) throw new AppError('unavailable', 'database.not-ready', { schema: options.schema });
+  };
+  return {
+    source,
+    start: async () => {
+      await connect(source, log, () => stopped);
+      if (!stopped) await migrate(source);
+      upToDate = !stopped;
+    },
+    stop: async () => {
+      stopped = true;
+      if (source.isInitialized) await source.destroy();
+    },
+    transaction: async (work) => {
+      unlessStarting();
+      return source.transaction(work);
+    },
+    query: async (sql, parameters) => {
+      unlessStarting();
+      return rowsOf(source, sql, parameters);
+    },
+  };
+};
+
+/**
+ * Between the pool, which lets go of a new connection, and TypeORM, which takes hold of it a moment later, nobody listens. A connection that
+ * is killed just then must not take the process with it; whoever uses it next is told that it is gone.
+ */
+class PatientClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
+}
+
+/** `DataSource.query` answers an update with a pair of rows and count; here it is always the rows. */
+const rowsOf = async <Row>(source: DataSource, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> => {
+  const runner = source.createQueryRunner();
+  try {
+    return (await runner.query(sql, parameters as unknown[], true)).records;
+  } finally {
+    await runner.release();
+  }
+};
+
+const connect = async (source: DataSource, log: NonNullable<DatabaseOptions['log']>, stopped: () => boolean): Promise<void> => {
+  for (let attempt = 0; !source.isInitialized && !stopped(); attempt++) {
+    try {
+      await source.initialize();
+    } catch (error) {
+      if (!isConnectionLoss(error)) throw error;
+      if (attempt % 10 === 0) log('waiting for the database', { error: (error as Error).message });
+      await sleep(Math.min(200 * 2 ** attempt, 3_000));
+    }
+  }
+};
+
+/** Two replicas that start at once must not migrate at once. */
+const migrate = async (source: DataSource): Promise<void> => {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query(`select pg_advisory_lock(hashtext(current_schema() || ':migrations'))`);
+    await source.runMigrations();
+  } finally {
+    await runner.query(`select pg_advisory_unlock(hashtext(current_schema() || ':migrations'))`).catch(() => {});
+    await runner.release();
+  }
+};
+
+const timestamptz = pg.types.builtins.TIMESTAMPTZ;
+const int8 = pg.types.builtins.INT8;
+
+const getTypeParser = (oid: number, format?: 'text' | 'binary'): unknown => {
+  if (oid === timestamptz) return (text: string) => new Date(text).toISOString();
+  if (oid === int8) return Number;
+  return pg.types.getTypeParser(oid, format as 'text');
+};
+
+const lossCode = /^(08\d{3}|57P0\d|53300|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENOENT)$/;
+const lossMessage =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not connected|cannot use a pool after calling end|driver not connected/i;
+
+/** The database is away, or was a moment ago: whatever was going on is nobody's fault and can be repeated. */
+export const isConnectionLoss = (error: unknown): boolean => {
+  if (!Error.isError(error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && lossCode.test(code)) return true;
+  return lossMessage.test(error.message) || (error instanceof AggregateError && error.errors.some(isConnectionLoss));
+};

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@orderbus/kernel';
+import type { Broker, ParkedHandler, ParkedMessage } from '@orderbus/messaging';
+import type { Database } from './database/open.ts';
+
+/** A message that waits for a person, with its reason. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly messageId: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly reason: string;
+  readonly errorClass: string | null;
+  readonly errorMessage: string | null;
+  readonly stack: string | null;
+  readonly attempts: number;
+  readonly firstSeenAt: string;
+  readonly deadAt: string;
+  readonly status: 'open' | 'redriven' | 'discarded';
+  readonly resolvedBy: string | null;
+  readonly resolutionNote: string | null;
+}
+
+const columns = `id, message_id as "messageId", topic, key, reason, error_class as "errorClass", error_message as "errorMessage", stack,
+  attempts, first_seen_at as "firstSeenAt", dead_at as "deadAt", status, resolved_by as "resolvedBy", resolution_note as "resolutionNote"`;
+
+/**
+ * Moves a parked message into the table. A message parked again, because the archive was interrupted or a redrive failed,
+ * opens its row again: one row per message.
+ */
+export const archive =
+  (database: Database, log: (letter: { topic: string; reason: string; messageId: string }) => void): ParkedHandler =>
+  async (message) => {
+    const messageId = message.id || nameOf(message);
+    await database.query(
+      `insert into dead_letter (message_id, topic, key, reason, error_class, error_message, stack, attempts, headers, payload, first_seen_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       on conflict (message_id) do update set status = 'open', reason = excluded.reason, error_class = excluded.error_class,
+         error_message = excluded.error_message, stack = excluded.stack, attempts = excluded.attempts, dead_at = clock_timestamp(),
+         resolved_by = null, resolution_note = null`,
+      [
+        messageId,
+        message.topic,
+        message.key,
+        message.reason,
+        message.error?.class ?? null,
+        message.error?.message ?? null,
+        message.error?.stack ?? null,
+        message.attempt,
+        JSON.stringify(message.headers),
+        message.body,
+        message.firstSeenAt.toISOString(),
+      ],
+    );
+    log({ topic: message.topic, reason: message.reason, messageId });
+  };
+
+/** A message that came without an id is known by its content. */
+const nameOf = (message: ParkedMessage): string =>
+  `sha256:${createHash('sha256').update(message.topic).update(message.body).digest('hex')}`;
+
+export interface DeadLetterFilter {
+  readonly status?: DeadLetter['status'] | undefined;
+  /** The id of the last one seen; the next ones are older. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export const listDeadLetters = (database: Database, { status, before, limit }: DeadLetterFilter): Promise<DeadLetter[]> =>
+  database.query(
+    `select ${columns} from dead_letter
+     where ($1::text is null or status = $1) and ($2::bigint is null or id < $2::bigint) order by id desc limit $3`,
+    [status ?? null, before ?? null, limit],
+  );
+
+export const countOpenDeadLetters = async (database: Database): Promise<number> => {
+  const [row] = await database.query<{ count: number }>(`select count(*)::int as count from dead_letter where status = 'open'`);
+  return row?.count ?? 0;
+};
+
+/**
+ * Puts an open dead letter back into this service's queue. It is sent before its row says so: after a crash in between it is sent twice,
+ * and the inbox takes it once. If it fails again it comes back, into the same row.
+ */
+export const redrive = async (
+  database: Database,
+  broker: Pick<Broker, 'redeliver'>,
+  queue: string,
+  id: string,
+  by: string,
+): Promise<DeadLetter> => {
+  const letter = await sendable(database, id);
+  const { messageId, topic, key, headers, payload } = letter;
+  const confirmed = await broker.redeliver(queue, [{ id: messageId, topic, key, headers, body: payload.toString('utf8') }]);
+  if (!confirmed.has(messageId)) throw new AppError('unavailable', 'dead-letter.not-confirmed', { id });
+  // Only if it has not died again since it was read: then it stays open.
+  await database.query(`update dead_letter set status = 'redriven', resolved_by = $2 where id = $1 and status = 'open' and dead_at = $3`, [
+    id,
+    by,
+    letter.deadAt,
+  ]);
+  const [row] = await database.query<DeadLetter>(`select ${columns} from dead_letter where id = $1`, [id]);
+  return row as DeadLetter;
+};
+
+/** Takes a dead letter off the list, for good, with the reason. It stays in the table. */
+export const discard = async (database: Database, id: string, by: string, note: string): Promise<DeadLetter> => {
+  await openLetter(database, id);
+  const [row] = await database.query<DeadLetter>(
+    `update dead_letter set status = 'discarded', resolved_by = $2, resolution_note = $3 where id = $1 returning ${columns}`,
+    [id, by, note],
+  );
+  return row as DeadLetter;
+};
+
+interface StoredMessage {
+  readonly status: string;
+  readonly reason: string;
+  readonly messageId: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+  readonly payload: Buffer;
+  readonly deadAt: string;
+}
+
+const openLetter = async (database: Database, id: string): Promise<StoredMessage> => {
+  const [row] = await database.query<StoredMessage>(
+    `select status, reason, message_id as "messageId", topic, key, headers, payload, dead_at::text as "deadAt" from dead_letter where id = $1`,
+    [id],
+  );
+  if (!row) throw new AppError('not-found', 'dead-letter.unknown', { id });
+  if (row.status !== 'open') throw new AppError('conflict', 'dead-letter.not-open', { id, status: row.status });
+  return row;
+};
+
+const sendable = async (database: Database, id: string): Promise<StoredMessage> => {
+  const letter = await openLetter(database, id);
+  if (letter.reason === 'cannot-be-published' || letter.topic === '' || letter.messageId.startsWith('sha256:')) {
+    throw new AppError('conflict', 'dead-letter.cannot-be-sent', { id, reason: letter.reason });
+  }
+  return letter;
+};

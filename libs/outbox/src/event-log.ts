@@ -1,0 +1,69 @@
+import type { Envelope } from '@orderbus/contracts';
+import type { Database } from './database/open.ts';
+
+/** A row of the event log; `data` is the JSON text as it was written. */
+export interface LoggedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly aggregateId: string;
+  readonly aggregateVersion: number;
+  readonly tenant: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly traceparent: string | null;
+  readonly data: string;
+}
+
+export const loggedColumns = (alias: string): string =>
+  [
+    'id',
+    'type',
+    'version',
+    'aggregate_id as "aggregateId"',
+    'aggregate_version as "aggregateVersion"',
+    'tenant',
+    'occurred_at as "occurredAt"',
+    'recorded_at as "recordedAt"',
+    'correlation_id as "correlationId"',
+    'causation_id as "causationId"',
+    'traceparent',
+    'data::text as data',
+  ]
+    .map((column) => `${alias}.${column}`)
+    .join(', ');
+
+/** The event as the JSON of its message. The data is not parsed on the way: it goes out as it was written. */
+export const toJson = (row: LoggedEvent): string => {
+  const { id, type, version, aggregateId, aggregateVersion, tenant, occurredAt, correlationId, causationId, traceparent } = row;
+  const envelope: Envelope = {
+    id,
+    type,
+    version,
+    aggregateId,
+    aggregateVersion,
+    tenant,
+    occurredAt,
+    correlationId,
+    ...(causationId === null ? {} : { causationId }),
+    ...(traceparent === null ? {} : { traceparent }),
+  };
+  return `${JSON.stringify(envelope).slice(0, -1)},"data":${row.data}}`;
+};
+
+/** Everything this service has published about an aggregate, oldest first, at most 1,000 events. */
+export const eventsOf = async (database: Database, aggregateId: string): Promise<LoggedEvent[]> =>
+  database.query(`select ${loggedColumns('e')} from event_log e where aggregate_id = $1 order by aggregate_version limit 1000`, [
+    aggregateId,
+  ]);
+
+/** What still has to be published, and since when the oldest of it waits. */
+export const outboxStatus = async (database: Database): Promise<{ pending: number; oldestAgeSeconds: number }> => {
+  const [row] = await database.query<{ pending: number; age: number | null }>(
+    `select count(*)::int as pending, extract(epoch from clock_timestamp() - min(e.recorded_at))::float8 as age
+     from outbox o join event_log e using (seq)`,
+  );
+  return { pending: row?.pending ?? 0, oldestAgeSeconds: row?.age ?? 0 };
+};

@@ -1,0 +1,15 @@
+export * from './aggregates.ts';
+export * from './append.ts';
+export * from './consumer.ts';
+export * from './database/bulk.ts';
+export * from './database/number-series.ts';
+export { type Database, type DatabaseOptions, isConnectionLoss, openDatabase } from './database/open.ts';
+export * from './database/provision.ts';
+export * from './dead-letters.ts';
+export * from './event-log.ts';
+export * from './execute.ts';
+export { inboxKeptMs, purgeInbox } from './inbox.ts';
+export * from './observer.ts';
+export * from './process-batch.ts';
+export * from './relay.ts';
+export * from './subscription.ts';

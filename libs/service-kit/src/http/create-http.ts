@@ -1,0 +1,168 @@
+import { AppError } from '@orderbus/kernel';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
+import { type Context, withContext } from '../context.ts';
+import type { HealthChecks } from '../health.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Part } from '../parts.ts';
+import { createListener } from './listener.ts';
+import { measure } from './measure.ts';
+import type { OpenApiInfo } from './openapi.ts';
+import { operations } from './operations.ts';
+import { HttpError, problemAnswer, problemMediaType } from './problem.ts';
+import { requestContext } from './request-context.ts';
+import { respond } from './respond.ts';
+import { bySpecificity, type Route } from './route.ts';
+
+export interface HttpOptions {
+  readonly service: string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** What `/ready` asks. A broker does not belong here when the outbox accepts without it. */
+  readonly health: HealthChecks;
+  readonly routes: readonly Route[];
+  readonly openapi: Omit<OpenApiInfo, 'routes'>;
+  /** Default: this machine only. */
+  readonly host?: string;
+  /** 0 takes a free one; `url` knows it. */
+  readonly port: number;
+  /** Runs before the routes, within the request's context: authentication, static files. */
+  readonly middleware?: readonly RequestHandler[];
+  /** Replaces the default headers, which allow pages styles of their own and no script at all. */
+  readonly helmet?: HelmetOptions;
+  /** Are answers held against their schemas? Default: outside production. */
+  readonly checkResponses?: boolean;
+  /** How long running requests may take to finish when the server stops. */
+  readonly stopDeadlineMs?: number;
+}
+
+export interface Http extends Required<Part> {
+  readonly log: Log;
+  /** Where it listens, once started. */
+  readonly url: string;
+}
+
+/** A service's HTTP side: its routes, and everything around them that is the same for all services. */
+export const createHttp = (options: HttpOptions): Http => {
+  const { service, log, host = '127.0.0.1', port, stopDeadlineMs = 10_000 } = options;
+  const app = express();
+  const listener = createListener(app, host, port);
+  buildApp(app, options, () => listener.stopping);
+  return {
+    name: `${service}.http`,
+    log,
+    async start() {
+      await listener.start();
+      log.info({ url: listener.url }, 'listening');
+    },
+    stop: () => listener.stop(stopDeadlineMs),
+    get url() {
+      return listener.url;
+    },
+  };
+};
+
+const bodyLimit = 256 * 1024;
+
+const apiHeaders: HelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+};
+
+const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean): void => {
+  // biome-ignore lint/style/noProcessEnv: a default for all services, and no service's setting
+  const { log, metrics, health, openapi, middleware = [], checkResponses = process.env.NODE_ENV !== 'production' } = options;
+  const routes = options.routes.toSorted(bySpecificity);
+  app.disable('x-powered-by');
+  // Answers are not stored, so there is nothing to revalidate.
+  app.disable('etag');
+  app.use(requestContext);
+  app.use(helmet(options.helmet ?? apiHeaders));
+  app.use(operations({ health, metrics, log, openApi: { ...openapi, routes }, isStopping }));
+  app.use(measure(metrics, log));
+  for (const handler of middleware) app.use(handler);
+  // Not strict: what is JSON but no object is refused by the route, which names it.
+  const parseBody = express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });
+  for (const route of routes) app[route.method](route.path, label(route), parseBody, answerWith(route, log, checkResponses));
+  for (const path of new Set(routes.map((route) => route.path))) app.all(path, offer(routes.filter((route) => route.path === path)));
+  app.use(notFound);
+  app.use(answerProblem(log));
+};
+
+/** Named before the body is read: a request that fails there belongs to its route too. */
+const label =
+  (route: Route): RequestHandler =>
+  (_request, response, next) => {
+    response.locals.route = route.path;
+    next();
+  };
+
+const answerWith =
+  (route: Route, log: Log, check: boolean): RequestHandler =>
+  (request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    // Entered again: a body parser may continue in the connection's context instead of the request's.
+    return withContext(response.locals.context as Context, async () => {
+      const reply = await route.run(request, { log, signal: gone.signal, locals: response.locals });
+      await respond(response, route, reply, check);
+    });
+  };
+
+/** Remembers which methods this path knows; whether the path is unknown or only the method shows at the end. */
+const offer =
+  (routes: readonly Route[]): RequestHandler =>
+  (_request, response, next) => {
+    const known = (response.locals.allow ?? new Set(['OPTIONS'])) as Set<string>;
+    for (const { method } of routes) known.add(method.toUpperCase());
+    if (known.has('GET')) known.add('HEAD');
+    response.locals.allow = known;
+    next();
+  };
+
+const notFound: RequestHandler = (request, response) => {
+  const known = response.locals.allow as Set<string> | undefined;
+  if (known === undefined) throw new HttpError(404, 'route.not-found', `Nothing at ${request.path}`);
+  const allow = [...known].sort().join(', ');
+  if (request.method !== 'OPTIONS') throw new HttpError(405, 'route.method-not-allowed', `Allowed here: ${allow}`, { allow });
+  response.setHeader('allow', allow);
+  response.status(204).end();
+};
+
+const answerProblem =
+  (log: Log): ErrorRequestHandler =>
+  (error, request, response, _next) => {
+    const { status, headers, problem } = problemAnswer(error);
+    const { correlationId } = response.locals.context as Context;
+    const refused = error instanceof HttpError || (error instanceof AppError && error.kind === 'unavailable');
+    withContext(response.locals.context as Context, () => {
+      if (status < 500 || isAbandoned(error, response)) return;
+      // Nobody's mistake, so there is no stack that somebody would need: one line.
+      if (refused) log.warn({ status, code: problem.code }, `${request.method} refused`);
+      else log.error({ err: error, status }, `${request.method} failed`);
+    });
+    if (response.headersSent) {
+      // Half an answer is out: only a broken connection tells the caller not to trust it.
+      response.destroy();
+      return;
+    }
+    response.status(status).set({ 'cache-control': 'no-store', ...headers });
+    response.setHeader('content-type', problemMediaType);
+    response.end(JSON.stringify({ ...problem, instance: request.originalUrl.split('?')[0], ...(correlationId ? { correlationId } : {}) }));
+  };
+
+/** A stream that broke because its reader left is nobody's mistake. */
+const isAbandoned = (error: unknown, response: Response): boolean =>
+  response.destroyed && error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';

@@ -1,0 +1,78 @@
+import { STATUS_CODES } from 'node:http';
+import { stringify } from 'yaml';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { Problem, problemMediaType } from './problem.ts';
+import { isSchema, noContent, type ResponseSpec } from './reply.ts';
+import { compareText, type Route } from './route.ts';
+
+export interface OpenApiInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly routes: readonly Route[];
+}
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+/** The OpenAPI 3.1 document of these routes: the same routes give the same text, in whatever order they are listed. */
+export const openApiDocument = ({ title, version, description, routes }: OpenApiInfo): OpenApiDocument => {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes.toSorted((a, b) => compareText(a.path, b.path) || methods.indexOf(a.method) - methods.indexOf(b.method))) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: operationOf(route) };
+  }
+  return createDocument({ openapi: '3.1.0', info: { title, version, ...(description === undefined ? {} : { description }) }, paths });
+};
+
+export const toYaml = (document: unknown): string => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+
+const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
+
+const operationOf = (route: Route): ZodOpenApiOperationObject => ({
+  operationId: route.operationId,
+  summary: route.summary,
+  ...(route.description === undefined ? {} : { description: route.description }),
+  ...(route.tags.length > 0 ? { tags: [...route.tags] } : {}),
+  ...parametersOf(route),
+  ...(route.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+  responses: responsesOf(route),
+});
+
+const parametersOf = ({ params, query }: Route): Pick<ZodOpenApiOperationObject, 'requestParams'> => {
+  const path = isEmpty(params) ? {} : { path: params };
+  const all = isEmpty(query) ? path : { ...path, query };
+  return Object.keys(all).length === 0 ? {} : { requestParams: all };
+};
+
+const isEmpty = (schema: Route['params']): boolean => Object.keys(schema.shape).length === 0;
+
+const responsesOf = (route: Route): ZodOpenApiResponsesObject => {
+  const documented = Object.fromEntries(
+    Object.entries(route.responses).map(([status, spec]) => [status, { description: STATUS_CODES[status] ?? status, ...contentOf(spec) }]),
+  );
+  const problems = problemStatuses(route).filter((status) => !(status in documented));
+  return {
+    ...documented,
+    ...Object.fromEntries(
+      problems.map((status) => [
+        status,
+        { description: STATUS_CODES[status] ?? status, content: { [problemMediaType]: { schema: Problem } } },
+      ]),
+    ),
+  } as ZodOpenApiResponsesObject;
+};
+
+const contentOf = (spec: ResponseSpec) => {
+  if (spec === noContent) return {};
+  if (isSchema(spec)) return { content: { 'application/json': { schema: spec } } };
+  return { content: Object.fromEntries(spec.contentTypes.map((type) => [type, { schema: { type: 'string' as const } }])) };
+};
+
+/** Which problems a route can answer follows from what it takes. */
+const problemStatuses = ({ method, params, body }: Route): string[] => [
+  '400',
+  ...(isEmpty(params) ? [] : ['404']),
+  ...(method === 'get' ? [] : ['409']),
+  ...(body === undefined ? [] : ['413', '415']),
+  '500',
+];

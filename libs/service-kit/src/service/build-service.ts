@@ -1,0 +1,135 @@
+import { type Clock, systemClock } from '@orderbus/kernel';
+import { type Broker, connectBroker } from '@orderbus/messaging';
+import {
+  batchHandler,
+  type Database,
+  type DatabaseOptions,
+  type Execution,
+  inboxKeptMs,
+  openDatabase,
+  purgeInbox,
+  relay,
+  type Subscription,
+} from '@orderbus/outbox';
+import { createHttp } from '../http/create-http.ts';
+import { type OpenApiDocument, openApiDocument } from '../http/openapi.ts';
+import type { Route } from '../http/route.ts';
+import { every } from '../intervals.ts';
+import { createLog, type Log } from '../log.ts';
+import { createMetrics, type Metrics } from '../metrics.ts';
+import { type Part, startAll, stopAll } from '../parts.ts';
+import { brokerMetrics, databaseMetrics, observe } from './measure.ts';
+import { messaging } from './messaging.ts';
+import { operatorRoutes } from './operator-routes.ts';
+import type { ServiceConfig } from './settings.ts';
+
+/** What makes a service this service. */
+export interface ServiceDefinition {
+  readonly name: string;
+  /** One or two sentences, for the API's document. */
+  readonly description: string;
+  readonly schema: string;
+  readonly entities: DatabaseOptions['entities'];
+  readonly migrations: DatabaseOptions['migrations'];
+  readonly subscriptions: readonly Subscription[];
+  readonly routes: (kit: ServiceKit) => readonly Route[];
+  /** Crons and workers: started last, stopped first. */
+  readonly jobs?: (kit: ServiceKit) => readonly Part[];
+}
+
+/** What routes and jobs may use. */
+export interface ServiceKit {
+  readonly database: Database;
+  /** For `execute`: commands that do not come from a message. */
+  readonly execution: Execution;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface Service extends Required<Part>, ServiceKit {
+  /** Where its HTTP API listens, once started. */
+  readonly url: string;
+  /** Resolves when the database is up to date, the broker is there and the subscriptions run. */
+  ready(): Promise<void>;
+  /** Its HTTP API as an OpenAPI document. Needs nothing to be started. */
+  openApi(): OpenApiDocument;
+}
+
+export interface Surroundings {
+  readonly clock?: Clock;
+  /** For the one service that has the process to itself. */
+  readonly processMetrics?: boolean;
+  /** Instead of the one named by `BROKER_URL`. */
+  readonly broker?: Broker;
+}
+
+/**
+ * The graph of a service, built once: HTTP answers first (so that a waiting service can say what it waits for), then the database,
+ * then messaging in the background, then the jobs. Stopping goes backwards, and the database goes last.
+ */
+export const buildService = (definition: ServiceDefinition, config: ServiceConfig, surroundings: Surroundings = {}): Service => {
+  const { name, schema } = definition;
+  const clock = surroundings.clock ?? systemClock;
+  const log = createLog({ service: name, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY });
+  const metrics = createMetrics(name, { processMetrics: surroundings.processMetrics ?? false });
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    schema,
+    entities: definition.entities,
+    migrations: definition.migrations,
+    log: (message, details) => log.warn(details, message),
+  });
+  const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, log, on: brokerMetrics(metrics) });
+  const observer = observe(metrics, log);
+  const outbox = relay({ database, broker, observer });
+  const execution: Execution = { database, clock, committed: outbox.wake };
+  const kit: ServiceKit = { database, execution, clock, log, metrics };
+  const bus = messaging({
+    name,
+    broker,
+    relay: outbox,
+    database,
+    log,
+    handler: batchHandler({ database, subscriptions: definition.subscriptions, clock, observer, committed: outbox.wake }),
+    subscriptions: definition.subscriptions,
+    config,
+  });
+  const openapi = { title: `Orderbus ${name}`, version: '1', description: definition.description };
+  const routes = [...definition.routes(kit), ...operatorRoutes({ name, database, broker })];
+  const http = createHttp({
+    service: name,
+    log,
+    metrics,
+    host: config.HTTP_HOST,
+    port: config.HTTP_PORT,
+    health: { database: () => database.query('select 1') },
+    openapi,
+    routes,
+  });
+  databaseMetrics(metrics, database);
+  const forget = every(3_600_000, () => purgeInbox(database, new Date(clock.now().getTime() - inboxKeptMs)), { name: 'inbox purge', log });
+  const jobs = [forget, ...(definition.jobs?.(kit) ?? [])];
+
+  return {
+    ...kit,
+    name,
+    start: async () => {
+      await http.start();
+      await database.start();
+      await bus.start();
+      await startAll(jobs, log);
+    },
+    ready: bus.ready,
+    openApi: () => openApiDocument({ ...openapi, routes }),
+    stop: async () => {
+      await stopAll(jobs, log);
+      await bus.stop();
+      await http.stop();
+      await database.stop();
+    },
+    get url() {
+      return http.url;
+    },
+  };
+};

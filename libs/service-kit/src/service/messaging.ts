@@ -1,0 +1,77 @@
+import { AppError } from '@orderbus/kernel';
+import type { BatchHandler, Broker, Subscription as BrokerSubscription } from '@orderbus/messaging';
+import { archive, type Database, type Relay, type Subscription, topicsOf } from '@orderbus/outbox';
+import type { Log } from '../log.ts';
+import type { ServiceConfig } from './settings.ts';
+
+export interface MessagingOptions {
+  readonly name: string;
+  readonly broker: Broker;
+  readonly relay: Relay;
+  readonly database: Database;
+  readonly log: Log;
+  readonly handler: BatchHandler;
+  readonly subscriptions: readonly Subscription[];
+  readonly config: Pick<ServiceConfig, 'BATCH_SIZE' | 'BATCH_WAIT' | 'RETRY_DELAYS'>;
+}
+
+export interface Messaging {
+  /** Returns at once: a broker that is away keeps nobody waiting, the outbox takes what happens meanwhile. */
+  start(): Promise<void>;
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The service's side of the broker: the relay out, the batches in, the parked messages into the dead-letter table. */
+export const messaging = (options: MessagingOptions): Messaging => {
+  const { name, broker, relay, database, log, handler, subscriptions, config } = options;
+  const started: BrokerSubscription[] = [];
+  let settle: { resolve: () => void; reject: (error: unknown) => void };
+  const ready = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  ready.catch(() => {});
+
+  let stopping = false;
+  /** A stop may come while this waits for the broker: then nothing more is started behind its back. */
+  const isStopping = (): AppError => new AppError('unavailable', 'service.stopping', { name });
+  const unlessStopping = (): void => {
+    if (stopping) throw isStopping();
+  };
+
+  const connect = async (): Promise<void> => {
+    await broker.start();
+    unlessStopping();
+    await relay.start();
+    unlessStopping();
+    if (subscriptions.length > 0) {
+      const settings = { batchSize: config.BATCH_SIZE, batchWaitMs: config.BATCH_WAIT, retryDelaysMs: config.RETRY_DELAYS };
+      started.push(await broker.subscribe({ queue: name, topics: topicsOf(subscriptions), ...settings }, handler));
+      unlessStopping();
+      const letters = archive(database, (letter) => log.error(letter, 'a message was parked'));
+      started.push(await broker.subscribeParked(name, letters));
+    }
+  };
+
+  let connecting: Promise<void> | undefined;
+  return {
+    start: async () => {
+      connecting = connect().then(
+        () => settle.resolve(),
+        (error: unknown) => {
+          if (!stopping) log.error({ err: error }, 'messaging could not start');
+          settle.reject(stopping ? isStopping() : error);
+        },
+      );
+    },
+    ready: () => ready,
+    stop: async () => {
+      stopping = true;
+      await Promise.all(started.map((subscription) => subscription.stop()));
+      await relay.stop();
+      // Ends whatever still waits for the broker, too.
+      await broker.stop();
+      await connecting;
+    },
+  };
+};

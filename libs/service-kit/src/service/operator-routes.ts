@@ -1,0 +1,108 @@
+import { AppError } from '@orderbus/kernel';
+import type { Broker } from '@orderbus/messaging';
+import { type Database, type DeadLetter, discard, eventsOf, listDeadLetters, outboxStatus, redrive } from '@orderbus/outbox';
+import { z } from 'zod';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page.ts';
+import { type Route, route } from '../http/route.ts';
+
+export interface OperatorRoutesOptions {
+  readonly name: string;
+  readonly database: Database;
+  readonly broker: Broker;
+}
+
+export const LoggedEventView = z.object({
+  id: z.uuid(),
+  type: z.string(),
+  version: z.int(),
+  aggregateId: z.uuid(),
+  aggregateVersion: z.int(),
+  tenant: z.string(),
+  occurredAt: z.iso.datetime(),
+  recordedAt: z.iso.datetime(),
+  correlationId: z.string(),
+  causationId: z.string().optional(),
+  data: z.unknown().describe('As it was published. Buyer data is sealed.'),
+});
+
+const DeadLetterView = z.object({
+  id: z.string(),
+  messageId: z.string(),
+  topic: z.string(),
+  key: z.string(),
+  reason: z.string(),
+  errorClass: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  attempts: z.int(),
+  firstSeenAt: z.iso.datetime(),
+  deadAt: z.iso.datetime(),
+  status: z.enum(['open', 'redriven', 'discarded']),
+  resolvedBy: z.string().nullable(),
+  resolutionNote: z.string().nullable(),
+});
+
+const letterId = z.object({ id: z.string().regex(/^\d{1,18}$/, 'Invalid id: expected a number') });
+
+/** What every service offers to those who run it: its event log by order, its outbox, its dead letters. */
+export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions): Route[] => [
+  route({
+    method: 'get',
+    path: '/events/:aggregateId',
+    summary: 'Everything this service has published about an order, oldest first',
+    tags: ['operation'],
+    params: z.object({ aggregateId: z.uuid() }),
+    responses: { 200: z.object({ items: z.array(LoggedEventView) }) },
+    handle: async ({ params }) => ({
+      items: (await eventsOf(database, params.aggregateId)).map(({ traceparent: _, causationId, data, ...event }) => ({
+        ...event,
+        ...(causationId === null ? {} : { causationId }),
+        data: JSON.parse(data),
+      })),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/outbox',
+    summary: 'How many events wait to be published, and how long the oldest has been waiting',
+    tags: ['operation'],
+    responses: { 200: z.object({ pending: z.int(), oldestAgeSeconds: z.number(), brokerHealthy: z.boolean() }) },
+    handle: async () => ({ ...(await outboxStatus(database)), brokerHealthy: broker.healthy }),
+  }),
+  route({
+    method: 'get',
+    path: '/dead-letters',
+    summary: 'Messages that could not be handled, newest first, each with its reason',
+    tags: ['operation'],
+    query: pageQuery.extend({ status: z.enum(['open', 'redriven', 'discarded']).optional() }),
+    responses: { 200: pageOf(DeadLetterView) },
+    handle: async ({ query }) => {
+      const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor, z.object({ before: z.string().regex(/^\d+$/) }));
+      const letters = await listDeadLetters(database, { status: query.status, before: cursor?.before, limit: query.limit + 1 });
+      return toPage(letters.map(viewOf), query.limit, (letter) => ({ before: letter.id }));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/dead-letters/:id/redrive',
+    summary: 'Hands the message to this service again',
+    tags: ['operation'],
+    params: letterId,
+    responses: { 200: DeadLetterView },
+    handle: async ({ params }) => {
+      if (!broker.healthy) throw new AppError('unavailable', 'broker.away', { service: name });
+      return viewOf(await redrive(database, broker, name, params.id, 'operator'));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/dead-letters/:id/discard',
+    summary: 'Takes the message off the list for good, with the reason; it stays on record',
+    tags: ['operation'],
+    params: letterId,
+    body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
+    responses: { 200: DeadLetterView },
+    handle: async ({ params, body }) => viewOf(await discard(database, params.id, 'operator', body.reason)),
+  }),
+];
+
+const viewOf = ({ stack: _, id, ...letter }: DeadLetter) => ({ ...letter, id: String(id) });

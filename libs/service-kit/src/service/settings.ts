@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { durationMs, port, url } from '../config.ts';
+import { logSettings } from '../log.ts';
+
+/** What every service reads from its environment. */
+export const serviceSettings = {
+  ...logSettings,
+  /** The service's own role: it sees its own schema and nothing else. */
+  DATABASE_URL: url(['postgres', 'postgresql']),
+  /** `amqp(s)://` is RabbitMQ, `postgres://` the embedded broker. */
+  BROKER_URL: url(['amqp', 'amqps', 'postgres', 'postgresql']),
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  HTTP_PORT: port().default(0),
+  /** Messages in one transaction at most. */
+  BATCH_SIZE: z.coerce.number().int().min(1).max(1_000).default(100),
+  /** How long a batch waits to fill, once its first message is there. */
+  BATCH_WAIT: durationMs().default(5),
+  /** The delays between the attempts of a message, comma separated. */
+  RETRY_DELAYS: z
+    .string()
+    .default('5s,30s,2m,10m,1h')
+    .transform((text) => text.split(',').map((part) => durationMs().parse(part))),
+};
+
+export const ServiceConfig = z.object(serviceSettings);
+export type ServiceConfig = z.output<typeof ServiceConfig>;

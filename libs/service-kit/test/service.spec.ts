@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { provision } from '@orderbus/outbox';
+import { type BrokerKind, brokerKinds, eventually, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@orderbus/testkit';
+import { parseConfig } from '../src/config.ts';
+import { buildService, type Service } from '../src/service/build-service.ts';
+import { ServiceConfig } from '../src/service/settings.ts';
+
+const nobody = { rabbit: 'amqp://guest:guest@127.0.0.1:1', embedded: 'postgres://nobody@127.0.0.1:1/none' };
+
+describe('a service', () => {
+  const opened: { drop(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.drop();
+  });
+
+  const build = async (brokerUrl: string): Promise<Service> => {
+    const database: TestDatabase = await testDatabase();
+    opened.push(database);
+    const urls = await provision({ adminUrl: database.url, secret: 'test', tenancies: [{ schema: 'sample', role: 'orderbus_sample' }] });
+    const config = parseConfig(ServiceConfig, { DATABASE_URL: urls.sample, BROKER_URL: brokerUrl, LOG_LEVEL: 'silent' });
+    return buildService(
+      { name: 'sample', description: 'A sample.', schema: 'sample', entities: [], migrations: [], subscriptions: [], routes: () => [] },
+      config,
+    );
+  };
+
+  test.each(brokerKinds())('whose %s broker is away answers, says that it is not there, and stops at once', async (kind: BrokerKind) => {
+    const service = await build(nobody[kind]);
+    await service.start();
+    expect((await fetch(`${service.url}/ready`)).status).toBe(200);
+    expect(await (await fetch(`${service.url}/outbox`)).json()).toEqual({ pending: 0, oldestAgeSeconds: 0, brokerHealthy: false });
+    const startedAt = performance.now();
+    await service.stop();
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    await expect(service.ready()).rejects.toMatchObject({ code: 'service.stopping' });
+  });
+
+  test.each(brokerKinds())('that is stopped while it still connects to its %s broker leaves nothing running', async (kind: BrokerKind) => {
+    const broker: TestBroker = await testBroker(kind);
+    opened.push(broker);
+    const service = await build(broker.url);
+    await service.start();
+    const { url } = service;
+    await service.stop();
+    await expect(fetch(`${url}/live`)).rejects.toThrow();
+  });
+
+  test('tells what it measures and which of its messages wait for a person', async () => {
+    const broker: TestBroker = await testBroker();
+    opened.push(broker);
+    const service = await build(broker.url);
+    await service.start();
+    await service.ready();
+    await eventually(async () => {
+      const text = await (await fetch(`${service.url}/metrics`)).text();
+      for (const name of ['outbox_pending', 'outbox_oldest_age_seconds', 'dead_letters_open', 'amqp_connection_state'])
+        expect(text).toMatch(new RegExp(`^${name}[{ ]`, 'm'));
+    });
+    expect(await (await fetch(`${service.url}/dead-letters`)).json()).toEqual({ items: [] });
+    const missing = await fetch(`${service.url}/dead-letters/7/redrive`, { method: 'POST' });
+    expect({ status: missing.status, body: await missing.json() }).toMatchObject({ status: 404, body: { code: 'dead-letter.unknown' } });
+    const unreasoned = await fetch(`${service.url}/dead-letters/7/discard`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(await unreasoned.json()).toMatchObject({ status: 400, errors: [{ field: 'reason' }] });
+    await service.stop();
+  });
+});

@@ -1,0 +1,5 @@
+export * from './eventually.ts';
+export * from './servers/broker.ts';
+export * from './servers/database.ts';
+export * from './servers/vhost.ts';
+export * from './service-harness.ts';

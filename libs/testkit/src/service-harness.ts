@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type { Event, EventDefinition } from '@orderbus/contracts';
+import { AppError } from '@orderbus/kernel';
+import { type Broker, connectBroker } from '@orderbus/messaging';
+import { type Database, provision } from '@orderbus/outbox';
+import { eventually } from './eventually.ts';
+import { type TestDatabase, testDatabase } from './servers/database.ts';
+import { testVhost } from './servers/vhost.ts';
+
+/** What the harness needs of a service; every `build…App` answers with it. */
+export interface ServiceUnderTest {
+  readonly url: string;
+  readonly database: Database;
+  start(): Promise<void>;
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface HarnessOptions<App extends ServiceUnderTest> {
+  readonly schema: string;
+  /** Which broker to run on. Default: RabbitMQ where there is one, else the embedded one. */
+  readonly broker?: 'rabbit' | 'embedded';
+  /** Builds the service from the URLs of a database and a broker that nobody else uses. Called again by `restart` and `another`. */
+  readonly build: (urls: { readonly DATABASE_URL: string; readonly BROKER_URL: string }) => App;
+  /** The events whose publication the test wants to see. */
+  readonly capture?: readonly EventDefinition<never>[] | readonly EventDefinition[];
+}
+
+export interface PublishOptions {
+  readonly aggregateId: string;
+  readonly aggregateVersion: number;
+  readonly id?: string;
+  readonly tenant?: string;
+  readonly correlationId?: string;
+  readonly occurredAt?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
+  readonly body: any;
+}
+
+export interface Harness<App extends ServiceUnderTest> {
+  readonly app: App;
+  readonly urls: { readonly DATABASE_URL: string; readonly BROKER_URL: string };
+  /** A superuser's URL of the same database, for looking into tables. */
+  readonly adminUrl: string;
+  readonly broker: Broker;
+  /** Publishes an event as its owner would, and answers with the whole message. */
+  publish<Data>(definition: EventDefinition<Data>, data: Data, options: PublishOptions): Promise<Event<Data>>;
+  publishAll(messages: readonly { definition: EventDefinition; event: Event }[]): Promise<void>;
+  /** What the service has published of this event so far, in the order of arrival. */
+  published<Data>(definition: EventDefinition<Data>): Event<Data>[];
+  get(path: string): Promise<HttpAnswer>;
+  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<HttpAnswer>;
+  /** A second instance of the service beside the first. */
+  another(): Promise<App>;
+  stop(): Promise<void>;
+}
+
+/** One service with a database and a broker of its own; everybody else is played by the test. */
+export const serviceHarness = async <App extends ServiceUnderTest>(options: HarnessOptions<App>): Promise<Harness<App>> => {
+  const kind = options.broker ?? (process.env.TEST_AMQP_URL ? 'rabbit' : 'embedded');
+  const database = await migratedDatabase(options);
+  const provisioned = await provisionFor(options.schema, database.url);
+  const vhost = kind === 'rabbit' ? await testVhost() : undefined;
+  const urls = { DATABASE_URL: provisioned[options.schema] as string, BROKER_URL: vhost?.url ?? (provisioned.broker as string) };
+
+  const broker = connectBroker(urls.BROKER_URL, { name: 'probe' });
+  await broker.start();
+  const captured: Event[] = [];
+  const capture = (options.capture ?? []) as readonly EventDefinition[];
+  if (capture.length > 0) {
+    await broker.subscribe({ queue: 'probe', topics: capture.map((definition) => definition.topic) }, async (batch) => {
+      for (const delivery of batch) captured.push(JSON.parse(delivery.body.toString('utf8')));
+      return batch.map(() => ({ fate: 'done' }));
+    });
+  }
+
+  const apps: App[] = [];
+  const another = async (): Promise<App> => {
+    const app = options.build(urls);
+    apps.push(app);
+    await app.start();
+    await app.ready();
+    return app;
+  };
+  const app = await another();
+
+  const publishAll: Harness<App>['publishAll'] = async (messages) => {
+    const outgoing = messages.map(({ definition, event }) => ({
+      id: event.id,
+      topic: definition.topic,
+      key: event.aggregateId,
+      body: JSON.stringify(event),
+      headers: { 'x-recorded-at': new Date().toISOString() },
+    }));
+    const missing = new Set(outgoing.map((message) => message.id));
+    await eventually(async () => {
+      for (const id of await broker.publish(outgoing.filter((message) => missing.has(message.id)))) missing.delete(id);
+      if (missing.size > 0) throw new AppError('unavailable', 'test.unconfirmed', { count: missing.size });
+    });
+  };
+
+  const send = async (method: string, path: string, body?: unknown): Promise<HttpAnswer> => {
+    const response = await fetch(`${app.url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
+  };
+
+  return {
+    app,
+    urls,
+    adminUrl: database.url,
+    broker,
+    publishAll,
+    publish: async (definition, data, { aggregateId, aggregateVersion, ...rest }) => {
+      const event = definition.parse({
+        id: randomUUID(),
+        type: definition.type,
+        version: definition.version,
+        aggregateId,
+        aggregateVersion,
+        tenant: 'store-1',
+        occurredAt: new Date().toISOString(),
+        correlationId: randomUUID(),
+        ...rest,
+        data,
+      });
+      await publishAll([{ definition: definition as unknown as EventDefinition, event }]);
+      return event;
+    },
+    published: <Data>(definition: EventDefinition<Data>) =>
+      captured.filter((event) => event.type === definition.type && event.version === definition.version) as Event<Data>[],
+    get: (path) => send('GET', path),
+    send,
+    another,
+    stop: async () => {
+      for (const one of apps) await one.stop();
+      await broker.stop();
+      await vhost?.drop();
+      await database.drop();
+    },
+  };
+};
+
+const provisionFor = (schema: string, adminUrl: string): Promise<Record<string, string>> =>
+  provision({
+    adminUrl,
+    secret: 'test',
+    tenancies: [
+      { schema, role: `orderbus_${schema}` },
+      { schema: 'broker', role: 'orderbus_broker' },
+    ],
+  });
+
+/** A copy of a database in which this service's migrations have run: made anew when one of them changes. */
+const migratedDatabase = ({ schema, build }: HarnessOptions<ServiceUnderTest>): Promise<TestDatabase> => {
+  const unused = 'postgres://nobody@127.0.0.1:1/none';
+  const { source } = build({ DATABASE_URL: unused, BROKER_URL: unused }).database;
+  return testDatabase({
+    name: schema,
+    fingerprint: Object.values(source.options.migrations ?? [])
+      .map(String)
+      .join('\n'),
+    fill: async (adminUrl) => {
+      const urls = await provisionFor(schema, adminUrl);
+      const { database } = build({ DATABASE_URL: urls[schema] as string, BROKER_URL: unused });
+      await database.start();
+      await database.stop();
+    },
+  });
+};

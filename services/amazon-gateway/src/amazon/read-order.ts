@@ -1,0 +1,38 @@
+import { AmazonOrder } from '@orderbus/contracts';
+import { AppError } from '@orderbus/kernel';
+import type { z } from 'zod';
+import { type Translation, translate } from '../domain/translate.ts';
+import { AmazonOrderJson, identifierPattern } from './order-schema.ts';
+
+export type Reading =
+  | { readonly kind: 'order'; readonly translation: Translation }
+  /** Not sold on Amazon: its warehouse ships it for another shop of the seller. */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unreadable'; readonly amazonOrderId: string | undefined; readonly problems: readonly string[] };
+
+const Snapshot = AmazonOrder.omit({ sealedBuyer: true, buyerData: true });
+
+/** One order of Amazon's answer. Whatever is wrong with it is said here, in words without values: the order may hold buyer data. */
+export const readOrder = (raw: unknown, storeId: string): Reading => {
+  const parsed = AmazonOrderJson.safeParse(raw);
+  if (!parsed.success) return unreadable(raw, problemsOf(parsed.error));
+  if (parsed.data.salesChannel.channelName === 'NON_AMAZON') return { kind: 'foreign' };
+  try {
+    const translation = translate(parsed.data, storeId);
+    // We keep our own word too: nothing leaves that its readers would refuse.
+    const kept = Snapshot.safeParse(translation.snapshot);
+    return kept.success ? { kind: 'order', translation } : unreadable(raw, problemsOf(kept.error));
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'invalid') return unreadable(raw, [error.message.slice(0, 200)]);
+    throw error;
+  }
+};
+
+const unreadable = (raw: unknown, problems: readonly string[]): Reading => {
+  const orderId = (raw as { orderId?: unknown } | null | undefined)?.orderId;
+  const readable = typeof orderId === 'string' && identifierPattern.test(orderId);
+  return { kind: 'unreadable', amazonOrderId: readable ? orderId : undefined, problems };
+};
+
+const problemsOf = (error: z.ZodError): string[] =>
+  error.issues.slice(0, 20).map(({ path, message }) => `${path.map(String).join('.') || 'order'}: ${message}`);

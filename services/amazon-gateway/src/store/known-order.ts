@@ -1,0 +1,52 @@
+import { AppError, type Clock } from '@orderbus/kernel';
+import { aggregates, type Target } from '@orderbus/outbox';
+import { EntitySchema } from 'typeorm';
+import type { BuyerData } from '../domain/buyer.ts';
+import { type KnownOrder, type Observe, type ObserveContext, observe } from '../domain/observe.ts';
+import type { Sealer } from '../sealing.ts';
+
+export const KnownOrderEntity = new EntitySchema<KnownOrder>({
+  name: 'amazon_order',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    tenant: { type: 'text' },
+    version: { type: 'int' },
+    amazonOrderId: { name: 'amazon_order_id', type: 'text' },
+    marketplaceId: { name: 'marketplace_id', type: 'text' },
+    fulfilledBy: { name: 'fulfilled_by', type: 'text' },
+    status: { type: 'text' },
+    amazonUpdatedAt: { name: 'amazon_updated_at', type: 'timestamptz' },
+    contentHash: { name: 'content_hash', type: 'text' },
+    sealedBuyer: { name: 'sealed_buyer', type: 'text', nullable: true },
+    importedAt: { name: 'imported_at', type: 'timestamptz' },
+    changedAt: { name: 'changed_at', type: 'timestamptz' },
+  },
+});
+
+/** The orders as Amazon shows them. The key is the order's id. */
+export const amazonOrders = (sealer: Sealer, clock: Clock): Target<Observe> =>
+  aggregates<KnownOrder, Observe, ObserveContext>({
+    name: 'amazonOrders',
+    entity: KnownOrderEntity,
+    decide: observe,
+    context: async () => ({
+      context: {
+        now: clock.now().toISOString(),
+        seal: (buyer, orderId) => sealer.seal(buyer, orderId),
+        open: (sealed, orderId) => openIfPossible(sealer, sealed, orderId),
+        isOutdated: (sealed) => sealer.isOutdated(sealed),
+        fingerprint: sealer.fingerprint,
+      },
+      finish: async () => {},
+    }),
+  });
+
+/** What was sealed with a key that is gone cannot be added to, but it is still passed on. */
+const openIfPossible = (sealer: Sealer, sealed: string, orderId: string): BuyerData | undefined => {
+  try {
+    return sealer.open(sealed, orderId) as BuyerData;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'sealing.unknown-key') return undefined;
+    throw error;
+  }
+};

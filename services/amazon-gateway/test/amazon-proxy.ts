@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the proxy does with a request instead of handing it on. */
+export type Interference =
+  | 'cut'
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly body: unknown }
+  /** Hands it on and changes the answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
+  | { readonly rewrite: (body: any) => unknown };
+
+/** Stands between the gateway and the sandbox: counts, cuts, answers in Amazon's place. */
+export interface AmazonProxy {
+  readonly url: string;
+  /** The parameters of every searchOrders so far. */
+  readonly searches: URLSearchParams[];
+  readonly tokenRequests: () => number;
+  /** Decides about the n-th searchOrders, from 1. */
+  onSearch: (n: number, query: URLSearchParams) => Interference | undefined;
+  stop(): Promise<void>;
+}
+
+export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
+  const searches: URLSearchParams[] = [];
+  let tokens = 0;
+  const server = createServer((request, response) => {
+    void serve(request, response).catch(() => response.destroy());
+  });
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', target);
+    if (pathname.startsWith('/auth')) tokens += 1;
+    const isSearch = pathname === '/orders/2026-01-01/orders';
+    if (isSearch) searches.push(searchParams);
+    const interference = isSearch ? proxy.onSearch(searches.length, searchParams) : undefined;
+    if (interference === 'cut') return void request.socket.destroy();
+    if (interference && 'status' in interference) {
+      response.writeHead(interference.status, { 'content-type': 'application/json', ...interference.headers });
+      return void response.end(JSON.stringify(interference.body));
+    }
+    const answer = await forward(request, target);
+    const text = await answer.text();
+    response.writeHead(answer.status, {
+      'content-type': 'application/json',
+      'x-amzn-requestid': answer.headers.get('x-amzn-requestid') ?? '',
+    });
+    response.end(interference ? JSON.stringify(interference.rewrite(JSON.parse(text))) : text);
+  };
+
+  const proxy: AmazonProxy = {
+    get url() {
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
+    searches,
+    tokenRequests: () => tokens,
+    onSearch: () => undefined,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return proxy;
+};
+
+const forward = async (request: IncomingMessage, target: string): Promise<Response> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
+  return fetch(`${target}${request.url}`, {
+    method: request.method ?? 'GET',
+    headers: headers as Record<string, string>,
+    ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
+  });
+};

@@ -1,0 +1,115 @@
+import { AppError } from '@orderbus/kernel';
+import type { Buyer, Order, OrderFulfillment, OrderPackage, OrderPayment, OrderTax, Recipient } from '@sp-api-sdk/orders-api-2026-01-01';
+import { type Marketplace, marketplaceOf } from '../world/marketplaces.ts';
+import type { Window, WorldOrder, WorldPackage } from '../world/order.ts';
+import { type IncludedData, includedDataValues } from './included-data.ts';
+import { overlay } from './overlay.ts';
+import { grandTotalOf, moneyOf, orderProceeds } from './proceeds.ts';
+import { renderItem } from './render-item.ts';
+import { everything, type Visibility, visibilityFor, visibleAddress } from './visibility.ts';
+
+/** The order as Orders API 2026-01-01 answers it to a seller's application that asked for these datasets. */
+export const renderOrder = (order: WorldOrder, included: ReadonlySet<IncludedData>, now: number): Order => {
+  const marketplace = marketplaceFor(order);
+  return render(order, included, marketplace, visibilityFor(order, marketplace, now));
+};
+
+/** The order with nothing left out, as only the sandbox knows it. */
+export const renderWholeOrder = (order: WorldOrder): Order => render(order, allData, marketplaceFor(order), everything);
+
+const allData: ReadonlySet<IncludedData> = new Set(includedDataValues);
+
+const marketplaceFor = ({ marketplaceId }: WorldOrder): Marketplace => {
+  const marketplace = marketplaceOf(marketplaceId);
+  if (!marketplace) throw new AppError('bug', 'sandbox.marketplace-unknown', { marketplaceId });
+  return marketplace;
+};
+
+const render = (order: WorldOrder, included: ReadonlySet<IncludedData>, marketplace: Marketplace, visible: Visibility): Order => {
+  const has = (data: IncludedData): boolean => included.has(data);
+  const recipient = has('RECIPIENT') && recipientOf(order, visible);
+  const buyer = has('BUYER') && buyerOf(order, visible);
+  const tax = has('TAX') && taxOf(order, marketplace, visible);
+  const rendered: Order = {
+    orderId: order.orderId,
+    createdTime: isoTime(order.createdTime),
+    lastUpdatedTime: isoTime(order.lastUpdatedTime),
+    ...(order.programs.length > 0 && { programs: [...order.programs] }),
+    ...(order.replaces && { associatedOrders: [{ orderId: order.replaces, associationType: 'REPLACEMENT_ORIGINAL_ID' }] }),
+    salesChannel: { channelName: 'AMAZON', marketplaceId: marketplace.id, marketplaceName: marketplace.name },
+    ...(buyer && { buyer }),
+    ...(recipient && { recipient }),
+    ...(has('PROCEEDS') && visible.prices && { proceeds: orderProceeds(order, marketplace.currency) }),
+    ...(has('PAYMENT') && visible.prices && { payment: paymentOf(order, marketplace) }),
+    ...(tax && { tax }),
+    ...(has('FULFILLMENT') && { fulfillment: fulfillmentOf(order, visible) }),
+    orderItems: order.lines.map((line) => renderItem(line, marketplace, included, visible)),
+    ...(has('PACKAGES') && order.packages.length > 0 && { packages: order.packages.map((each) => packageOf(each, marketplace)) }),
+  };
+  return order.raw ? (overlay(rendered, order.raw) as Order) : rendered;
+};
+
+const buyerOf = ({ buyer }: WorldOrder, visible: Visibility): Buyer | undefined => {
+  const shown: Buyer = {
+    ...(visible.buyerName && { buyerName: buyer.name }),
+    ...(visible.buyerEmail && { buyerEmail: buyer.email }),
+    ...(visible.buyerName && buyer.company && { buyerCompanyName: buyer.company }),
+    ...(visible.buyerName && buyer.purchaseOrder && { buyerPurchaseOrderNumber: buyer.purchaseOrder }),
+  };
+  return Object.keys(shown).length > 0 ? shown : undefined;
+};
+
+const recipientOf = (order: WorldOrder, visible: Visibility): Recipient | undefined => {
+  const deliveryAddress = visibleAddress(order.address, visible.address);
+  return deliveryAddress && { deliveryAddress };
+};
+
+const fulfillmentOf = (order: WorldOrder, visible: Visibility): OrderFulfillment => ({
+  fulfillmentStatus: order.status,
+  fulfilledBy: order.fulfilledBy,
+  fulfillmentServiceLevel: order.serviceLevel,
+  ...(visible.confirmed && { shipByWindow: rangeOf(order.shipBy), deliverByWindow: rangeOf(order.deliverBy) }),
+});
+
+const paymentOf = (order: WorldOrder, { currency }: Marketplace): OrderPayment => ({
+  paymentExecutions: [{ paymentMethod: order.paymentMethod, paymentAmount: moneyOf(grandTotalOf(order), currency) }],
+});
+
+/** Business buyers with a VAT number. Their address is buyer data and keeps its rules. */
+const taxOf = ({ buyer, address }: WorldOrder, { country }: Marketplace, visible: Visibility): OrderTax | undefined => {
+  if (!buyer.vatNumber || !buyer.company || !visible.buyerName) return undefined;
+  const taxRegistrationAddress = visibleAddress(address, visible.address === 'full' ? 'without-phone' : visible.address);
+  return {
+    taxRegistrations: [
+      {
+        entityType: 'BUYER',
+        legalName: buyer.company,
+        taxRegistrationType: 'VAT',
+        taxRegistrationNumber: buyer.vatNumber,
+        taxRegistrationAddress: { ...taxRegistrationAddress, countryCode: country },
+      },
+    ],
+  };
+};
+
+const packageOf = (shipped: WorldPackage, { country }: Marketplace): OrderPackage => ({
+  packageReferenceId: shipped.referenceId,
+  createdTime: isoTime(shipped.shippedAt),
+  packageStatus: { status: 'SHIPPED' },
+  carrier: shipped.carrier,
+  shipTime: isoTime(shipped.shippedAt),
+  shippingService: shipped.service,
+  trackingNumber: shipped.trackingNumber,
+  shipFromAddress: {
+    name: 'Harbor & Pine Warehouse',
+    addressLine1: '1 Example Dock',
+    city: 'Sampleton',
+    postalCode: '00001',
+    countryCode: country,
+  },
+  packageItems: shipped.items.map((item) => ({ ...item })),
+});
+
+const rangeOf = ({ from, to }: Window) => ({ earliestDateTime: isoTime(from), latestDateTime: isoTime(to) });
+
+const isoTime = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,76 @@
+import { AppError, type FieldIssue } from '@orderbus/kernel';
+import { z } from 'zod';
+import { fulfillmentStatuses } from '../world/order.ts';
+import { outageKinds, outageOperations } from './outage.ts';
+
+/** At most this many at once: a call that takes seconds, not minutes. */
+const maxOrders = 50_000;
+const count = z.int().min(1).max(maxOrders);
+const status = z.enum(fulfillmentStatuses);
+
+export const NewOrders = z.strictObject({
+  count: count.default(1),
+  sellerId: z.string().optional(),
+  marketplaceId: z.string().optional(),
+  fulfilledBy: z.enum(['MERCHANT', 'AMAZON']).optional(),
+  fulfillmentStatus: status.optional(),
+  lines: z
+    .array(z.strictObject({ sku: z.string().min(1).max(40), quantity: z.int().min(1).max(999) }))
+    .min(1)
+    .max(50)
+    .optional(),
+  createdTime: z.iso
+    .datetime({ offset: true })
+    .transform((text) => Date.parse(text))
+    .optional(),
+  live: z.boolean().optional(),
+  answer: z.enum(['full', 'ids']).default('full'),
+});
+
+export const OrderPatch = z
+  .strictObject({
+    fulfillmentStatus: status.optional(),
+    cancelledBy: z.enum(['BUYER', 'MERCHANT', 'AMAZON']).optional(),
+    requestCancellation: z.strictObject({ reason: z.string().min(1).default('CHANGED_MIND') }).optional(),
+    raw: z.record(z.string(), z.unknown()).nullable().optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, 'nothing to change')
+  .refine((patch) => patch.cancelledBy === undefined || patch.fulfillmentStatus === 'CANCELLED', {
+    error: 'only together with fulfillmentStatus CANCELLED',
+    path: ['cancelledBy'],
+  });
+
+export const OrderListQuery = z.strictObject({
+  sellerId: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  after: z.coerce.number().int().min(0).default(0),
+});
+
+export const Pace = z.strictObject({ ordersPerMinute: z.number().min(0).max(60_000) });
+
+export const Reset = z.strictObject({ seed: z.int().optional(), initialOrders: z.int().min(0).max(maxOrders).default(0) });
+
+export const OutageOrder = z
+  .strictObject({
+    status: z.literal(outageKinds),
+    operations: z
+      .array(z.enum(outageOperations))
+      .min(1)
+      .default([...outageOperations]),
+    times: z.int().min(1).optional(),
+    forMs: z.int().min(1).optional(),
+  })
+  .refine((outage) => outage.times !== undefined || outage.forMs !== undefined, { error: 'give times or forMs', path: ['times'] });
+
+/** @throws AppError `invalid`, listing every field that is wrong. */
+export const readInput = <T extends z.ZodType>(schema: T, input: unknown): z.output<T> => {
+  const result = schema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  throw new AppError('invalid', 'sandbox.bad-input', { issues: result.error.issues.flatMap(issuesOf) });
+};
+
+const issuesOf = (issue: z.core.$ZodIssue): FieldIssue[] => {
+  const field = issue.path.join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ field, message: issue.message }];
+  return issue.keys.map((key) => ({ field: field ? `${field}.${key}` : key, message: 'unknown field' }));
+};

@@ -1,0 +1,245 @@
+import { AppError, type Clock } from '@orderbus/kernel';
+import { Agenda } from './agenda.ts';
+import { planFuture } from './future.ts';
+import { type Circumstances, generateOrder } from './generate.ts';
+import { allows, changesTo, evolve } from './lifecycle.ts';
+import { type Marketplace, marketplaceOf } from './marketplaces.ts';
+import type { Canceller, Change, FulfilledBy, FulfillmentStatus, WorldOrder } from './order.ts';
+import { OrderBook } from './order-book.ts';
+import { createRandom, type Random } from './random.ts';
+import { type Seller, sellers } from './sellers.ts';
+
+/** What is asked of a new order; whatever is left out is up to chance. */
+export interface OrderWish {
+  readonly sellerId?: string | undefined;
+  readonly marketplaceId?: string | undefined;
+  readonly fulfilledBy?: FulfilledBy | undefined;
+  readonly fulfillmentStatus?: FulfillmentStatus | undefined;
+  readonly lines?: readonly { readonly sku: string; readonly quantity: number }[] | undefined;
+  readonly createdTime?: number | undefined;
+  /** Does it go on changing by itself? Without a wish: when its status was left to chance. */
+  readonly live?: boolean | undefined;
+}
+
+/** Everything about a world that is not an order. With the orders, enough to go on later. */
+export interface WorldState {
+  readonly seed: number;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly ordersPerMinute: number;
+}
+
+export interface WorldListener {
+  saved(order: WorldOrder): void;
+  reset(): void;
+}
+
+export interface WorldConfig {
+  readonly seed: number;
+  readonly ordersPerMinute: number;
+  readonly initialOrders: number;
+}
+
+const dayMs = 86_400_000;
+
+/** The sellers' world: orders arrive and live. Nothing in it moves but `advance`, and whoever looks at it advances it first. */
+export class World {
+  readonly #clock: Clock;
+  readonly #listener: WorldListener;
+  #orders = new OrderBook();
+  #agenda = new Agenda();
+  #state: WorldState;
+  #nextArrivalAt = Number.POSITIVE_INFINITY;
+  #latest = new Map<string, number>();
+
+  constructor(config: WorldConfig, clock: Clock, listener: WorldListener) {
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#state = { seed: config.seed, epoch: clock.now().getTime(), sequence: 0, ordersPerMinute: config.ordersPerMinute };
+  }
+
+  get orders(): OrderBook {
+    return this.#orders;
+  }
+
+  get state(): WorldState {
+    return this.#state;
+  }
+
+  /** A new world, whose first orders were created during the last day. The same seed and instant give the same world. */
+  begin({ initialOrders }: { initialOrders: number }): void {
+    this.#state = { ...this.#state, epoch: this.#now() };
+    this.#bear(initialOrders);
+    this.advance();
+  }
+
+  /** The world of an earlier run goes on. It slept: nothing arrived meanwhile. */
+  resume(state: WorldState, orders: Iterable<WorldOrder>): void {
+    this.#state = state;
+    for (const order of orders) this.#place(order);
+    this.#scheduleArrival(this.#now());
+    this.advance();
+  }
+
+  /** Lets everything happen that is due by now, in its order and at its own time. */
+  advance(): void {
+    const now = this.#now();
+    for (;;) {
+      const due = Math.min(this.#agenda.nextTime(), this.#nextArrivalAt);
+      if (due > now) return;
+      if (this.#nextArrivalAt === due) this.#arrive(due);
+      else this.#live();
+    }
+  }
+
+  /** @throws AppError `invalid` when seller and marketplace do not fit together. */
+  create(wish: OrderWish, count: number): WorldOrder[] {
+    this.advance();
+    const now = this.#now();
+    return Array.from({ length: count }, () => this.#born(wish, wish.createdTime ?? now, now));
+  }
+
+  /** Changes one order now. Its own plans end: from here on somebody else decides what happens to it. */
+  change(orderId: string, changes: readonly Change[]): WorldOrder {
+    this.advance();
+    const now = this.#now();
+    const changed = changes.reduce((order, change) => evolve(order, change, now), this.#orders.get(orderId));
+    const keepsPlan = changes.every((change) => change.type === 'lay-over');
+    return this.#save(keepsPlan ? changed : { ...changed, plan: [] });
+  }
+
+  /** @throws AppError `conflict` when no path leads to the status. */
+  pathTo(orderId: string, status: FulfillmentStatus, by?: Canceller): Change[] {
+    this.advance();
+    const order = this.#orders.get(orderId);
+    const changes = changesTo(order, status, by);
+    if (!changes) throw new AppError('conflict', 'sandbox.order-cannot-change', { orderId, status: order.status, to: status });
+    return changes;
+  }
+
+  setPace(ordersPerMinute: number): void {
+    this.advance();
+    this.#state = { ...this.#state, ordersPerMinute };
+    this.#scheduleArrival(this.#now());
+  }
+
+  /** Forgets everything and begins again. What it shows first counts as updated now, so that a running consumer sees it. */
+  reset({ seed, initialOrders }: { seed?: number | undefined; initialOrders: number }): void {
+    const now = this.#now();
+    this.#state = { ...this.#state, seed: seed ?? this.#state.seed, epoch: now, sequence: 0 };
+    this.#orders = new OrderBook();
+    this.#agenda = new Agenda();
+    this.#latest = new Map();
+    this.#listener.reset();
+    this.#bear(initialOrders);
+    this.advance();
+    for (const order of [...this.#orders.all()]) {
+      this.#save({ ...order, lastUpdatedTime: Math.max(now, order.lastUpdatedTime) });
+    }
+  }
+
+  #bear(count: number): void {
+    const { epoch } = this.#state;
+    for (let index = 0; index < count; index++) {
+      const createdTime = Math.floor(epoch - dayMs + (index * dayMs) / count);
+      this.#born({}, createdTime, createdTime);
+    }
+    this.#scheduleArrival(epoch);
+  }
+
+  #born(wish: OrderWish, createdTime: number, now: number): WorldOrder {
+    const sequence = this.#state.sequence + 1;
+    const random = this.#random('order', sequence);
+    const { seller, marketplace } = placeFor(random, wish);
+    const invented = generateOrder(random, {
+      sequence,
+      sellerId: seller.sellerId,
+      marketplace,
+      createdTime,
+      ...this.#earlierAt(seller, marketplace),
+      ...(wish.fulfilledBy && { fulfilledBy: wish.fulfilledBy }),
+      ...(wish.lines && { lines: wish.lines }),
+      ...(wish.fulfillmentStatus === 'PARTIALLY_SHIPPED' && { divisible: true }),
+    });
+    this.#state = { ...this.#state, sequence };
+    const plan = planFuture(this.#random('future', sequence), invented, now);
+    const settled = settle({ ...invented, plan }, wish.fulfillmentStatus, now);
+    const live = wish.live ?? wish.fulfillmentStatus === undefined;
+    return this.#save({ ...settled, plan: live ? settled.plan : [], lastUpdatedTime: now });
+  }
+
+  /** The latest order at this place, if it is one that can be replaced. */
+  #earlierAt(seller: Seller, marketplace: Marketplace): Pick<Circumstances, 'earlier'> {
+    const earlier = this.#orders.findBySequence(this.#latest.get(`${seller.sellerId}/${marketplace.id}`) ?? 0);
+    const replaceable = earlier && !earlier.replaces && earlier.status !== 'PENDING' && earlier.status !== 'CANCELLED';
+    return replaceable ? { earlier } : {};
+  }
+
+  #arrive(at: number): void {
+    this.#born({}, at, at);
+    this.#scheduleArrival(at);
+  }
+
+  #live(): void {
+    const entry = this.#agenda.take();
+    const order = entry && this.#orders.findBySequence(entry.sequence);
+    const [step, ...plan] = order?.plan ?? [];
+    // An entry that is no longer the order's next step belongs to a plan that was given up.
+    if (!entry || !order || step?.at !== entry.time) return;
+    const changed = allows(order, step.change) ? evolve(order, step.change, step.at) : order;
+    this.#save({ ...changed, plan });
+  }
+
+  #save(order: WorldOrder): WorldOrder {
+    this.#place(order);
+    this.#listener.saved(order);
+    return order;
+  }
+
+  #place(order: WorldOrder): void {
+    this.#orders.save(order);
+    const place = `${order.sellerId}/${order.marketplaceId}`;
+    this.#latest.set(place, Math.max(order.sequence, this.#latest.get(place) ?? 0));
+    const next = order.plan[0];
+    if (next) this.#agenda.add({ time: next.at, sequence: order.sequence });
+  }
+
+  #scheduleArrival(after: number): void {
+    const { ordersPerMinute, sequence } = this.#state;
+    const wait = -Math.log(1 - this.#random('arrival', sequence).next()) * (60_000 / ordersPerMinute);
+    this.#nextArrivalAt = ordersPerMinute > 0 ? after + Math.ceil(wait) : Number.POSITIVE_INFINITY;
+  }
+
+  #random(purpose: string, sequence: number): Random {
+    return createRandom(`${this.#state.seed}/${this.#state.epoch}/${purpose}/${sequence}`);
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+}
+
+/** Brings a newborn order into the status it is born with: the wished one, or what its own plan says for this moment. */
+const settle = (order: WorldOrder, status: FulfillmentStatus | undefined, now: number): WorldOrder => {
+  if (status === 'PENDING_AVAILABILITY') return { ...order, status, programs: [...order.programs, 'PREORDER'] };
+  if (status !== undefined) return (changesTo(order, status) ?? []).reduce((born, change) => evolve(born, change, now), order);
+  const [first, ...later] = order.plan;
+  return first && first.at <= now ? { ...evolve(order, first.change, now), plan: later } : order;
+};
+
+const placeFor = (random: Random, wish: OrderWish): { seller: Seller; marketplace: Marketplace } => {
+  const possible = sellers.filter(
+    (seller) =>
+      (wish.sellerId ?? seller.sellerId) === seller.sellerId &&
+      (wish.marketplaceId === undefined || seller.sells.some(([id]) => id === wish.marketplaceId)),
+  );
+  if (possible.length === 0) {
+    throw new AppError('invalid', 'sandbox.no-such-shop', {
+      issues: [{ field: 'marketplaceId', message: 'no demo seller with this id sells in this marketplace' }],
+    });
+  }
+  const seller = random.weighted(possible.map((each) => [each, each.share] as const));
+  const marketplace = marketplaceOf(wish.marketplaceId ?? random.weighted(seller.sells));
+  if (!marketplace) throw new AppError('bug', 'sandbox.marketplace-unknown', { marketplaceId: wish.marketplaceId });
+  return { seller, marketplace };
+};

@@ -1,0 +1,72 @@
+import type { Database } from '@orderbus/outbox';
+import type { InvoiceLine } from '../domain/invoice.ts';
+
+/** An invoice without its lines. */
+export interface InvoiceHead {
+  readonly invoiceId: string;
+  readonly tenant: string;
+  readonly number: string;
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly amazonOrderId: string;
+  readonly status: 'issued' | 'canceled';
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly tipMinor: number;
+  readonly issuedAt: string;
+  readonly canceledAt: string | null;
+  readonly cancelReason: string | null;
+}
+
+export interface InvoiceDocument extends InvoiceHead {
+  readonly lines: readonly InvoiceLine[];
+}
+
+export interface InvoiceFilter {
+  readonly tenant?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly number?: string | undefined;
+  readonly status?: InvoiceHead['status'] | undefined;
+  readonly issuedFrom?: string | undefined;
+  readonly issuedTo?: string | undefined;
+}
+
+/** The sort key of the list. Microseconds, as the database has them: a page must not begin a fraction of a millisecond late. */
+export interface InvoicePosition {
+  readonly issuedAt: string;
+  readonly id: string;
+}
+
+const head = `id as "invoiceId", tenant, number, order_id as "orderId", order_number as "orderNumber", amazon_order_id as "amazonOrderId", status,
+  currency, total_minor as "totalMinor", tip_minor as "tipMinor", issued_at as "issuedAt", canceled_at as "canceledAt", cancel_reason as "cancelReason"`;
+
+/** Newest first. */
+export const listInvoices = (
+  database: Database,
+  filter: InvoiceFilter,
+  after: InvoicePosition | undefined,
+  limit: number,
+): Promise<(InvoiceHead & { position: string })[]> => {
+  const parameters: unknown[] = [];
+  const conditions: string[] = [];
+  const where = (condition: (...placeholders: string[]) => string, ...values: unknown[]): void => {
+    conditions.push(condition(...values.map((value) => `$${parameters.push(value)}`)));
+  };
+  if (filter.tenant !== undefined) where((p) => `tenant = ${p}`, filter.tenant);
+  if (filter.orderId !== undefined) where((p) => `order_id = ${p}`, filter.orderId);
+  if (filter.number !== undefined) where((p) => `number = ${p}`, filter.number);
+  if (filter.status !== undefined) where((p) => `status = ${p}`, filter.status);
+  if (filter.issuedFrom !== undefined) where((p) => `issued_at >= ${p}`, filter.issuedFrom);
+  if (filter.issuedTo !== undefined) where((p) => `issued_at < ${p}`, filter.issuedTo);
+  if (after) where((at, id) => `(issued_at, id) < (${at}::timestamptz, ${id}::uuid)`, after.issuedAt, after.id);
+  return database.query(
+    `select ${head}, issued_at::text as position from invoice ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+     order by issued_at desc, id desc limit ${limit}`,
+    parameters,
+  );
+};
+
+export const findInvoice = async (database: Database, id: string): Promise<InvoiceDocument | undefined> => {
+  const [row] = await database.query<InvoiceDocument>(`select ${head}, lines from invoice where id = $1`, [id]);
+  return row;
+};

@@ -1,0 +1,99 @@
+import type { DatabaseOptions } from '@orderbus/outbox';
+import { EntitySchema } from 'typeorm';
+import type { Reservation, ReservedLine } from '../domain/reservation.ts';
+import type { Movement } from '../domain/shelf.ts';
+
+export interface ReservationRow extends Omit<Reservation, 'lines'> {
+  readonly id: string;
+  readonly tenant: string;
+  readonly version: number;
+}
+
+export const ReservationEntity = new EntitySchema<ReservationRow>({
+  name: 'Reservation',
+  tableName: 'reservation',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    tenant: { type: 'text' },
+    version: { type: 'int' },
+    status: { type: 'text' },
+    orderVersion: { type: 'int', name: 'order_version' },
+    purchasedAt: { type: 'timestamptz', name: 'purchased_at' },
+    missing: { type: 'jsonb' },
+  },
+});
+
+export interface LineRow extends ReservedLine {
+  readonly orderId: string;
+  readonly position: number;
+}
+
+export const LineEntity = new EntitySchema<LineRow>({
+  name: 'ReservationLine',
+  tableName: 'reservation_line',
+  columns: {
+    orderId: { type: 'uuid', name: 'order_id', primary: true },
+    lineId: { type: 'text', name: 'line_id', primary: true },
+    position: { type: 'int' },
+    sku: { type: 'text' },
+    ordered: { type: 'int' },
+    shipped: { type: 'int' },
+    reserved: { type: 'int' },
+    fromStock: { type: 'boolean', name: 'from_stock' },
+    short: { type: 'boolean' },
+  },
+});
+
+export interface Product {
+  readonly sku: string;
+  readonly title: string;
+  readonly enabled: boolean;
+  readonly manageStock: boolean;
+}
+
+export const ProductEntity = new EntitySchema<Product>({
+  name: 'Product',
+  tableName: 'product',
+  columns: {
+    sku: { type: 'text', primary: true },
+    title: { type: 'text' },
+    enabled: { type: 'boolean' },
+    manageStock: { type: 'boolean', name: 'manage_stock' },
+  },
+});
+
+export interface StockRow {
+  readonly sku: string;
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+export const StockEntity = new EntitySchema<StockRow>({
+  name: 'Stock',
+  tableName: 'stock',
+  columns: { sku: { type: 'text', primary: true }, onHand: { type: 'int', name: 'on_hand' }, reserved: { type: 'int' } },
+});
+
+/** `id` and `at` are the database's. */
+export const MovementEntity = new EntitySchema<Movement & { readonly id?: number }>({
+  name: 'StockMovement',
+  tableName: 'stock_movement',
+  columns: {
+    id: { type: 'bigint', primary: true, generated: true },
+    sku: { type: 'text' },
+    deltaOnHand: { type: 'int', name: 'delta_on_hand' },
+    deltaReserved: { type: 'int', name: 'delta_reserved' },
+    reason: { type: 'text' },
+    note: { type: 'text' },
+    orderId: { type: 'uuid', name: 'order_id' },
+    lineId: { type: 'text', name: 'line_id' },
+  },
+});
+
+export const entities = [
+  ProductEntity,
+  StockEntity,
+  MovementEntity,
+  ReservationEntity,
+  LineEntity,
+] as unknown as DatabaseOptions['entities'];

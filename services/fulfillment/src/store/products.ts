@@ -1,0 +1,62 @@
+import { type Database, insertNew, type Transaction, updateExisting } from '@orderbus/outbox';
+import { type Product, ProductEntity, StockEntity } from './entities.ts';
+
+/** A product to create or change. What is absent stays as it is; a new product is enabled and its stock managed. */
+export type ProductChange = Pick<Product, 'sku' | 'title'> & { readonly [K in 'enabled' | 'manageStock']?: boolean | undefined };
+
+export interface UpsertCounts {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** Creates and changes products, locked in sku order so that two imports cannot wait for each other in a circle. New ones have no stock yet. */
+export const upsertProducts = async (tx: Transaction, changes: readonly ProductChange[]): Promise<UpsertCounts> => {
+  const known = await lockProducts(
+    tx,
+    changes.map(({ sku }) => sku),
+  );
+  const wanted = changes.toSorted((a, b) => (a.sku < b.sku ? -1 : 1)).map((change) => applied(known.get(change.sku), change));
+  const created = wanted.filter(({ sku }) => !known.has(sku));
+  const changed = wanted.filter((product) => differs(known.get(product.sku), product));
+  await insertNew(tx, ProductEntity, created);
+  await updateExisting(tx, ProductEntity, changed);
+  await insertNew(
+    tx,
+    StockEntity,
+    created.map(({ sku }) => ({ sku, onHand: 0, reserved: 0 })),
+  );
+  return { created: created.length, changed: changed.length, unchanged: changes.length - created.length - changed.length };
+};
+
+const lockProducts = async (tx: Transaction, skus: readonly string[]): Promise<Map<string, Product>> => {
+  const rows: Product[] = await tx.query(
+    'select sku, title, enabled, manage_stock as "manageStock" from product where sku = any($1::text[]) order by sku for no key update',
+    [skus],
+  );
+  return new Map(rows.map((row) => [row.sku, row]));
+};
+
+const applied = (before: Product | undefined, { sku, title, enabled, manageStock }: ProductChange): Product => ({
+  sku,
+  title,
+  enabled: enabled ?? before?.enabled ?? true,
+  manageStock: manageStock ?? before?.manageStock ?? true,
+});
+
+const differs = (before: Product | undefined, after: Product): boolean =>
+  before !== undefined && (before.title !== after.title || before.enabled !== after.enabled || before.manageStock !== after.manageStock);
+
+export interface ProductFilter {
+  readonly sku?: string | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** By sku. */
+export const listProducts = (database: Database, filter: ProductFilter, after: string | undefined, limit: number): Promise<Product[]> =>
+  database.query(
+    `select sku, title, enabled, manage_stock as "manageStock" from product
+     where ($1::text is null or sku = $1) and ($2::boolean is null or enabled = $2) and ($3::text is null or sku > $3)
+     order by sku limit ${limit}`,
+    [filter.sku ?? null, filter.enabled ?? null, after ?? null],
+  );

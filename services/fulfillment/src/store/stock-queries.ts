@@ -1,0 +1,48 @@
+import type { Database } from '@orderbus/outbox';
+import type { Movement } from '../domain/shelf.ts';
+
+export interface StockView {
+  readonly sku: string;
+  readonly title: string;
+  readonly enabled: boolean;
+  readonly manageStock: boolean;
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+}
+
+export interface StockFilter {
+  readonly sku?: string | undefined;
+  /** Only products with managed stock and at most so many units available. */
+  readonly availableAtMost?: number | undefined;
+}
+
+/** By sku. */
+export const listStock = (database: Database, filter: StockFilter, after: string | undefined, limit: number): Promise<StockView[]> =>
+  database.query(
+    `select sku, title, enabled, manage_stock as "manageStock", on_hand as "onHand", reserved, on_hand - reserved as available
+     from stock join product using (sku)
+     where ($1::text is null or sku = $1) and ($2::int is null or (manage_stock and on_hand - reserved <= $2)) and ($3::text is null or sku > $3)
+     order by sku limit ${limit}`,
+    [filter.sku ?? null, filter.availableAtMost ?? null, after ?? null],
+  );
+
+export const findStock = async (database: Database, sku: string): Promise<StockView | undefined> =>
+  (await listStock(database, { sku }, undefined, 1))[0];
+
+export interface LoggedMovement extends Omit<Movement, 'orderId' | 'lineId' | 'note'> {
+  readonly id: string;
+  readonly at: string;
+  readonly orderId: string | null;
+  readonly lineId: string | null;
+  readonly note: string | null;
+}
+
+/** Newest first. */
+export const listMovements = (database: Database, sku: string, before: string | undefined, limit: number): Promise<LoggedMovement[]> =>
+  database.query(
+    `select id::text, sku, delta_on_hand as "deltaOnHand", delta_reserved as "deltaReserved", reason, note, order_id as "orderId",
+       line_id as "lineId", at
+     from stock_movement where sku = $1 and ($2::bigint is null or id < $2) order by id desc limit ${limit}`,
+    [sku, before ?? null],
+  );

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { OrderCanceled, OrderCreated, StockReserved, StockShort } from '@orderbus/contracts';
+import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
+import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
+import { expectBooksToBalance } from './invariant.ts';
+import { aLine, anOrder, canceled, message } from './orders.ts';
+
+const brokers = process.env.TEST_AMQP_URL ? (['rabbit', 'embedded'] as const) : (['embedded'] as const);
+
+describe.each(brokers)('two instances on one database, broker: %s', (broker) => {
+  let harness: Harness<ReturnType<typeof buildFulfillmentApp>>;
+
+  beforeAll(async () => {
+    harness = await serviceHarness({
+      schema,
+      broker,
+      build: (urls) =>
+        buildFulfillmentApp(FulfillmentConfig.parse({ ...urls, LOG_LEVEL: 'error', BATCH_SIZE: '5', RESERVE_WAITING_EVERY: '50ms' })),
+      capture: [StockReserved, StockShort] as never,
+    });
+    await harness.another();
+  });
+
+  afterAll(() => harness?.stop());
+
+  const stocked = async (sku: string, onHand: number) => {
+    await harness.send('PUT', '/products', [{ sku, title: 'Desk lamp' }]);
+    await harness.send('PUT', '/stock', [{ sku, onHand }]);
+  };
+  const inStatus = async (status: string): Promise<string[]> =>
+    (await harness.app.database.query<{ id: string }>('select id from reservation where status = $1', [status])).map(({ id }) => id);
+
+  test('give the last unit to exactly one of 50 orders, and to the next one when that is canceled', async () => {
+    await stocked('LAST', 1);
+    const orders = Array.from({ length: 50 }, () => anOrder([aLine('LAST')]));
+    await harness.publishAll(orders.map((order) => message(OrderCreated, order, 1)));
+    await eventually(async () =>
+      expect([await inStatus('short'), await inStatus('reserved')]).toMatchObject([{ length: 49 }, { length: 1 }]),
+    );
+    await eventually(() => {
+      expect(harness.published(StockReserved)).toHaveLength(1);
+      expect(harness.published(StockShort)).toHaveLength(49);
+    });
+    expect((await harness.get('/stock/LAST')).body).toMatchObject({ onHand: 1, reserved: 1, available: 0 });
+
+    const [winner] = await inStatus('reserved');
+    const order = orders.find(({ orderId }) => orderId === winner) as (typeof orders)[number];
+    await harness.publishAll([message(OrderCanceled, canceled(order), 2)]);
+    await eventually(() => expect(harness.published(StockReserved)).toHaveLength(2));
+    expect(await inStatus('reserved')).toHaveLength(1);
+    await expectBooksToBalance(harness.app.database);
+  });
+
+  test('sell no more than there is while stock arrives and orders of several products cross', async () => {
+    const skus = ['A', 'B', 'C', 'D'];
+    for (const sku of skus) await stocked(sku, 10);
+    const orders = Array.from({ length: 120 }, (_, n) =>
+      anOrder([0, 1, 2].map((k) => aLine(skus[(n * 7 + k * 3) % 4] as string, 1 + (n % 2), { lineId: `${k}` }))),
+    );
+    const arriving = skus.map((sku) => harness.send('POST', `/stock/${sku}/adjustments`, { delta: 25, reason: 'delivery' }));
+    await harness.publishAll(orders.map((order) => message(OrderCreated, order, 1)));
+    for (const answer of await Promise.all(arriving)) expect(answer.status).toBe(200);
+    await eventually(async () => {
+      const [row] = await harness.app.database.query<{ count: number }>(
+        `select count(*)::int as count from reservation where id = any($1::uuid[])`,
+        [orders.map(({ orderId }) => orderId)],
+      );
+      expect(row?.count).toBe(120);
+    });
+    await harness.publishAll(orders.slice(0, 60).map((order) => message(OrderCanceled, canceled(order), 2)));
+    await eventually(async () => expect((await inStatus('released')).length).toBeGreaterThanOrEqual(60));
+    // At rest: nobody waits for a line that could be had.
+    await eventually(async () => {
+      const inVain = await harness.app.database.query(
+        `select l.sku from reservation_line l join stock s using (sku) where l.short and s.on_hand - s.reserved >= l.ordered - l.shipped`,
+      );
+      expect(inVain).toEqual([]);
+    });
+    await expectBooksToBalance(harness.app.database);
+    expect((await harness.get('/dead-letters')).body.items).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { buildService, type Service, type Surroundings } from '@orderbus/service-kit';
+import { type MailSettings, mailSettings, type NotificationConfig } from './config.ts';
+import { subscriptionsOf } from './handlers/index.ts';
+import { alertRoutes } from './http/routes.ts';
+import { mailSender } from './jobs/mail-sender.ts';
+import { measureAlerts } from './metrics/alerts.ts';
+import { AlertEntity, WatchEntity } from './store/entities.ts';
+import { migrations } from './store/migrations.ts';
+import { type MailPlan, watches } from './store/watches.ts';
+
+export { NotificationConfig } from './config.ts';
+
+/** The service's name, and the name of its queue. */
+export const name = 'notification';
+
+/** Its schema in the database; the role is `orderbus_<schema>`. */
+export const schema = 'notification';
+
+/**
+ * Tells the seller's staff what needs them. Buyers are never written to: no event that is read here holds a buyer's address, and
+ * recipients come from `ALERT_TO` alone.
+ */
+export const buildNotificationApp = (config: NotificationConfig, surroundings?: Surroundings): Service => {
+  const mail = mailSettings(config);
+  const target = watches(planOf(mail));
+  return buildService(
+    {
+      name,
+      description: 'Records what the staff should know about orders, and mails it to them. Amazon buyers are never mailed.',
+      schema,
+      entities: [WatchEntity as never, AlertEntity as never],
+      migrations,
+      subscriptions: subscriptionsOf(target),
+      routes: (kit) => alertRoutes(kit, target),
+      jobs: (kit) => {
+        measureAlerts(kit);
+        return mail === undefined ? [] : [mailSender(kit, mail)];
+      },
+    },
+    config,
+    surroundings,
+  );
+};
+
+const nobody: MailPlan = { kinds: [], recipients: [] };
+
+const planOf = (mail: MailSettings | undefined): MailPlan => (mail === undefined ? nobody : { kinds: mail.kinds, recipients: mail.to });
+
+/** Which events this service listens to, for documents and tests. */
+export const subscriptions = subscriptionsOf(watches(nobody));

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseConfig } from '@orderbus/service-kit';
+import { mailSettings, NotificationConfig } from './config.ts';
+
+const database = { DATABASE_URL: 'postgres://notification@localhost/orderbus', BROKER_URL: 'amqp://localhost' };
+const mail = { SMTP_URL: 'smtp://localhost:25', ALERT_FROM: 'orderbus@example.com', ALERT_TO: 'packing@example.com, office@example.com' };
+
+describe('the configuration', () => {
+  test('needs nothing for mail when no mail is wanted', () => {
+    expect(mailSettings(parseConfig(NotificationConfig, database))).toBeUndefined();
+  });
+
+  test('mails what needs attention, and new orders only when asked to', () => {
+    expect(mailSettings(parseConfig(NotificationConfig, { ...database, ...mail }))).toMatchObject({
+      to: ['packing@example.com', 'office@example.com'],
+      kinds: ['order-blocked', 'order-canceled', 'order-unreadable'],
+    });
+    const all = parseConfig(NotificationConfig, { ...database, ...mail, ALERT_MAIL_KINDS: 'order-new,order-blocked' });
+    expect(mailSettings(all)?.kinds).toEqual(['order-new', 'order-blocked']);
+  });
+
+  test('names every variable that is wrong, and no password', () => {
+    const wrong = { ...database, SMTP_URL: 'smtp://me:hunter2@localhost', ALERT_TO: 'nobody', ALERT_MAIL_KINDS: 'order-lost' };
+    const parse = () => parseConfig(NotificationConfig, wrong);
+    expect(parse).toThrow(/ALERT_FROM: Needed with SMTP_URL/);
+    expect(parse).toThrow(/ALERT_TO\.0: Invalid mail address/);
+    expect(parse).toThrow(/ALERT_MAIL_KINDS\.0: .*order-new/);
+    expect(parse).not.toThrow(/hunter2/);
+  });
+});

@@ -1,0 +1,68 @@
+import type {
+  AmazonOrderUnreadable,
+  Event,
+  EventDefinition,
+  OrderBlocked,
+  OrderCanceled,
+  OrderCreated,
+  OrderProcessingStarted,
+  OrderUpdated,
+} from '@orderbus/contracts';
+import type { AlertKind, Facts } from '../domain/alert.ts';
+import type { Notice, WatchCommand } from '../domain/watch.ts';
+
+/** What each event means to the watch over its order. Facts hold numbers, articles and reasons: nothing of the buyer. */
+
+export const created = (event: EventOf<typeof OrderCreated>): WatchCommand => {
+  const { number, amazonOrderId, country, totals, lines } = event.data;
+  const units = lines.reduce((sum, line) => sum + line.quantity, 0);
+  return notices(
+    tells(event, {
+      kind: 'order-new',
+      number,
+      amazonOrderId,
+      units,
+      ...(country === undefined ? {} : { country }),
+      ...(totals === undefined ? {} : { total: { minor: totals.grandTotalMinor, currency: totals.currency } }),
+    }),
+  );
+};
+
+export const blocked = (event: EventOf<typeof OrderBlocked>): WatchCommand => {
+  const { number, amazonOrderId, reasons } = event.data;
+  return notices(tells(event, { kind: 'order-blocked', number, amazonOrderId, reasons }));
+};
+
+export const processingStarted = (event: EventOf<typeof OrderProcessingStarted>): WatchCommand => notices(clears(event, 'order-blocked'));
+
+/** Shipped all the same, by hand: nothing waits any more. */
+export const updated = (event: EventOf<typeof OrderUpdated>): WatchCommand | undefined =>
+  event.data.status === 'complete' ? notices(clears(event, 'order-blocked')) : undefined;
+
+export const canceled = (event: EventOf<typeof OrderCanceled>): WatchCommand => {
+  const { number, amazonOrderId, reason } = event.data;
+  return notices(
+    clears(event, 'order-blocked'),
+    tells(event, { kind: 'order-canceled', number, amazonOrderId, ...(reason === undefined ? {} : { reason }) }),
+  );
+};
+
+export const unreadable = (event: EventOf<typeof AmazonOrderUnreadable>): WatchCommand => {
+  const { rawId, amazonOrderId, problems } = event.data;
+  return notices(tells(event, { kind: 'order-unreadable', rawId, problems, ...(amazonOrderId === undefined ? {} : { amazonOrderId }) }));
+};
+
+type EventOf<Definition> = Definition extends EventDefinition<infer Data> ? Event<Data> : never;
+
+const notices = (...list: readonly Notice[]): WatchCommand => ({ type: 'notice', notices: list });
+
+const tells = (event: Event, facts: Facts): Notice => ({ ...place(event), kind: facts.kind, facts });
+
+const clears = (event: Event, kind: AlertKind): Notice => ({ ...place(event), kind, facts: null });
+
+/** Times in milliseconds, as the database gives them back: they are positions in the pages of the list. */
+const place = ({ id, aggregateVersion, occurredAt }: Event) => ({
+  eventId: id,
+  version: aggregateVersion,
+  at: new Date(occurredAt).toISOString(),
+});

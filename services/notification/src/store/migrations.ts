@@ -1,0 +1,59 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+class Alerts1763800000000 implements MigrationInterface {
+  name = 'Alerts1763800000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // What was told about an order, in full: its alerts are derived from it. The row is the lock that decides about them.
+    await runner.query(`create table watch (
+      id uuid primary key,
+      tenant text not null,
+      notices jsonb not null)`);
+
+    // For reading. The id is that of the event by which it was first told: one event never makes two alerts.
+    await runner.query(`create table alert (
+      id uuid primary key,
+      tenant text not null,
+      order_id uuid not null references watch,
+      kind text not null,
+      severity text not null check (severity in ('info', 'attention')),
+      status text not null check (status in ('open', 'resolved', 'info')),
+      title text not null,
+      text text not null,
+      data jsonb not null,
+      raised_at timestamptz not null,
+      resolved_at timestamptz,
+      resolved_by text check (resolved_by in ('order', 'person')),
+      check ((status = 'resolved') = (resolved_at is not null)))`);
+    // The list, newest first, and its filters: the kinds are few, and new orders outnumber all others by far.
+    await runner.query(`create index alert_newest on alert (raised_at desc, id desc)`);
+    await runner.query(`create index alert_newest_of_kind on alert (kind, raised_at desc, id desc)`);
+    await runner.query(`create index alert_open on alert (raised_at desc, id desc) where status = 'open'`);
+    // The alerts of one order.
+    await runner.query(`create index alert_order on alert (order_id, raised_at desc, id desc)`);
+
+    // A mail that is to be sent, and what became of it. Small against alert: only kinds that are mailed have rows.
+    await runner.query(`create table delivery (
+      id uuid primary key default gen_random_uuid(),
+      alert_id uuid not null references alert,
+      recipient text not null,
+      state text not null default 'pending' check (state in ('pending', 'sending', 'sent', 'failed')),
+      attempts int not null default 0,
+      next_attempt_at timestamptz not null default now(),
+      sent_at timestamptz,
+      last_error text,
+      answer text,
+      created_at timestamptz not null default now(),
+      unique (alert_id, recipient))`);
+    // The sender's question: what is due. A row that is being sent is due again when its sender has died.
+    await runner.query(`create index delivery_due on delivery (next_attempt_at) where state in ('pending', 'sending')`);
+    // How many wait and how many were given up, for the metrics: sent ones, which are almost all, are not in it.
+    await runner.query(`create index delivery_unsent on delivery (state) where state <> 'sent'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table delivery, alert, watch');
+  }
+}
+
+export const migrations = [Alerts1763800000000];

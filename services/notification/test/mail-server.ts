@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+export interface ReceivedMail {
+  readonly recipients: readonly string[];
+  /** As it came over the wire, with the header's folded lines joined. */
+  readonly raw: string;
+  header(name: string): string | undefined;
+}
+
+export interface MailServer {
+  readonly url: string;
+  readonly mails: readonly ReceivedMail[];
+  /** Refuses this recipient, with this answer. */
+  refuse(recipient: string, code: number): void;
+  stop(): Promise<void>;
+}
+
+/** A mail server that takes every mail. `port`: where an earlier one was. */
+export const mailServer = async (port = 0): Promise<MailServer> => {
+  const mails: ReceivedMail[] = [];
+  const refused = new Map<string, number>();
+  const server = new SMTPServer({
+    authOptional: true,
+    // Pooled connections of the sender are cut, as when a server goes away.
+    closeTimeout: 10,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: ({ address }, _session, done) => {
+      const responseCode = refused.get(address);
+      done(responseCode === undefined ? null : Object.assign(new Error('not this one'), { responseCode }));
+    },
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        mails.push(
+          received(
+            Buffer.concat(chunks).toString('utf8'),
+            session.envelope.rcptTo.map(({ address }) => address),
+          ),
+        );
+        done();
+      });
+    },
+  });
+  // A client that is cut off is part of the tests.
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    mails,
+    refuse: (recipient, code) => void refused.set(recipient, code),
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+};
+
+const received = (raw: string, recipients: readonly string[]): ReceivedMail => {
+  const head = raw.slice(0, raw.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ');
+  return {
+    recipients,
+    raw,
+    header: (name) => new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim(),
+  };
+};

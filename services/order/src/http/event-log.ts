@@ -1,0 +1,34 @@
+import { AppError } from '@orderbus/kernel';
+import { breaker, LoggedEventView, type ServiceKit } from '@orderbus/service-kit';
+import { z } from 'zod';
+import type { EventSource } from '../event-sources.ts';
+
+export type EventView = z.output<typeof LoggedEventView>;
+
+/** The event log of another service. */
+export interface RemoteLog {
+  readonly name: string;
+  /** Nothing when the service does not answer, or not in a way that we understand. */
+  eventsOf(orderId: string): Promise<readonly EventView[] | undefined>;
+}
+
+const Answer = z.object({ items: z.array(LoggedEventView) });
+
+export const remoteLog = ({ name, url }: EventSource, { log, metrics }: Pick<ServiceKit, 'log' | 'metrics'>): RemoteLog => {
+  const ask = breaker({ name: `events.${name}`, timeoutMs: 2_000, log, metrics }, async (signal, orderId: string) => {
+    const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error' });
+    if (!response.ok) throw new AppError('unavailable', 'events.refused', { name, status: response.status });
+    return Answer.parse(await response.json()).items;
+  });
+  return {
+    name,
+    eventsOf: async (orderId) => {
+      try {
+        return await ask(orderId);
+      } catch (error) {
+        log.warn({ err: error, source: name }, 'a service did not tell its events');
+        return undefined;
+      }
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import { AmazonStatus, BlockReason, FulfilledBy, OrderLine, TimeWindow, Totals } from '@orderbus/contracts';
+import { z } from 'zod';
+import { shipByOf, totalsOf } from '../domain/events.ts';
+import { statuses } from '../domain/lifecycle.ts';
+import type { Order } from '../domain/order.ts';
+
+export const StatusSchema = z.enum(statuses);
+
+/** An order as a line of a list. No answer holds buyer data. */
+export const OrderItem = z.object({
+  id: z.uuid(),
+  tenant: z.string().describe('The store that it was sold in'),
+  number: z.string().nullable().describe('Ours; null as long as, or because, it never became an order'),
+  amazonOrderId: z.string(),
+  marketplaceId: z.string(),
+  country: z.string().optional(),
+  fulfilledBy: FulfilledBy,
+  status: StatusSchema,
+  amazonStatus: AmazonStatus,
+  purchasedAt: z.iso.datetime(),
+  shipBy: TimeWindow.optional(),
+  totals: Totals.optional().describe('Amounts in minor units. Absent: nothing to pay, or Amazon has not said yet'),
+  units: z.int().describe('Ordered units, over all lines'),
+  stock: z.enum(['none', 'waiting', 'reserved', 'short', 'released']),
+  blockReasons: z.array(BlockReason).describe('What a blocked order waits for'),
+  cancelRequested: z.boolean().describe('The buyer asked to cancel'),
+});
+
+export const OrderDetail = OrderItem.extend({
+  amazonUpdatedAt: z.iso.datetime(),
+  serviceLevel: z.string().optional(),
+  programs: z.array(z.string()),
+  replaces: z.string().optional().describe('The Amazon number of the order that this one replaces'),
+  cancelReason: z.string().optional(),
+  lines: z.array(OrderLine),
+  balanced: z.boolean().describe("False when Amazon's parts do not add up to its total"),
+  invoice: z.object({ number: z.string(), totalMinor: z.int(), canceled: z.boolean() }).optional(),
+});
+
+export const itemOf = (order: Order): z.output<typeof OrderItem> => ({
+  id: order.id,
+  tenant: order.tenant,
+  number: order.number,
+  amazonOrderId: order.amazonOrderId,
+  marketplaceId: order.marketplaceId,
+  ...(order.country === null ? {} : { country: order.country }),
+  fulfilledBy: order.fulfilledBy,
+  status: order.status,
+  amazonStatus: order.amazonStatus,
+  purchasedAt: order.purchasedAt,
+  ...shipByOf(order),
+  ...totalsOf(order),
+  units: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+  stock: order.stock,
+  blockReasons: order.status === 'blocked' ? [...order.blockReasons] : [],
+  cancelRequested: order.cancelRequest !== null,
+});
+
+export const detailOf = (order: Order): z.output<typeof OrderDetail> => ({
+  ...itemOf(order),
+  amazonUpdatedAt: order.amazonUpdatedAt,
+  ...(order.serviceLevel === null ? {} : { serviceLevel: order.serviceLevel }),
+  programs: [...order.programs],
+  ...(order.replaces === null ? {} : { replaces: order.replaces }),
+  ...(order.cancelRequest?.reason === undefined ? {} : { cancelReason: order.cancelRequest.reason }),
+  lines: [...order.lines],
+  balanced: order.balanced,
+  ...(order.invoiceNumber === null || order.invoiceTotalMinor === null
+    ? {}
+    : { invoice: { number: order.invoiceNumber, totalMinor: order.invoiceTotalMinor, canceled: order.invoiceCanceled } }),
+});

@@ -1,0 +1,220 @@
+/**
+ * The floor: the durable work that one order causes in the five services, with no library code at all. Same messages, same rows,
+ * same guarantees (outbox, confirms, quorum queues, inbox in the transaction of the change, acks after the commit), nothing else:
+ * no validation, no HTTP, no translation, no decisions, no metrics. Whatever the product costs beyond it is ours.
+ */
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import amqp, { type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
+import pg from 'pg';
+
+interface Role {
+  /** What it hears, and what it says for each of these. */
+  readonly reactions: Readonly<Record<string, string | null>>;
+  readonly lines: boolean;
+}
+
+const roles: Readonly<Record<string, Role>> = {
+  gateway: { reactions: {}, lines: false },
+  order: { reactions: { imported: 'created', reserved: 'started', issued: null }, lines: false },
+  fulfillment: { reactions: { created: 'reserved' }, lines: true },
+  billing: { reactions: { created: 'issued' }, lines: true },
+  notification: { reactions: { created: null, started: null }, lines: false },
+};
+
+const exchange = 'floor.events';
+const batchSize = 100;
+const { FLOOR_ROLE: role = '', DATABASE_URL = '', AMQP_URL = '' } = process.env;
+
+const orderOf = (n: number) => ({
+  orderId: randomUUID(),
+  amazonOrderId: `902-${String(1_000_000 + n)}-${String(n).padStart(7, '0')}`,
+  marketplaceId: 'ATVPDKIKX0DER',
+  status: 'unshipped',
+  fulfilledBy: 'merchant',
+  purchasedAt: '2026-11-01T10:00:00Z',
+  updatedAt: '2026-11-01T10:05:00Z',
+  programs: ['prime'],
+  totals: { currency: 'USD', grandTotalMinor: 4_198, tipMinor: 0 },
+  sealedBuyer: 'x'.repeat(500),
+  lines: Array.from({ length: 1 + (n % 3) }, (_, k) => ({
+    lineId: String(n * 10 + k),
+    sku: `SKU-${(n + k) % 40}`,
+    asin: 'B00EXAMPLE',
+    title: 'A thing that people buy',
+    quantity: 1,
+    quantityShipped: 0,
+    taxCollectedBy: 'marketplace',
+    amounts: { itemMinor: 1_999, shippingMinor: 0, giftWrapMinor: 0, taxMinor: 100, discountMinor: 0, otherMinor: 0, totalMinor: 2_099 },
+  })),
+});
+type Order = ReturnType<typeof orderOf>;
+
+const tables = (name: string): string => `create schema floor_${name};
+  create table floor_${name}.inbox (id uuid primary key);
+  create table floor_${name}.event_log (seq bigint generated always as identity primary key, id uuid not null, type text not null, order_id uuid not null, data json not null, at timestamptz not null default clock_timestamp());
+  create index on floor_${name}.event_log (order_id);
+  create table floor_${name}.outbox (seq bigint primary key);
+  create table floor_${name}.document (id uuid primary key, kind text not null, total bigint not null, body jsonb not null);
+  create index on floor_${name}.document (kind);
+  create table floor_${name}.line (order_id uuid, line_id text, sku text, quantity int, total bigint, primary key (order_id, line_id));`;
+
+const append = async (client: pg.PoolClient, type: string, orders: readonly Order[]): Promise<void> => {
+  await client.query(
+    `with logged as (insert into floor_${role}.event_log (id, type, order_id, data) select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::json[]) returning seq)
+     insert into floor_${role}.outbox select seq from logged`,
+    [orders.map(() => randomUUID()), orders.map(() => type), orders.map((o) => o.orderId), orders.map((o) => JSON.stringify(o))],
+  );
+};
+
+const save = async (client: pg.PoolClient, kind: string, orders: readonly Order[]): Promise<void> => {
+  await client.query(
+    `insert into floor_${role}.document select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::jsonb[])
+     on conflict (id) do update set kind = excluded.kind, total = excluded.total, body = excluded.body`,
+    [
+      orders.map((o) => o.orderId),
+      orders.map(() => kind),
+      orders.map((o) => o.totals.grandTotalMinor),
+      orders.map((o) => JSON.stringify(o)),
+    ],
+  );
+  if (!roles[role]?.lines) return;
+  const lines = orders.flatMap((order) => order.lines.map((line) => ({ ...line, orderId: order.orderId })));
+  await client.query(
+    `insert into floor_${role}.line select * from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::bigint[]) on conflict do nothing`,
+    [
+      lines.map((l) => l.orderId),
+      lines.map((l) => l.lineId),
+      lines.map((l) => l.sku),
+      lines.map((l) => l.quantity),
+      lines.map((l) => l.amounts.totalMinor),
+    ],
+  );
+};
+
+const inTransaction = async (pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> => {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await work(client);
+    await client.query('commit');
+  } finally {
+    client.release();
+  }
+};
+
+const handle = (pool: pg.Pool, messages: readonly ConsumeMessage[]): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    const ids = messages.map((message) => message.properties.messageId as string);
+    const claimed = await client.query(`insert into floor_${role}.inbox select unnest($1::uuid[]) on conflict do nothing returning id`, [
+      ids,
+    ]);
+    const fresh = new Set(claimed.rows.map((row) => row.id as string));
+    const byType = Map.groupBy(
+      messages.filter((m) => fresh.has(m.properties.messageId)),
+      (m) => m.fields.routingKey,
+    );
+    for (const [type, group] of byType) {
+      const orders = group.map((message) => JSON.parse(message.content.toString()) as Order);
+      await save(client, type, orders);
+      const next = roles[role]?.reactions[type];
+      if (next) await append(client, next, orders);
+    }
+  });
+
+const consume = async (connection: ChannelModel, pool: pg.Pool): Promise<void> => {
+  const channel = await connection.createChannel();
+  await channel.assertQueue(`floor.${role}`, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+  for (const type of Object.keys(roles[role]?.reactions ?? {})) await channel.bindQueue(`floor.${role}`, exchange, type);
+  await channel.prefetch(batchSize * 2);
+  const waiting: ConsumeMessage[] = [];
+  let busy = false;
+  let timer: NodeJS.Timeout | undefined;
+  const flush = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (busy) return;
+    busy = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, batchSize);
+      await handle(pool, batch);
+      channel.ack(batch.at(-1) as ConsumeMessage, true);
+    }
+    busy = false;
+  };
+  await channel.consume(`floor.${role}`, (message) => {
+    if (!message) return;
+    waiting.push(message);
+    if (waiting.length >= batchSize) void flush();
+    else timer ??= setTimeout(() => void flush(), 5);
+  });
+};
+
+const relay = async (channel: ConfirmChannel, pool: pg.Pool): Promise<void> => {
+  for (;;) {
+    let found = 0;
+    await inTransaction(pool, async (client) => {
+      const { rows } = await client.query(
+        `select o.seq, e.id, e.type, e.data::text as data from floor_${role}.outbox o join floor_${role}.event_log e using (seq) order by o.seq limit 500`,
+      );
+      found = rows.length;
+      if (found === 0) return;
+      for (const row of rows) channel.publish(exchange, row.type, Buffer.from(row.data), { persistent: true, messageId: row.id });
+      await channel.waitForConfirms();
+      await client.query(`delete from floor_${role}.outbox where seq = any($1::bigint[])`, [rows.map((row) => row.seq)]);
+    });
+    if (found === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};
+
+const importOrders = async (pool: pg.Pool, count: number): Promise<void> => {
+  for (let from = 0; from < count; from += 100) {
+    const page = Array.from({ length: Math.min(100, count - from) }, (_, n) => orderOf(from + n));
+    await inTransaction(pool, async (client) => {
+      await save(client, 'imported', page);
+      await append(client, 'imported', page);
+    });
+  }
+};
+
+const runRole = async (): Promise<void> => {
+  const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 6 });
+  const connection = await amqp.connect(AMQP_URL);
+  const channel = await connection.createConfirmChannel();
+  await channel.assertExchange(exchange, 'topic', { durable: true });
+  if (Object.keys(roles[role]?.reactions ?? {}).length > 0) await consume(connection, pool);
+  process.on('message', (count: number) => void importOrders(pool, count));
+  process.once('disconnect', () => process.exit());
+  void relay(channel, pool);
+  process.send?.('ready');
+};
+
+/** Orders per second through the floor, all effects done. */
+export const measureFloor = async (databaseUrl: string, amqpUrl: string, orders: number): Promise<number> => {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  for (const name of Object.keys(roles)) await client.query(tables(name));
+  const children = Object.keys(roles).map((name) =>
+    fork(fileURLToPath(import.meta.url), { env: { ...process.env, FLOOR_ROLE: name, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl } }),
+  );
+  try {
+    await Promise.all(children.map((child) => new Promise((resolve) => child.once('message', resolve))));
+    const started = performance.now();
+    children[0]?.send(orders);
+    const deadline = started + 600_000;
+    for (;;) {
+      const { rows } = await client.query(
+        `select (select count(*) from floor_notification.inbox)::int + (select count(*) from floor_order.inbox)::int as handled`,
+      );
+      if (rows[0].handled >= 5 * orders) return (orders / (performance.now() - started)) * 1_000;
+      if (performance.now() > deadline) throw new Error(`the floor did not finish: ${rows[0].handled} of ${5 * orders} messages handled`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+    await client.end();
+  }
+};
+
+if (role) await runRole();

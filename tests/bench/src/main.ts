@@ -1,0 +1,70 @@
+/** `npm run bench`: the pipeline against its floor, in one run, because this machine's speed drifts between runs. */
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { testDatabase, testVhost } from '@orderbus/testkit';
+import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
+import { measureFloor } from './floor.ts';
+import { startProduct } from './product.ts';
+
+const { values } = parseArgs({
+  options: {
+    orders: { type: 'string', default: '10000' },
+    'one-by-one': { type: 'string', default: '2000' },
+    seconds: { type: 'string', default: '20' },
+  },
+});
+const orders = Number(values.orders);
+
+const { rabbit } = await prepareServers();
+if (!rabbit) throw new Error('The bench needs RabbitMQ: at TEST_AMQP_URL, on this machine, or as a container');
+
+const onFreshServers = async <T>(work: (databaseUrl: string, amqpUrl: string) => Promise<T>): Promise<T> => {
+  const [database, vhost] = [await testDatabase(), await testVhost()];
+  try {
+    return await work(database.url, vhost.url);
+  } finally {
+    await vhost.drop();
+    await database.drop();
+  }
+};
+
+const say = (label: string, value: string) => console.log(`${label.padEnd(44)}${value}`);
+const perSecond = (value: number) => `${Math.round(value)} orders/s`;
+const mb = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+
+console.log(
+  `${orders} orders, five services as five processes, ${cpus().length} x ${cpus()[0]?.model}, ${mb(totalmem())}, Node ${process.version}\n`,
+);
+
+const floor = await onFreshServers((databaseUrl, amqpUrl) => measureFloor(databaseUrl, amqpUrl, orders));
+say('floor, the same work without library code', perSecond(floor));
+
+const single = await onFreshServers(async (databaseUrl, amqpUrl) => {
+  const product = await startProduct(databaseUrl, amqpUrl, { BATCH_SIZE: '1' });
+  try {
+    return await product.throughput(Number(values['one-by-one']));
+  } finally {
+    await product.stop();
+  }
+});
+say('one message per transaction', perSecond(single));
+
+await onFreshServers(async (databaseUrl, amqpUrl) => {
+  const product = await startProduct(databaseUrl, amqpUrl);
+  try {
+    const batched = await product.throughput(orders);
+    say('batches of 100', perSecond(batched));
+    const latency = await product.latency(batched / 2, Number(values.seconds));
+    say(
+      `import to last effect at ${perSecond(latency.perSecond)}`,
+      `p50 ${latency.p50} ms, p99 ${latency.p99} ms, longest ${latency.max} ms`,
+    );
+    for (const { name, bytes } of product.memory()) say(`peak memory of ${name}`, mb(bytes));
+    say('share of the floor', `${Math.round((batched / floor) * 100)} %`);
+    say('times one message per transaction', (batched / single).toFixed(1));
+  } finally {
+    await product.stop();
+  }
+});
+await stopServers();
+process.exit(0);

@@ -1,0 +1,168 @@
+import { provision } from '@orderbus/outbox';
+import { generateKey } from '@orderbus/service-kit';
+import pg from 'pg';
+import { type Running, startProcess } from './processes.ts';
+
+const services = [
+  { name: 'order', schema: 'orders' },
+  { name: 'fulfillment', schema: 'fulfillment' },
+  { name: 'billing', schema: 'billing' },
+  { name: 'notification', schema: 'notification' },
+  { name: 'amazon-gateway', schema: 'gateway' },
+] as const;
+
+/** What every order must have led to before it counts as done. A few need no invoice; every invoice must be known to its order. */
+const doneQuery = `select
+  (select count(*) from orders.orders where status = 'processing')::int as orders,
+  (select count(*) from notification.inbox)::int as notified,
+  (select count(*) from billing.order_billing)::int as billed,
+  (select count(*) from billing.event_log)::int - (select count(invoice_number) from orders.orders)::int as owed`;
+
+export interface Product {
+  /** All effects of that many new orders, from a standing start; orders per second. */
+  throughput(orders: number): Promise<number>;
+  /** Orders at a steady rate for a while; milliseconds from import to last effect, and the rate that was reached. */
+  latency(perSecond: number, seconds: number): Promise<{ p50: number; p99: number; max: number; perSecond: number }>;
+  memory(): { name: string; bytes: number }[];
+  stop(): Promise<void>;
+}
+
+const store = {
+  id: 'bench',
+  region: 'na',
+  marketplaces: ['ATVPDKIKX0DER'],
+  clientId: 'amzn1.application-oa2-client.demo-na',
+  clientSecret: 'amzn1.oa2-cs.v1.demo-na-not-a-secret',
+  refreshToken: 'Atzr|demo-na-not-a-secret',
+};
+
+/** The five services as five processes, and the sandbox as the sixth, all as they ship. */
+export const startProduct = async (adminUrl: string, amqpUrl: string, settings: Record<string, string> = {}): Promise<Product> => {
+  const urls = await provision({
+    adminUrl,
+    secret: 'bench',
+    tenancies: services.map(({ schema }) => ({ schema, role: `orderbus_${schema}` })),
+  });
+  const sandbox = await startProcess('amazon-sandbox', 'services/amazon-sandbox/src/main.ts', '/health', {
+    SANDBOX_LIMITS: 'off',
+    SANDBOX_VISIBILITY_LAG_MS: '0',
+    SANDBOX_ORDERS_PER_MINUTE: '0',
+    SANDBOX_INITIAL_ORDERS: '0',
+  });
+  const keys = `bench:${generateKey()}`;
+  const running: Running[] = [];
+  for (const { name, schema } of services) {
+    running.push(
+      await startProcess(name, `services/${name}/src/main.ts`, '/ready', {
+        DATABASE_URL: urls[schema] as string,
+        BROKER_URL: amqpUrl,
+        ORDERBUS_KEYS: keys,
+        AMAZON_STORES: JSON.stringify([store]),
+        AMAZON_ENDPOINT: sandbox.url,
+        AMAZON_LWA_ENDPOINT: `${sandbox.url}/auth/o2/token`,
+        AMAZON_START_FROM: '2020-01-01T00:00:00Z',
+        AMAZON_OVERLAP: '100ms',
+        // The bench says when to poll.
+        AMAZON_POLL_CRON: '0 0 1 1 *',
+        ...settings,
+      }),
+    );
+  }
+  const urlOf = (name: string) => running.find((one) => one.name === name)?.url ?? '';
+  const client = new pg.Client({ connectionString: adminUrl });
+  // The database is dropped at the end, also after an error: what went wrong before matters, not this.
+  client.on('error', () => {});
+  await client.connect();
+  await fillShelves(sandbox.url, urlOf('fulfillment'));
+
+  let total = 0;
+  const create = async (count: number) => {
+    total += count;
+    await call('POST', `${sandbox.url}/sandbox/orders`, {
+      ...{ count, sellerId: 'ADEMOSELLERNA1', marketplaceId: 'ATVPDKIKX0DER', fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED' },
+      ...{ live: false, answer: 'ids' },
+    });
+  };
+  const sync = () => call('POST', `${urlOf('amazon-gateway')}/stores/${store.id}/sync`, {});
+  const finished = async (deadline: number) => {
+    for (;;) {
+      const { rows } = await client.query(doneQuery);
+      const { orders, notified, billed, owed } = rows[0];
+      if (orders >= total && notified >= total * 2 && billed >= total && owed === 0) return;
+      if (performance.now() > deadline) throw new Error(`not finished: ${JSON.stringify(rows[0])} of ${total}`);
+      // Counting takes its share of the machine: not too often.
+      await pause(250);
+    }
+  };
+
+  return {
+    throughput: async (orders) => {
+      await create(orders);
+      const started = performance.now();
+      await sync();
+      await finished(started + 900_000);
+      return (orders / (performance.now() - started)) * 1_000;
+    },
+    latency: async (perSecond, seconds) => {
+      const before = total;
+      const { rows: start } = await client.query('select clock_timestamp() as at');
+      const started = performance.now();
+      for (let turn = 1; turn <= seconds * 10; turn++) {
+        const due = Math.round((perSecond * turn) / 10) - (total - before);
+        if (due > 0) await create(due);
+        await sync();
+        await pause(Math.max(0, started + turn * 100 - performance.now()));
+      }
+      const reached = ((total - before) / (performance.now() - started)) * 1_000;
+      await sync();
+      await finished(performance.now() + 300_000);
+      const { rows } = await client.query(latencyQuery, [start[0].at]);
+      return { ...rows[0], perSecond: reached };
+    },
+    memory: () => running.map((one) => ({ name: one.name, bytes: one.peakMemory() })),
+    stop: async () => {
+      await client.end();
+      for (const one of [...running, sandbox]) await one.stop();
+    },
+  };
+};
+
+/** Per order: from the recording of its import to the taking of the last message that it led to, anywhere. Both inside their transactions. */
+const latencyQuery = `
+  with logged as (
+    select id, aggregate_id from gateway.event_log union all select id, aggregate_id from orders.event_log
+    union all select id, aggregate_id from fulfillment.event_log union all select id, aggregate_id from billing.event_log),
+  taken as (
+    select message_id, received_at from orders.inbox union all select message_id, received_at from fulfillment.inbox
+    union all select message_id, received_at from billing.inbox union all select message_id, received_at from notification.inbox),
+  spans as (
+    select extract(epoch from max(t.received_at) - min(i.recorded_at)) * 1000 as ms
+    from gateway.event_log i join logged l on l.aggregate_id = i.aggregate_id join taken t on t.message_id = l.id
+    where i.type = 'amazon.order.imported' and i.recorded_at >= $1 group by i.aggregate_id)
+  select round(percentile_cont(0.5) within group (order by ms))::int as p50, round(percentile_cont(0.99) within group (order by ms))::int as p99,
+    round(max(ms))::int as max from spans`;
+
+const fillShelves = async (sandboxUrl: string, fulfillmentUrl: string): Promise<void> => {
+  const { products } = (await call('GET', `${sandboxUrl}/sandbox/catalogue`)) as { products: { sku: string; title: string }[] };
+  await call(
+    'PUT',
+    `${fulfillmentUrl}/products`,
+    products.map(({ sku, title }) => ({ sku, title })),
+  );
+  await call(
+    'PUT',
+    `${fulfillmentUrl}/stock`,
+    products.map(({ sku }) => ({ sku, onHand: 10_000_000 })),
+  );
+};
+
+const call = async (method: string, url: string, body?: unknown): Promise<unknown> => {
+  const response = await fetch(url, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
+  return response.json();
+};
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '@orderbus/testkit';
+import { everyItem, told } from './http.ts';
+import { expectEverythingRight, type Installation, type ServiceName, serviceNames } from './judge.ts';
+
+const ports: Record<ServiceName, number> = { 'amazon-gateway': 4701, order: 4702, fulfillment: 4703, billing: 4704, notification: 4705 };
+
+const stack: Installation = {
+  sandboxUrl: 'http://127.0.0.1:4700',
+  databaseUrl: 'postgres://orderbus:orderbus@127.0.0.1:4732/orderbus',
+  urlOf: (service) => `http://127.0.0.1:${ports[service]}`,
+};
+
+const compose = (...command: string[]) => promisify(execFile)('docker', ['compose', ...command]);
+const sell = async (wish: object): Promise<string[]> =>
+  (await told('POST', `${stack.sandboxUrl}/sandbox/orders`, wish)).orders.map(({ orderId }: { orderId: string }) => orderId);
+const orderBy = (amazonOrderId: string) => told('GET', `${stack.urlOf('order')}/orders/${amazonOrderId}`);
+
+describe('the running Compose stack', () => {
+  beforeAll(async () => {
+    await eventually(
+      async () => {
+        for (const service of serviceNames) await told('GET', `${stack.urlOf(service)}/ready`);
+        expect(await everyItem(`${stack.urlOf('fulfillment')}/stock`)).not.toEqual([]);
+      },
+      { withinMs: 120_000, everyMs: 500 },
+    );
+  }, 130_000);
+
+  test('takes an order from the sandbox to reserved, invoiced and told', async () => {
+    const [amazonOrderId = ''] = await sell({
+      ...{ count: 1, marketplaceId: 'A1PA6795UKMFR9', fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED' },
+      lines: [{ sku: 'SKU-TOWEL-3', quantity: 2 }],
+    });
+    const order = await eventually(async () => {
+      const found = await orderBy(amazonOrderId);
+      expect(found).toMatchObject({ status: 'processing', stock: 'reserved', invoice: { totalMinor: found.totals.grandTotalMinor } });
+      return found;
+    });
+    const { items, incomplete } = await told('GET', `${stack.urlOf('order')}/orders/${order.id}/timeline`);
+    expect(incomplete).toEqual([]);
+    expect(new Set(items.map(({ source }: { source: string }) => source))).toEqual(
+      new Set(['amazon-gateway', 'order', 'fulfillment', 'billing']),
+    );
+    await eventually(async () =>
+      expect(await everyItem(`${stack.urlOf('notification')}/alerts?orderId=${order.id}`)).toMatchObject([{ kind: 'order-new' }]),
+    );
+  });
+
+  test('loses nothing and does nothing twice while its parts are killed', async () => {
+    await sell({ count: 100 });
+    await compose('kill', '-s', 'SIGKILL', 'order', 'fulfillment');
+    await sell({ count: 100 });
+    await compose('kill', '-s', 'SIGKILL', 'rabbitmq', 'amazon-gateway');
+    await compose('up', '-d', '--no-build', 'rabbitmq');
+    await compose('kill', '-s', 'SIGKILL', 'billing');
+    await sell({ count: 100 });
+    await compose('up', '-d', '--no-build');
+    const startedAt = performance.now();
+    await expectEverythingRight(stack, { withinMs: 120_000 });
+    process.stderr.write(`everything right ${Math.round((performance.now() - startedAt) / 1_000)} s after the last start\n`);
+  }, 240_000);
+
+  test('runs as an ordinary user, on a read-only file system', async () => {
+    const { stdout } = await compose('exec', '-T', 'order', 'sh', '-c', 'id -u; touch /app/x 2>&1 || true');
+    expect(stdout).toMatch(/^1000\n.*Read-only file system/);
+  });
+});

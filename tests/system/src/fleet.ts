@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { type Sandbox, sellers } from '@orderbus/amazon-sandbox';
+import { connectBroker } from '@orderbus/messaging';
+import { provision } from '@orderbus/outbox';
+import { generateKey } from '@orderbus/service-kit';
+import { declareQueues, residents, tenancyOf } from '@orderbus/setup';
+import { eventually } from '@orderbus/testkit';
+import type { ServiceName } from './judge.ts';
+import { quickRetries } from './shop.ts';
+
+/** A service as an operator runs it: a process of its own. */
+export interface ServiceProcess {
+  /** Where it listens, as soon as it says so. */
+  readonly url: string;
+  /** What it has said so far. */
+  readonly lines: readonly string[];
+  /** As the kernel does it when memory is short: nothing is finished, nobody is told. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** Prepares an installation as its setup step does, and answers with the environment of each service. */
+export const prepare = async (adminUrl: string, brokerUrl: string, sandbox: Sandbox): Promise<(service: ServiceName) => Environment> => {
+  const urls = await provision({ adminUrl, secret: 'test', tenancies: residents.map(tenancyOf) });
+  const broker = connectBroker(brokerUrl, { name: 'setup' });
+  await broker.start();
+  await declareQueues(broker, [100, 500, 2_000, 10_000, 30_000]);
+  await broker.stop();
+  const shared = { BROKER_URL: brokerUrl, RETRY_DELAYS: quickRetries, ORDERBUS_KEYS: `test:${generateKey()}` };
+  const amazon = {
+    AMAZON_STORES: JSON.stringify(
+      sellers.map(({ region, clientId, clientSecret, refreshToken }) => ({
+        ...{ id: `demo-${region.toLowerCase()}`, region, clientId, clientSecret, refreshToken },
+      })),
+    ),
+    AMAZON_ENDPOINT: sandbox.url,
+    AMAZON_LWA_ENDPOINT: `${sandbox.url}/auth/o2/token`,
+    AMAZON_POLL_CRON: '* * * * * *',
+    AMAZON_START_FROM: '2020-01-01T00:00:00Z',
+    AMAZON_OVERLAP: '1m',
+  };
+  const schemas = new Map(residents.map(({ name, schema }) => [name, schema]));
+  return (service) => ({ ...shared, ...amazon, DATABASE_URL: urls[schemas.get(service) as string] as string });
+};
+
+/** Starts the `main.ts` of a service, with this environment and nothing else. Its port is any free one. */
+export const startService = async (service: ServiceName, environment: Environment): Promise<ServiceProcess> => {
+  const lines: string[] = [];
+  const child = launch(service, environment);
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line));
+  }
+  const url = await eventually(() => {
+    if (child.exitCode !== null) throw new Error(`${service} has ended: ${lines.join('\n')}`);
+    const said = lines.find((line) => line.includes('"msg":"listening"'));
+    if (said === undefined) throw new Error(`${service} does not listen`);
+    return JSON.parse(said).url as string;
+  });
+  return { url, lines, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+};
+
+export const launch = (service: ServiceName, environment: Environment): ChildProcess => {
+  const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
+  const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  child.once('exit', () => process.off('exit', onExit));
+  return child;
+};
+
+const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+};

@@ -1,0 +1,37 @@
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
+  readonly body: any;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export const ask = async (method: Method, url: string, body?: unknown): Promise<Answer> => {
+  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  return answerOf(await fetch(url, { method, ...json, signal: AbortSignal.timeout(20_000) }));
+};
+
+/** The body of a good answer. */
+export const told = async (method: Method, url: string, body?: unknown): Promise<Answer['body']> => {
+  const answer = await ask(method, url, body);
+  if (answer.status >= 300) throw new Error(`${method} ${url} answered ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+};
+
+/** Every item of a list, page by page. */
+export const everyItem = async <Item>(url: string): Promise<Item[]> => {
+  const items: Item[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await told('GET', `${url}${url.includes('?') ? '&' : '?'}limit=200${cursor ? `&cursor=${cursor}` : ''}`);
+    items.push(...page.items);
+    if (page.nextCursor === undefined) return items;
+    cursor = page.nextCursor;
+  }
+};
+
+export const answerOf = async (response: Response): Promise<Answer> => {
+  const type = response.headers.get('content-type') ?? '';
+  const text = await response.text();
+  return { status: response.status, type, body: /json/.test(type) && text !== '' ? JSON.parse(text) : text };
+};

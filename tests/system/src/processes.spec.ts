@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildSandbox, catalogue, type Sandbox } from '@orderbus/amazon-sandbox';
+import { eventually, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@orderbus/testkit';
+import { type Network, openNetwork } from '@orderbus/testkit/tcp-proxy';
+import { amazonClock, untilAllIsQuiet } from './amazon-clock.ts';
+import { type Environment, prepare, type ServiceProcess, startService } from './fleet.ts';
+import { ask, told } from './http.ts';
+import { expectEverythingRight, type Installation, type ServiceName, serviceNames } from './judge.ts';
+import { query } from './sql.ts';
+
+describe('five services, each its own process', () => {
+  const running = new Map<ServiceName, ServiceProcess>();
+  const clock = amazonClock();
+  let database: TestDatabase;
+  let broker: TestBroker;
+  let toDatabase: Network;
+  let toBroker: Network;
+  let sandbox: Sandbox;
+  let environmentOf: (service: ServiceName) => Environment;
+  let installation: Installation;
+
+  const urlOf = (service: ServiceName): string => running.get(service)?.url ?? '';
+  const start = async (service: ServiceName): Promise<void> =>
+    void running.set(service, await startService(service, environmentOf(service)));
+  const sell = async (count: number): Promise<void> => void (await told('POST', `${sandbox.url}/sandbox/orders`, { count, answer: 'ids' }));
+  const rowsIn = async (table: string): Promise<number> => (await query(database.url, `select from ${table}`)).length;
+  const hasSaid = (service: ServiceName, text: RegExp): boolean => running.get(service)?.lines.some((line) => text.test(line)) ?? false;
+
+  beforeAll(async () => {
+    sandbox = buildSandbox({ port: 0, seed: 7, ordersPerMinute: 0, initialOrders: 0, limits: 'off', visibilityLagMs: 0, clock });
+    [database, broker] = await Promise.all([testDatabase(), testBroker(), sandbox.start()]);
+    [toDatabase, toBroker] = await Promise.all([openNetwork(database.url), openNetwork(broker.url)]);
+    environmentOf = await prepare(toDatabase.url, toBroker.url, sandbox);
+    installation = { sandboxUrl: sandbox.url, urlOf, databaseUrl: database.url };
+    await Promise.all([toDatabase.cut(), toBroker.cut()]);
+    await Promise.all(serviceNames.map(start));
+  });
+  afterAll(async () => {
+    await Promise.all([...running.values()].map((service) => service.stop()));
+    await Promise.all([toDatabase.close(), toBroker.close(), sandbox.stop()]);
+    await Promise.all([database.drop(), broker.drop()]);
+  });
+
+  test('wait for a database that is away at their start, say so, and come up by themselves', async () => {
+    for (const service of serviceNames) {
+      expect(await ask('GET', `${urlOf(service)}/live`)).toMatchObject({ status: 200 });
+      expect(await ask('GET', `${urlOf(service)}/ready`)).toMatchObject({ status: 503, body: { detail: 'Failing: database' } });
+      await eventually(() => expect(hasSaid(service, /waiting for the database"/)).toBe(true));
+    }
+    await toDatabase.restore();
+    for (const service of serviceNames) {
+      await eventually(async () => expect(await ask('GET', `${urlOf(service)}/ready`)).toMatchObject({ status: 200 }));
+    }
+  });
+
+  test('work without a broker, say what they wait for, and tell everything once it comes', async () => {
+    for (const service of serviceNames) {
+      await eventually(() => expect(hasSaid(service, /waiting for the (database of the )?broker"/)).toBe(true));
+      expect((await told('GET', `${urlOf(service)}/outbox`)).brokerHealthy).toBe(false);
+    }
+    const shelf = catalogue.filter(({ stocked }) => stocked);
+    await told(
+      'PUT',
+      `${urlOf('fulfillment')}/products`,
+      shelf.map(({ sku, title }) => ({ sku, title })),
+    );
+    await told(
+      'PUT',
+      `${urlOf('fulfillment')}/stock`,
+      shelf.map(({ sku }, index) => ({ sku, onHand: index % 13 === 0 ? 4 : 500 })),
+    );
+    await sell(60);
+    await eventually(async () => expect((await told('GET', `${urlOf('amazon-gateway')}/outbox`)).pending).toBeGreaterThanOrEqual(60));
+    expect(await rowsIn('orders.orders')).toBe(0);
+
+    await toBroker.restore();
+    clock.pass(untilAllIsQuiet);
+    await expectEverythingRight(installation);
+  });
+
+  test('lose nothing and do nothing twice when one of them is killed, again and again, in the middle of 200 orders', async () => {
+    for (const victim of ['order', 'fulfillment', 'order', 'billing', 'order'] as const) {
+      const before = await rowsIn('orders.orders');
+      await sell(40);
+      clock.pass(2);
+      await eventually(async () => expect(await rowsIn('orders.orders')).toBeGreaterThan(before));
+      await running.get(victim)?.kill();
+      await start(victim);
+    }
+    clock.pass(untilAllIsQuiet);
+    await expectEverythingRight(installation);
+  });
+});

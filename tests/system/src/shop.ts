@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSystem, type System } from '@orderbus/all-in-one';
+import type { SandboxConfig } from '@orderbus/amazon-sandbox';
+import { eventually, testDatabase } from '@orderbus/testkit';
+import { ask, everyItem, type Method, told } from './http.ts';
+import type { Installation, ServiceName } from './judge.ts';
+
+export interface ShopOptions {
+  /** Given: on this database, through whatever stands before it. Default: one of its own. */
+  readonly databaseUrl?: string;
+  /** Given: on this broker. Default: the embedded one. */
+  readonly brokerUrl?: string | undefined;
+  readonly sandbox?: Partial<SandboxConfig>;
+  readonly environment?: Record<string, string>;
+  readonly logLevel?: 'trace' | 'error';
+}
+
+/** The whole of Orderbus in this process, on servers that nobody else uses, with an Amazon that does what the test says. */
+export interface Shop extends Installation {
+  readonly system: System;
+  get(service: ServiceName, path: string): ReturnType<typeof told>;
+  send(service: ServiceName, method: Method, path: string, body?: unknown): ReturnType<typeof ask>;
+  /** New orders at Amazon; answers with their numbers. */
+  sell(wish: object): Promise<string[]>;
+  /** Something happens to an order at Amazon. */
+  happens(amazonOrderId: string, what: object): Promise<void>;
+  /** The order here, by Amazon's number. */
+  order(amazonOrderId: string): ReturnType<typeof told>;
+  /** Asks Amazon at once, in all stores. */
+  sync(): Promise<void>;
+  /** Waits until a look at Amazon that begins now has ended, in all stores. */
+  lookAtAmazon(): Promise<void>;
+  items<Item>(service: ServiceName, path: string): Promise<Item[]>;
+  stop(): Promise<void>;
+}
+
+/** Retries come soon, and go on for longer than any fault of a test takes. */
+export const quickRetries = '100ms,500ms,2s,10s,30s';
+
+export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'orderbus-shop-'));
+  const database = options.databaseUrl === undefined ? await testDatabase() : undefined;
+  const system = buildSystem({
+    dataFolder,
+    port: 0,
+    databaseUrl: options.databaseUrl ?? (database?.url as string),
+    databaseSecret: 'test',
+    ...(options.brokerUrl === undefined ? {} : { brokerUrl: options.brokerUrl }),
+    sandbox: { initialOrders: 0, ordersPerMinute: 0, ...options.sandbox },
+    environment: { AMAZON_POLL_CRON: '* * * * * *', RETRY_DELAYS: quickRetries, ...options.environment },
+    logLevel: options.logLevel ?? 'error',
+  });
+  const stop = async (): Promise<void> => {
+    await system.stop();
+    await database?.drop();
+    await rm(dataFolder, { recursive: true });
+  };
+  try {
+    await system.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const urlOf = (service: ServiceName): string => system.services.find(({ name }) => name === service)?.url ?? '';
+  const sandboxUrl = system.sandbox?.url ?? '';
+  const stores = async (): Promise<{ id: string; lastSuccessAt: string }[]> => (await get('amazon-gateway', '/stores')).items;
+  const sync = async (): Promise<void> => {
+    for (const { id } of await stores()) await told('POST', `${urlOf('amazon-gateway')}/stores/${id}/sync`);
+  };
+  /** A pass that runs already may have looked before: the one after it counts. */
+  const onePass = async (): Promise<void> => {
+    const before = new Map((await stores()).map(({ id, lastSuccessAt }) => [id, lastSuccessAt]));
+    await sync();
+    await eventually(async () => {
+      for (const { id, lastSuccessAt } of await stores())
+        if (lastSuccessAt === before.get(id)) throw new Error(`${id} has not been looked at`);
+    });
+  };
+  const get = (service: ServiceName, path: string) => told('GET', urlOf(service) + path);
+
+  return {
+    system,
+    sandboxUrl,
+    databaseUrl: database?.url ?? system.databaseUrl,
+    urlOf,
+    get,
+    send: (service, method, path, body) => ask(method, urlOf(service) + path, body),
+    sell: async (wish) => (await told('POST', `${sandboxUrl}/sandbox/orders`, { ...wish, answer: 'ids' })).orderIds,
+    happens: async (amazonOrderId, what) => void (await told('PATCH', `${sandboxUrl}/sandbox/orders/${amazonOrderId}`, what)),
+    order: (amazonOrderId) => get('order', `/orders/${amazonOrderId}`),
+    sync,
+    lookAtAmazon: async () => {
+      await onePass();
+      await onePass();
+    },
+    items: (service, path) => everyItem(urlOf(service) + path),
+    stop,
+  };
+};
