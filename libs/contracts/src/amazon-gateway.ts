@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
-import { FulfilledBy, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
+import { FulfilledBy, LineQuantity, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
 
 /** Where Amazon stands with the order, in our words. `unknown` is a value that Amazon introduced after us: it is shown, and changes nothing. */
 export const AmazonStatus = z.enum(['pending', 'unshipped', 'partially-shipped', 'shipped', 'canceled', 'unfulfillable', 'unknown']);
 export type AmazonStatus = z.infer<typeof AmazonStatus>;
+
+/** A parcel as Amazon knows it, whoever told it. */
+export const AmazonPackage = z.object({
+  /** Amazon's name of the parcel within the order. */
+  reference: z.string().min(1),
+  carrier: z.string().optional(),
+  service: z.string().optional(),
+  trackingNumber: z.string().optional(),
+  shippedAt: z.iso.datetime().optional(),
+  /** `shipped`, `in-transit`, `delivered`, ...; new ones pass through in lower case. */
+  status: z.string().optional(),
+  lines: z.array(LineQuantity),
+});
+export type AmazonPackage = z.infer<typeof AmazonPackage>;
 
 /** The whole order as Amazon shows it, each time. A later snapshot replaces an earlier one. */
 export const AmazonOrder = z.object({
@@ -27,8 +41,12 @@ export const AmazonOrder = z.object({
   replaces: z.string().optional(),
   /** A buyer asked to cancel; the seller decides. */
   cancelRequested: z.object({ reason: z.string().optional() }).optional(),
+  /** Who canceled, and why, once it is canceled: `buyer`, `merchant`, `amazon`. */
+  cancellation: z.object({ by: z.string().optional(), reason: z.string().optional() }).optional(),
   totals: Totals.optional(),
   lines: z.array(OrderLine),
+  /** Parcels of an order that the seller ships. */
+  packages: z.array(AmazonPackage).optional(),
   /** False when Amazon's parts do not add up to its total: a person should look before money moves. */
   balanced: z.boolean(),
   /** Buyer and recipient, sealed for the order service. Nobody else can read it. */
@@ -49,4 +67,135 @@ export const AmazonOrderUnreadable = defineEvent(
   z.object({ rawId: z.uuid(), amazonOrderId: z.string().optional(), problems: z.array(z.string()) }),
 );
 
-export const amazonGatewayEvents = [AmazonOrderImported, AmazonOrderUpdated, AmazonOrderUnreadable] as const;
+/** The answer can be read after all: what was said about it no longer matters. */
+export const AmazonOrderReadable = defineEvent(
+  'amazon.order.readable',
+  1,
+  z.object({ rawId: z.uuid(), amazonOrderId: z.string().optional() }),
+);
+
+/** What Amazon said no to, or what kept us from asking: a code to sort by, and words to read. */
+export const AmazonRefusal = z.object({
+  code: z.string().min(1),
+  words: z.string().min(1),
+  /** Amazon's name of the call, for its support. */
+  requestId: z.string().optional(),
+});
+export type AmazonRefusal = z.infer<typeof AmazonRefusal>;
+
+const order = { orderId: OrderId, amazonOrderId: z.string().min(1) };
+const shipment = { ...order, shipmentId: z.uuid(), revision: z.int().positive() };
+const pickup = { ...order, status: z.enum(['ready', 'picked-up', 'refused']) };
+const cancellation = { ...order, cancellationId: z.uuid() };
+const refund = { ...order, refundId: z.uuid() };
+const acceptedAt = z.iso.datetime();
+
+/** Amazon knows of the parcel. `packageReference` is its name there. */
+export const AmazonShipmentConfirmed = defineEvent(
+  'amazon.shipment.confirmed',
+  1,
+  z.object({ ...shipment, packageReference: z.string().min(1), acceptedAt }),
+);
+export const AmazonShipmentRejected = defineEvent('amazon.shipment.rejected', 1, z.object({ ...shipment, refusal: AmazonRefusal }));
+
+export const AmazonPickupConfirmed = defineEvent('amazon.pickup.confirmed', 1, z.object({ ...pickup, acceptedAt }));
+export const AmazonPickupRejected = defineEvent('amazon.pickup.rejected', 1, z.object({ ...pickup, refusal: AmazonRefusal }));
+
+/** Amazon has canceled the order, or those of its units. */
+export const AmazonCancellationAccepted = defineEvent('amazon.cancellation.accepted', 1, z.object({ ...cancellation, acceptedAt }));
+export const AmazonCancellationRejected = defineEvent(
+  'amazon.cancellation.rejected',
+  1,
+  z.object({ ...cancellation, refusal: AmazonRefusal }),
+);
+
+/** Amazon will pay the buyer back. */
+export const AmazonRefundAccepted = defineEvent('amazon.refund.accepted', 1, z.object({ ...refund, acceptedAt }));
+export const AmazonRefundRejected = defineEvent('amazon.refund.rejected', 1, z.object({ ...refund, refusal: AmazonRefusal }));
+
+export const AmazonWriteKind = z.enum(['shipment', 'pickup', 'cancellation', 'refund']);
+export type AmazonWriteKind = z.infer<typeof AmazonWriteKind>;
+
+/**
+ * Amazon was asked, and reading back does not tell whether it did as asked. It is not asked again before a person says so.
+ * `commandId`: where the gateway keeps all that is known about it.
+ */
+export const AmazonWriteUncertain = defineEvent(
+  'amazon.write.uncertain',
+  1,
+  z.object({ ...order, kind: AmazonWriteKind, commandId: z.uuid(), since: z.iso.datetime(), words: z.string().min(1) }),
+);
+
+/** A store is no longer kept in step. Told once, until it has recovered. */
+export const AmazonSyncStalled = defineEvent(
+  'amazon.sync.stalled',
+  1,
+  z.object({
+    storeId: z.string().min(1),
+    storeName: z.string(),
+    since: z.iso.datetime().optional(),
+    refusal: AmazonRefusal,
+    /** Amazon refuses access: it does not pass by itself. */
+    needsPerson: z.boolean(),
+  }),
+);
+export const AmazonSyncRecovered = defineEvent('amazon.sync.recovered', 1, z.object({ storeId: z.string().min(1), storeName: z.string() }));
+
+/** Orders that Amazon had, and that its list of changes never showed us. They have been imported. */
+export const AmazonGapFound = defineEvent(
+  'amazon.gap.found',
+  1,
+  z.object({
+    storeId: z.string().min(1),
+    storeName: z.string(),
+    sweepId: z.uuid(),
+    /** The window in which orders were created. */
+    from: z.iso.datetime(),
+    until: z.iso.datetime(),
+    seen: z.int().nonnegative(),
+    missing: z.int().positive(),
+    /** The first hundred of them. */
+    amazonOrderIds: z.array(z.string()).max(100),
+  }),
+);
+
+/** Nothing is sent to Amazon any more, or everything again. Without a store: all of them. */
+export const AmazonReadOnlySwitched = defineEvent(
+  'amazon.read_only.switched',
+  1,
+  z.object({ storeId: z.string().min(1).optional(), readOnly: z.boolean(), reason: z.enum(['person', 'copied-database']) }),
+);
+
+/** A feed that Amazon does not finish. Everything of its kind waits behind it. */
+export const AmazonFeedStuck = defineEvent(
+  'amazon.feed.stuck',
+  1,
+  z.object({ feedId: z.string().min(1), feedType: z.string().min(1), submittedAt: z.iso.datetime(), commands: z.int().positive() }),
+);
+export const AmazonFeedFinished = defineEvent(
+  'amazon.feed.finished',
+  1,
+  z.object({ feedId: z.string().min(1), feedType: z.string().min(1), accepted: z.int().nonnegative(), rejected: z.int().nonnegative() }),
+);
+
+export const amazonGatewayEvents = [
+  AmazonOrderImported,
+  AmazonOrderUpdated,
+  AmazonOrderUnreadable,
+  AmazonOrderReadable,
+  AmazonShipmentConfirmed,
+  AmazonShipmentRejected,
+  AmazonPickupConfirmed,
+  AmazonPickupRejected,
+  AmazonCancellationAccepted,
+  AmazonCancellationRejected,
+  AmazonRefundAccepted,
+  AmazonRefundRejected,
+  AmazonWriteUncertain,
+  AmazonSyncStalled,
+  AmazonSyncRecovered,
+  AmazonGapFound,
+  AmazonReadOnlySwitched,
+  AmazonFeedStuck,
+  AmazonFeedFinished,
+] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
-import { FulfilledBy, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
+import { FulfilledBy, LineQuantity, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
 
 const identity = {
   orderId: OrderId,
@@ -58,4 +58,22 @@ export const OrderBlocked = defineEvent('order.blocked', 1, z.object({ ...identi
 
 export const OrderCanceled = defineEvent('order.canceled', 1, z.object({ ...identity, reason: z.string().optional() }));
 
-export const orderEvents = [OrderCreated, OrderUpdated, OrderProcessingStarted, OrderBlocked, OrderCanceled] as const;
+/** Why a seller cancels: the reasons that Amazon accepts. */
+export const CancelReason = z.enum(['no-inventory', 'buyer-canceled', 'undeliverable-address', 'customer-exchange', 'pricing-error']);
+export type CancelReason = z.infer<typeof CancelReason>;
+
+/** The seller wants to cancel; the channel decides. Without `lines`, the whole order. */
+export const OrderCancellationRequested = defineEvent(
+  'order.cancellation_requested',
+  1,
+  z.object({ ...identity, cancellationId: z.uuid(), reason: CancelReason, lines: z.array(LineQuantity).min(1).optional() }),
+);
+
+export const orderEvents = [
+  OrderCreated,
+  OrderUpdated,
+  OrderProcessingStarted,
+  OrderBlocked,
+  OrderCanceled,
+  OrderCancellationRequested,
+] as const;

@@ -44,9 +44,25 @@ export const OrderLine = z.object({
   taxCollectedBy: z.enum(['marketplace', 'seller']),
   /** Absent while Amazon has not told prices (pending orders). */
   amounts: Amounts.optional(),
+  /** `transparency`: a code per unit has to be told when it ships; `subscribe-and-save`, ...; new ones pass through in lower case. */
+  programs: z.array(z.string()).optional(),
+  promotionIds: z.array(z.string()).optional(),
+  /** Goods from outside the EU: the number that the carrier has to be given. */
+  iossNumber: z.string().optional(),
 });
 export type OrderLine = z.infer<typeof OrderLine>;
 
 /** From the first to the last moment; either end may be open. */
 export const TimeWindow = z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() });
 export type TimeWindow = z.infer<typeof TimeWindow>;
+
+/** Units of a line. */
+export const LineQuantity = z.object({ lineId: z.string().min(1), quantity: z.int().positive() });
+export type LineQuantity = z.infer<typeof LineQuantity>;
+
+/** What leaves in one parcel. */
+export const PackedLine = LineQuantity.extend({
+  /** One per unit, where the line's program asks for them. */
+  transparencyCodes: z.array(z.string().min(1)).optional(),
+});
+export type PackedLine = z.infer<typeof PackedLine>;

@@ -35,7 +35,7 @@ export class AppError extends Error {
 /** PostgreSQL and network failures that pass by themselves: serialization, deadlock, connection loss, shutdown, too many connections. */
 const transientCode = /^(40001|40P01|55P03|08\d{3}|57P0\d|53\d{3}|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const transientMessage =
-  /connection terminated|timeout exceeded when trying to connect|connection closed|client has encountered a connection error/i;
+  /connection terminated|timeout exceeded when trying to connect|connection closed|client has encountered a connection error|query runner (?:was )?already released/i;
 
 /** Is it worth trying again, without anything having been changed by a person? Unknown errors are not: they are bugs until classified. */
 export const isTransient = (error: unknown): boolean => {

@@ -3,7 +3,7 @@ import type { AmazonGatewayConfig } from './config.ts';
 import { subscriptions } from './handlers/index.ts';
 import { routes } from './http/routes.ts';
 import { KnownOrderEntity } from './store/known-order.ts';
-import { migrations } from './store/migrations.ts';
+import { migrations } from './store/migrations/index.ts';
 import { UnreadableOrderEntity } from './store/unreadable-order.ts';
 import { type ConnectedStore, connectStores } from './stores.ts';
 

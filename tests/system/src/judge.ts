@@ -138,8 +138,12 @@ const leftovers = async ({ urlOf }: Installation): Promise<string[]> => {
   for (const service of serviceNames) {
     const { pending } = await told('GET', `${urlOf(service)}/outbox`);
     if (pending > 0) complaints.push(`${service}: ${pending} events still in the outbox`);
-    const letters = await everyItem<{ topic: string; reason: string }>(`${urlOf(service)}/dead-letters?status=open`);
-    complaints.push(...letters.map(({ topic, reason }) => `${service}: dead letter ${topic}: ${reason}`));
+    const letters = await everyItem<{ topic: string; reason: string; errorMessage: string | null }>(
+      `${urlOf(service)}/dead-letters?status=open`,
+    );
+    complaints.push(
+      ...letters.map(({ topic, reason, errorMessage }) => `${service}: dead letter ${topic}: ${[reason, errorMessage].join(' ').trim()}`),
+    );
   }
   return complaints;
 };

@@ -129,7 +129,7 @@ const getTypeParser = (oid: number, format?: 'text' | 'binary'): unknown => {
 
 const lossCode = /^(08\d{3}|57P0\d|53300|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENOENT)$/;
 const lossMessage =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not connected|cannot use a pool after calling end|driver not connected/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|client was closed|query runner (?:was )?already released|not connected|cannot use a pool after calling end|driver not connected/i;
 
 /** The database is away, or was a moment ago: whatever was going on is nobody's fault and can be repeated. */
 export const isConnectionLoss = (error: unknown): boolean => {
