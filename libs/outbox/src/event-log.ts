@@ -53,11 +53,15 @@ export const toJson = (row: LoggedEvent): string => {
   return `${JSON.stringify(envelope).slice(0, -1)},"data":${row.data}}`;
 };
 
-/** Everything this service has published about an aggregate, oldest first, at most 1,000 events. */
-export const eventsOf = async (database: Database, aggregateId: string): Promise<LoggedEvent[]> =>
-  database.query(`select ${loggedColumns('e')} from event_log e where aggregate_id = $1 order by aggregate_version limit 1000`, [
-    aggregateId,
-  ]);
+/** Everything this service has published about an order, or another aggregate, and about what belongs to it: oldest first, at most 1,000 events. */
+export const eventsOf = async (database: Database, id: string): Promise<LoggedEvent[]> =>
+  database.query(
+    `select ${loggedColumns('e')} from event_log e where e.seq in (
+       select seq from event_log where aggregate_id = $1::uuid
+       union select seq from event_log where data ->> 'orderId' = $1::text and data ->> 'orderId' <> aggregate_id::text)
+     order by e.seq limit 1000`,
+    [id],
+  );
 
 /** What still has to be published, and since when the oldest of it waits. */
 export const outboxStatus = async (database: Database): Promise<{ pending: number; oldestAgeSeconds: number }> => {

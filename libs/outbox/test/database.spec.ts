@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually, type TestDatabase, testDatabase } from '@orderbus/testkit';
 import pg from 'pg';
-import { EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema } from 'typeorm';
 import {
   insertMissing,
   insertNew,
@@ -185,6 +185,33 @@ describe('opening a database', () => {
     await database.stop();
     await starting;
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  test('knows a connection that is lost in the middle of a transaction, wherever the loss is noticed', async () => {
+    const service = await countingService();
+    const failure = (work: Parameters<typeof service.database.transaction>[0]) =>
+      service.database.transaction(work).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    const killed = (tx: EntityManager) => tx.query('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+    const losses = [
+      await failure((tx) => tx.query('select pg_terminate_backend(pg_backend_pid())')),
+      await failure(killed),
+      await failure(async (tx) => {
+        await killed(tx);
+        await tx.query('select 1');
+      }),
+      await failure(async (tx) => {
+        await killed(tx);
+        await eventually(() => expect(tx.queryRunner?.isReleased).toBe(true));
+        await tx.query('select 1');
+      }),
+    ];
+    expect(losses.map((error) => [(error as Error | undefined)?.message, isConnectionLoss(error)])).toEqual(
+      losses.map((error) => [(error as Error | undefined)?.message, true]),
+    );
+    await service.stop();
   });
 
   test('tells a lost connection from a mistake', async () => {

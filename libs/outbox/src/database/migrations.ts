@@ -61,4 +61,18 @@ class Messaging1700000000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Messaging1700000000000];
+/** Many things are about an order without being it: a shipment, a refund, a question to Amazon. */
+class EventsByOrder1700000000001 implements MigrationInterface {
+  name = 'EventsByOrder1700000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // GET /events/:orderId. Only those that the aggregate's own index does not find.
+    await runner.query(`create index event_log_order on event_log ((data ->> 'orderId')) where data ->> 'orderId' <> aggregate_id::text`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index event_log_order');
+  }
+}
+
+export const migrations = [Messaging1700000000000, EventsByOrder1700000000001];
