@@ -14,3 +14,6 @@ export const orderIdOf = (storeId: string, channelOrderId: string): string => v5
 
 /** The id of a document that belongs to an order, e.g. its `invoice`: the same whenever and wherever it is derived, so it cannot be issued twice. */
 export const documentIdOf = (orderId: string, document: string): string => v5(document, orderId);
+
+/** The id of what one request brings about: a request that is sent again under the same key finds it there. */
+export const requestIdOf = (operation: string, key: string): string => v5(`request:${operation}:${key}`, namespace);

@@ -8,6 +8,7 @@ export * from './database/provision.ts';
 export * from './dead-letters.ts';
 export * from './event-log.ts';
 export * from './execute.ts';
+export * from './idempotency.ts';
 export { inboxKeptMs, purgeInbox } from './inbox.ts';
 export * from './observer.ts';
 export * from './process-batch.ts';

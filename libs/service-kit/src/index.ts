@@ -6,6 +6,7 @@ export * from './health.ts';
 export * from './http/create-http.ts';
 export * from './http/openapi.ts';
 export * from './http/page.ts';
+export * from './http/precondition.ts';
 export { HttpError, invalidRequest, Problem, problemMediaType } from './http/problem.ts';
 export * from './http/reply.ts';
 export { type Method, type Route, type RouteInput, type RouteSpec, route } from './http/route.ts';

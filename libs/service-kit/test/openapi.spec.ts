@@ -76,7 +76,7 @@ describe('the OpenAPI document', () => {
     const statuses = (path: string, method: 'get' | 'post') => Object.keys(operation(path, method).responses ?? {});
     expect(statuses('/orders', 'get')).toEqual(['200', '400', '500']);
     expect(statuses('/orders/{orderId}', 'get')).toEqual(['200', '400', '404', '500']);
-    expect(statuses('/orders/{orderId}/hold', 'post')).toEqual(['204', '400', '404', '409', '413', '415', '500']);
+    expect(statuses('/orders/{orderId}/hold', 'post')).toEqual(['204', '400', '404', '409', '413', '415', '422', '500']);
     expect(operation('/orders', 'get').responses?.['400']).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });

@@ -75,4 +75,28 @@ class EventsByOrder1700000000001 implements MigrationInterface {
   }
 }
 
-export const migrations = [Messaging1700000000000, EventsByOrder1700000000001];
+/** Requests that may come twice, and what they were answered. */
+class IdempotencyKeys1700000000002 implements MigrationInterface {
+  name = 'IdempotencyKeys1700000000002';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`create table idempotency_key (
+      operation text not null,
+      key text not null,
+      fingerprint text not null,
+      claimed_until timestamptz not null,
+      created_at timestamptz not null default clock_timestamp(),
+      status int,
+      headers jsonb,
+      body text,
+      primary key (operation, key))`);
+    // The purge: what is oldest goes first.
+    await runner.query('create index idempotency_key_age on idempotency_key (created_at)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table idempotency_key');
+  }
+}
+
+export const migrations = [Messaging1700000000000, EventsByOrder1700000000001, IdempotencyKeys1700000000002];

@@ -1,4 +1,5 @@
 import { AppError } from '@orderbus/kernel';
+import type { IdempotencyKeys } from '@orderbus/outbox';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { type Context, withContext } from '../context.ts';
@@ -6,13 +7,15 @@ import type { HealthChecks } from '../health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Part } from '../parts.ts';
+import { idempotently, requestIdFor } from './idempotency.ts';
 import { createListener } from './listener.ts';
 import { measure } from './measure.ts';
 import type { OpenApiInfo } from './openapi.ts';
 import { operations } from './operations.ts';
 import { HttpError, problemAnswer, problemMediaType } from './problem.ts';
+import { HttpResponse } from './reply.ts';
 import { requestContext } from './request-context.ts';
-import { respond } from './respond.ts';
+import { replyOf, respond, respondAgain } from './respond.ts';
 import { bySpecificity, type Route } from './route.ts';
 
 export interface HttpOptions {
@@ -33,6 +36,8 @@ export interface HttpOptions {
   readonly helmet?: HelmetOptions;
   /** Are answers held against their schemas? Default: outside production. */
   readonly checkResponses?: boolean;
+  /** Remembers the POSTs that came with an `Idempotency-Key`. */
+  readonly idempotency?: IdempotencyKeys;
   /** How long running requests may take to finish when the server stops. */
   readonly stopDeadlineMs?: number;
 }
@@ -93,7 +98,7 @@ const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean)
   for (const handler of middleware) app.use(handler);
   // Not strict: what is JSON but no object is refused by the route, which names it.
   const parseBody = express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });
-  for (const route of routes) app[route.method](route.path, label(route), parseBody, answerWith(route, log, checkResponses));
+  for (const route of routes) app[route.method](route.path, label(route), parseBody, answerWith(route, options, checkResponses));
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, offer(routes.filter((route) => route.path === path)));
   app.use(notFound);
   app.use(answerProblem(log));
@@ -108,7 +113,7 @@ const label =
   };
 
 const answerWith =
-  (route: Route, log: Log, check: boolean): RequestHandler =>
+  (route: Route, { log, idempotency }: HttpOptions, check: boolean): RequestHandler =>
   (request, response) => {
     const gone = new AbortController();
     response.once('close', () => {
@@ -116,8 +121,10 @@ const answerWith =
     });
     // Entered again: a body parser may continue in the connection's context instead of the request's.
     return withContext(response.locals.context as Context, async () => {
-      const reply = await route.run(request, { log, signal: gone.signal, locals: response.locals });
-      await respond(response, route, reply, check);
+      const surroundings = { log, signal: gone.signal, locals: response.locals, requestId: requestIdFor(request) };
+      const reply = await idempotently(idempotency, request, async () => replyOf(route, await route.run(request, surroundings), check));
+      if (reply instanceof HttpResponse) await respond(response, route, reply);
+      else respondAgain(response, reply);
     });
   };
 

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { stringify } from 'yaml';
+import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { Problem, problemMediaType } from './problem.ts';
 import { isSchema, noContent, type ResponseSpec } from './reply.ts';
@@ -38,11 +39,20 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   responses: responsesOf(route),
 });
 
-const parametersOf = ({ params, query }: Route): Pick<ZodOpenApiOperationObject, 'requestParams'> => {
+const parametersOf = ({ method, params, query }: Route): Pick<ZodOpenApiOperationObject, 'requestParams'> => {
   const path = isEmpty(params) ? {} : { path: params };
-  const all = isEmpty(query) ? path : { ...path, query };
+  const both = isEmpty(query) ? path : { ...path, query };
+  const all = method === 'post' ? { ...both, header: idempotencyHeader } : both;
   return Object.keys(all).length === 0 ? {} : { requestParams: all };
 };
+
+const idempotencyHeader = z.object({
+  'Idempotency-Key': z
+    .string()
+    .max(255)
+    .optional()
+    .describe('Sent again with the same key, the request is answered the same and done once'),
+});
 
 const isEmpty = (schema: Route['params']): boolean => Object.keys(schema.shape).length === 0;
 
@@ -74,5 +84,6 @@ const problemStatuses = ({ method, params, body }: Route): string[] => [
   ...(isEmpty(params) ? [] : ['404']),
   ...(method === 'get' ? [] : ['409']),
   ...(body === undefined ? [] : ['413', '415']),
+  ...(method === 'post' ? ['422'] : []),
   '500',
 ];

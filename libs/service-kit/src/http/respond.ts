@@ -1,17 +1,35 @@
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@orderbus/kernel';
+import type { KeptAnswer } from '@orderbus/outbox';
 import type { Response } from 'express';
+import { replayedHeader } from './idempotency.ts';
 import { fieldIssues } from './problem.ts';
 import { HttpResponse, isSchema, noContent, plainStatuses, Raw, type ResponseSpec } from './reply.ts';
 import type { Route } from './route.ts';
 
-/** Sends what a route answered. With `check`, an answer that its own documentation does not allow is a bug, not an answer. */
-export const respond = async (response: Response, route: Route, reply: unknown, check: boolean): Promise<void> => {
-  const { status, body, headers } = reply instanceof HttpResponse ? reply : new HttpResponse(plainStatus(route), reply);
-  const spec = route.responses[status];
-  if (spec === undefined) throw new AppError('bug', 'response.undeclared-status', { status, route: route.operationId });
-  if (check) checkBody(spec, body, { status, route: route.operationId });
+/** What a route answered, with its status. With `check`, an answer that its own documentation does not allow is a bug, not an answer. */
+export const replyOf = (route: Route, answer: unknown, check: boolean): HttpResponse => {
+  const reply = answer instanceof HttpResponse ? answer : new HttpResponse(plainStatus(route), answer);
+  const spec = specOf(route, reply.status);
+  if (check) checkBody(spec, reply.body, { status: reply.status, route: route.operationId });
+  return reply;
+};
+
+const specOf = ({ responses, operationId }: Route, status: number): ResponseSpec => {
+  const spec = responses[status];
+  if (spec === undefined) throw new AppError('bug', 'response.undeclared-status', { status, route: operationId });
+  return spec;
+};
+
+/** Sends what was answered before. */
+export const respondAgain = (response: Response, { status, headers, body }: KeptAnswer): void => {
+  response.status(status).set({ 'cache-control': 'no-store', ...headers, [replayedHeader]: 'true' });
+  response.end(body ?? undefined);
+};
+
+export const respond = async (response: Response, route: Route, { status, body, headers }: HttpResponse): Promise<void> => {
+  const spec = specOf(route, status);
   response.status(status);
   if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

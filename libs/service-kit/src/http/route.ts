@@ -20,6 +20,8 @@ export interface RouteInput<Params, Query, Body> {
   readonly signal: AbortSignal;
   /** What middleware before the route found out, e.g. who is calling. */
   readonly locals: Readonly<Record<string, unknown>>;
+  /** The id for what this request creates: with an `Idempotency-Key`, the same each time it is sent. */
+  readonly requestId: string;
 }
 
 export interface RouteSpec<
@@ -61,7 +63,10 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly responses: ResponseSpecs;
   /** Validates the request, then handles it. @throws AppError `request.invalid` with every wrong field. */
-  run(request: Request, surroundings: Pick<RouteInput<unknown, unknown, unknown>, 'log' | 'signal' | 'locals'>): Promise<unknown>;
+  run(
+    request: Request,
+    surroundings: Pick<RouteInput<unknown, unknown, unknown>, 'log' | 'signal' | 'locals' | 'requestId'>,
+  ): Promise<unknown>;
 }
 
 /** Declares a route. The schemas type `handle`, guard it at runtime and become its documentation. */

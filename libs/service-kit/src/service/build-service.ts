@@ -5,8 +5,11 @@ import {
   type Database,
   type DatabaseOptions,
   type Execution,
+  idempotencyKeptMs,
+  idempotencyKeys,
   inboxKeptMs,
   openDatabase,
+  purgeIdempotencyKeys,
   purgeInbox,
   relay,
   type Subscription,
@@ -106,9 +109,15 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     health: { database: () => database.query('select 1') },
     openapi,
     routes,
+    idempotency: idempotencyKeys(database),
   });
   databaseMetrics(metrics, database);
-  const forget = every(3_600_000, () => purgeInbox(database, new Date(clock.now().getTime() - inboxKeptMs)), { name: 'inbox purge', log });
+  const ago = (ms: number): Date => new Date(clock.now().getTime() - ms);
+  const purge = async (): Promise<void> => {
+    await purgeInbox(database, ago(inboxKeptMs));
+    await purgeIdempotencyKeys(database, ago(idempotencyKeptMs));
+  };
+  const forget = every(3_600_000, purge, { name: 'purge', log });
   const jobs = [forget, ...(definition.jobs?.(kit) ?? [])];
 
   return {
