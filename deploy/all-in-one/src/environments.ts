@@ -42,8 +42,8 @@ export const urlAt = (port: number | undefined): string => `http://127.0.0.1:${p
 /** The sandbox publishes the credentials of its sellers: that is all there is to connecting them. */
 const sandboxStores = (url: string): Environment => ({
   AMAZON_STORES: JSON.stringify(
-    sellers.map(({ name, region, clientId, clientSecret, refreshToken, sells }) => ({
-      ...{ id: `demo-${region.toLowerCase()}`, name, region: region.toLowerCase(), clientId, clientSecret, refreshToken },
+    sellers.map(({ sellerId, name, region, clientId, clientSecret, refreshToken, sells }) => ({
+      ...{ id: `demo-${region.toLowerCase()}`, name, sellerId, region: region.toLowerCase(), clientId, clientSecret, refreshToken },
       marketplaces: sells.map(([marketplaceId]) => marketplaceId),
     })),
   ),

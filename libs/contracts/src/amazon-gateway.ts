@@ -117,7 +117,8 @@ export const AmazonWriteKind = z.enum(['shipment', 'pickup', 'cancellation', 're
 export type AmazonWriteKind = z.infer<typeof AmazonWriteKind>;
 
 /**
- * Amazon was asked, and reading back does not tell whether it did as asked. It is not asked again before a person says so.
+ * Nobody can tell when this will be done, or whether it is: Amazon was asked and reading back does not tell, or it waits for longer than it
+ * should. What Amazon may have done already is not asked again before a person says so.
  * `commandId`: where the gateway keeps all that is known about it.
  */
 export const AmazonWriteUncertain = defineEvent(

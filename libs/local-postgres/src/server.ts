@@ -25,10 +25,10 @@ const attempts = 5;
 const startDeadlineMs = 120_000;
 
 /** Starts the server and waits until it answers. A free port may be taken by somebody else before the server has it: then another one. */
-export const startServer = async (home: Home, superuser: Superuser, options: ServerOptions): Promise<Server> => {
+export const startServer = async (home: Home, superuser: Superuser, options: ServerOptions, findPort = freePort): Promise<Server> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOn(options.port ?? (await freePort()), home, superuser, options);
+      return await startOn(options.port ?? (await findPort()), home, superuser, options);
     } catch (error) {
       const taken = error instanceof AppError && /could not bind|address already in use/i.test(String(error.details.log));
       if (!taken || options.port !== undefined || attempt === attempts) throw error;
@@ -103,7 +103,7 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -1,12 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { installedBinaries } from '../src/binaries.ts';
+import { ensureCluster, stopServer } from '../src/cluster.ts';
+import { findHome } from '../src/home.ts';
 import { type LocalPostgres, removeLocalPostgres, startLocalPostgres } from '../src/index.ts';
+import { freePort, startServer } from '../src/server.ts';
 
 let parent: string;
 
@@ -131,6 +136,34 @@ describe('a local PostgreSQL', () => {
     process.kill(Number.parseInt(await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8'), 10), 'SIGINT');
     expect(await reason).toContain('database system is shut down');
     await server.stop();
+  });
+
+  test('takes another port when somebody else has got there first, unless it was given one', async () => {
+    const folder = join(parent, 'crowded');
+    await mkdir(folder);
+    const home = await findHome(folder, installedBinaries(), () => {});
+    const superuser = await ensureCluster(home, false);
+    const other = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    other.unref();
+    await once(other, 'listening');
+    const { port: taken } = other.address() as AddressInfo;
+
+    const options = { port: undefined, durable: false, maxConnections: 20 };
+    const found: number[] = [];
+    const { adminUrl } = await startServer(home, superuser, options, async () => {
+      found.push(found.length < 2 ? taken : await freePort());
+      return found.at(-1) as number;
+    });
+    expect(found.slice(0, -1)).toEqual(expect.arrayContaining([taken, taken]));
+    expect(new URL(adminUrl).port).toBe(String(found.at(-1)));
+    expect(await answers(adminUrl)).toBe(true);
+    await stopServer(home);
+
+    await expect(startServer(home, superuser, { ...options, port: taken })).rejects.toMatchObject({
+      code: 'local-postgres.did-not-start',
+      details: { port: taken, log: expect.stringContaining('Address already in use') },
+    });
+    other.close();
   });
 
   test('refuses data of another major version and names both', async () => {

@@ -1,12 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError, type Clock, systemClock } from '@orderbus/kernel';
+import { AdjustableClock } from './adjustable-clock.ts';
+import { Applications } from './amazon/applications.ts';
+import { Authorizations } from './amazon/authorizations.ts';
 import { Throttle } from './amazon/throttle.ts';
+import { buildWrites, type Writes } from './amazon/writes.ts';
 import type { SandboxConfig } from './config.ts';
+import { Faults } from './http/faults.ts';
 import { buildHttpApp } from './http/http-app.ts';
-import { Outages } from './http/outage.ts';
 import { RequestCounts } from './http/request-counts.ts';
-import { Journal } from './world/journal.ts';
+import type { FeedDelays } from './world/feeds.ts';
+import { Journal, type SavedWorld } from './world/journal.ts';
+import type { Keeper } from './world/keeper.ts';
 import { World, type WorldListener } from './world/world.ts';
 
 export type { SandboxConfig } from './config.ts';
@@ -27,10 +33,13 @@ const tickMs = 1000;
 
 /** A local Selling Partner API with a world of orders behind it. */
 export const buildSandbox = (config: SandboxConfig): Sandbox => {
-  const clock = config.clock ?? systemClock;
+  const adjustable = config.clock ? undefined : new AdjustableClock(systemClock, config.speed ?? 1);
+  const clock = config.clock ?? adjustable ?? systemClock;
+  const faults = new Faults(clock, config.seed);
   const journal = config.file === undefined ? undefined : new Journal(config.file);
-  const world = new World(config, clock, journal ?? nobody);
-  const server = createServer(httpAppFor(config, clock, world));
+  const world = new World(config, clock, journal ?? nobody, (order) => faults.about('not-bumped', order).length === 0);
+  const writes = buildWrites({ world, keeper: journal ?? nobody, fates: faults, delays: config.feedDelayMs ?? defaultFeedDelayMs });
+  const server = createServer(httpAppFor(config, { clock, adjustable, faults, world, writes }));
   let timer: NodeJS.Timeout | undefined;
 
   return {
@@ -40,8 +49,11 @@ export const buildSandbox = (config: SandboxConfig): Sandbox => {
     },
     start: async () => {
       const saved = await journal?.load();
-      if (saved) world.resume(saved.state, saved.orders);
-      else world.begin(config);
+      if (saved) {
+        adjustable?.notBefore(latestOf(saved));
+        writes.resume(saved);
+        world.resume(saved.state, saved.orders);
+      } else world.begin(config);
       await journal?.open(() => world.state);
       await listen(server, config);
       timer = setInterval(() => world.advance(), tickMs);
@@ -54,17 +66,35 @@ export const buildSandbox = (config: SandboxConfig): Sandbox => {
   };
 };
 
-const nobody: WorldListener = { saved: () => undefined, reset: () => undefined };
+const nobody: WorldListener & Keeper = { saved: () => undefined, reset: () => undefined, keep: () => undefined, drop: () => undefined };
 
-const httpAppFor = ({ limits, visibilityLagMs }: SandboxConfig, clock: Clock, world: World) =>
+const defaultFeedDelayMs: FeedDelays = { queueMs: 15_000, processingMs: 30_000 };
+
+interface Parts {
+  readonly clock: Clock;
+  readonly adjustable: AdjustableClock | undefined;
+  readonly faults: Faults;
+  readonly world: World;
+  readonly writes: Writes;
+}
+
+const httpAppFor = ({ limits, visibilityLagMs, tokenLifetimeSeconds = 3600 }: SandboxConfig, parts: Parts) =>
   buildHttpApp({
-    world,
-    clock,
+    ...parts,
     visibilityLagMs,
-    outages: new Outages(clock),
+    authorizations: new Authorizations(parts.clock, tokenLifetimeSeconds),
+    applications: new Applications(),
     requests: new RequestCounts(),
-    throttle: limits === 'documented' ? new Throttle(clock) : undefined,
+    throttle: limits === 'documented' ? new Throttle(parts.clock) : undefined,
   });
+
+const latestOf = ({ orders, feeds, writes }: SavedWorld): number => {
+  let latest = 0;
+  for (const { lastUpdatedTime } of orders) latest = Math.max(latest, lastUpdatedTime);
+  for (const { createdAt, endedAt = createdAt } of feeds) latest = Math.max(latest, endedAt);
+  for (const { at } of writes) latest = Math.max(latest, at);
+  return latest;
+};
 
 const listen = (server: Server, { port, host = '127.0.0.1' }: SandboxConfig): Promise<void> =>
   new Promise((resolve, reject) => {

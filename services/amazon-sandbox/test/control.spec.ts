@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FieldIssue } from '@orderbus/kernel';
-import { type AmazonErrors, europe, northAmerica, startOfTest, startSandbox, type WholeOrder } from './harness.ts';
+import { europe, northAmerica, startOfTest, startSandbox, type WholeOrder } from './harness.ts';
 
 interface Refusal {
   readonly code: string;
@@ -123,65 +123,6 @@ describe('changing an order', () => {
     expect(broken).toMatchObject({ orderItems: null, salesChannel: { channelName: 'AMAZON', marketplaceId: 42 }, surprise: true });
     await call('PATCH', `/sandbox/orders/${id}`, { raw: null });
     expect((await getOrder(id)).body.order).not.toHaveProperty('surprise');
-  });
-});
-
-describe('an outage', () => {
-  test.each([
-    [500, 'InternalFailure'],
-    [503, 'ServiceUnavailable'],
-    [429, 'QuotaExceeded'],
-  ])('of %i lasts for as many requests as ordered', async (status, code) => {
-    const { call, search } = await startSandbox();
-    await call('POST', '/sandbox/outage', { status, operations: ['searchOrders'], times: 2 });
-    for (let attempt = 0; attempt < 2; attempt++) {
-      const answer = await search<AmazonErrors>(since);
-      expect([answer.status, answer.body.errors[0]?.code]).toEqual([status, code]);
-    }
-    expect((await search(since)).status).toBe(200);
-  });
-
-  test('lasts for as long as ordered, or until it is ended', async () => {
-    const { call, search, clock } = await startSandbox();
-    await call('POST', '/sandbox/outage', { status: 503, operations: ['searchOrders'], forMs: 5000 });
-    clock.forward(4999);
-    expect((await search(since)).status).toBe(503);
-    clock.forward(1);
-    expect((await search(since)).status).toBe(200);
-    await call('POST', '/sandbox/outage', { status: 503, operations: ['searchOrders'], forMs: 5000 });
-    expect((await call('DELETE', '/sandbox/outage')).status).toBe(204);
-    expect((await search(since)).status).toBe(200);
-  });
-
-  test('can reset the connection, cut the answer off, or never answer', async () => {
-    const { call, sandbox, accessToken } = await startSandbox();
-    const headers = { 'x-amz-access-token': await accessToken(europe) };
-    const get = (signal?: AbortSignal) =>
-      fetch(`${sandbox.url}/orders/2026-01-01/orders/111-0000000-0000000`, { headers, ...(signal && { signal }) });
-    await call('POST', '/sandbox/outage', { status: 'reset', times: 1 });
-    await expect(get()).rejects.toThrow('fetch failed');
-    await call('POST', '/sandbox/outage', { status: 'malformed', times: 1 });
-    await expect((await get()).json()).rejects.toThrow('JSON');
-    await call('POST', '/sandbox/outage', { status: 'hang', times: 1 });
-    await expect(get(AbortSignal.timeout(150))).rejects.toThrow('timeout');
-    expect((await get()).status).toBe(404);
-  });
-
-  test('can hit the token endpoint alone', async () => {
-    const { call, token } = await startSandbox();
-    await call('POST', '/sandbox/outage', { status: 500, operations: ['token'], times: 1 });
-    expect((await token({})).status).toBe(500);
-    expect((await token({})).status).toBe(400);
-  });
-
-  test.each([
-    ['status', { status: 418, times: 1 }],
-    ['times', { status: 500 }],
-    ['operations.0', { status: 500, times: 1, operations: ['feeds'] }],
-  ])('is refused with a bad %s', async (field, outage) => {
-    const { call } = await startSandbox();
-    const { status, body } = await call<Refusal>('POST', '/sandbox/outage', outage);
-    expect([status, body.issues[0]?.field]).toEqual([400, field]);
   });
 });
 

@@ -68,7 +68,7 @@ export const startSandbox = async (overrides: Partial<SandboxConfig> = {}) => {
 
 export type TestClient = ReturnType<typeof clientOf>;
 
-const clientOf = (url: string) => {
+export const clientOf = (url: string) => {
   const call = async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> => {
     const response = await fetch(url + path, {
       method,

@@ -2,7 +2,8 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { europe, manualClock, startSandbox, type WholeOrder } from './harness.ts';
+import { europe, manualClock, northAmerica, startSandbox, type WholeOrder } from './harness.ts';
+import { envelope, packageOf, startShop } from './shop.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -28,9 +29,39 @@ describe('a world with a file', () => {
     expect(await truth(second.call)).toEqual(before);
     const [next] = await second.create({});
     expect(before.map(({ orderId }) => orderId)).not.toContain(next?.orderId);
-    clock.forward(600_000);
+    clock.forward(3_600_000);
     const later = await truth(second.call);
     expect(later.some(({ sandbox }) => sandbox.upcoming.length > 0)).toBe(false);
+  });
+
+  test('goes on with its feeds, their documents and the ledger of writes', async () => {
+    const file = join(folder, 'writes.jsonl');
+    const clock = manualClock();
+    const first = await startShop({ file, clock });
+    const order = await first.order();
+    await first.confirm(order, packageOf(order));
+    const feedId = await first.submit('POST_ORDER_ACKNOWLEDGEMENT_DATA', envelope('OrderAcknowledgement', ['<Nothing/>']));
+    await first.sandbox.stop();
+
+    const second = await startShop({ file, clock });
+    expect(await second.getFeed(feedId)).toMatchObject({ feedId, processingStatus: 'IN_QUEUE' });
+    clock.forward(60_000);
+    const report = await second.reportOf(feedId);
+    expect(report).toContain('<MessagesWithError>1</MessagesWithError>');
+    const ledger = await second.ledger();
+    expect(ledger.map(({ sequence, effect }) => [sequence, effect])).toEqual([
+      [1, 'created'],
+      [2, 'refused'],
+    ]);
+    await second.sandbox.stop();
+
+    const third = await startShop({ file, clock });
+    expect(await third.ledger()).toEqual(ledger);
+    expect(await third.reportOf(feedId)).toBe(report);
+    expect(Number(await third.submit('POST_ORDER_ACKNOWLEDGEMENT_DATA', 'x'))).toBeGreaterThan(Number(feedId));
+    await third.call('POST', '/sandbox/reset', {});
+    expect(await third.ledger()).toEqual([]);
+    expect((await third.asSeller(northAmerica, 'GET', `/feeds/2021-06-30/feeds/${feedId}`)).status).toBe(404);
   });
 
   test('writes a change while it runs, without waiting for the stop', async () => {

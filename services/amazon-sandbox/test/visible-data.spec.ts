@@ -21,8 +21,8 @@ const itemFields: Readonly<Record<string, string>> = {
   FULFILLMENT: 'fulfillment',
   TAX: 'tax',
 };
-const always = ['orderId', 'createdTime', 'lastUpdatedTime', 'programs', 'associatedOrders', 'salesChannel', 'orderItems'];
-const alwaysOnItems = ['orderItemId', 'quantityOrdered', 'programs', 'product'];
+const always = ['orderId', 'orderAliases', 'createdTime', 'lastUpdatedTime', 'programs', 'associatedOrders', 'salesChannel', 'orderItems'];
+const alwaysOnItems = ['orderItemId', 'quantityOrdered', 'measurement', 'programs', 'product'];
 
 const fieldsOf = (orders: readonly Order[]) => new Set(orders.flatMap((order) => Object.keys(order)));
 const itemFieldsOf = (orders: readonly Order[]) =>

@@ -26,7 +26,7 @@ export const buildNotificationApp = (config: NotificationConfig, surroundings?: 
   return buildService(
     {
       name,
-      description: 'Records what the staff should know about orders, and mails it to them. Amazon buyers are never mailed.',
+      description: 'Records what the staff should know about orders and stores, and mails it to them. Amazon buyers are never mailed.',
       schema,
       entities: [WatchEntity as never, AlertEntity as never],
       migrations,

@@ -1,8 +1,8 @@
 import { durationMs, list, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { type AlertKind, alertKinds } from './domain/alert.ts';
+import { type AlertKind, alertKinds, natureOf } from './domain/alert.ts';
 
-const mailKinds = ['order-blocked', 'order-canceled', 'order-unreadable'] as const satisfies readonly AlertKind[];
+const mailKinds = alertKinds.filter((kind) => natureOf[kind].severity === 'attention');
 
 const given = (config: object, name: string): boolean => {
   const value: unknown = config[name as keyof typeof config];
@@ -24,7 +24,7 @@ export const NotificationConfig = z
       .default([]),
     ALERT_MAIL_KINDS: list()
       .pipe(z.array(z.enum(alertKinds)))
-      .default([...mailKinds]),
+      .default(mailKinds),
     /** The delays between the attempts to send a mail; when they are used up, it has failed. */
     ALERT_MAIL_DELAYS: list().pipe(z.array(durationMs()).min(1)).default([30_000, 120_000, 600_000, 3_600_000, 21_600_000, 86_400_000]),
     /** Where the console is, for the links in the mails. */

@@ -8,11 +8,20 @@ import {
   OrderProcessingStarted,
   OrderUpdated,
 } from '@orderbus/contracts';
+import fc from 'fast-check';
 
 export interface Message {
   readonly definition: EventDefinition;
   readonly event: Event;
 }
+
+/** A seed that is printed, so that a failure can be repeated. */
+export const shuffled = (messages: readonly Message[]): Message[] => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  process.stderr.write(`notification: shuffled with seed ${seed}\n`);
+  const all = fc.shuffledSubarray([...messages], { minLength: messages.length, maxLength: messages.length });
+  return fc.sample(all, { seed, numRuns: 1 })[0] as Message[];
+};
 
 /** The events of one order, as the order service publishes them. */
 export const anOrder = (number = '000000012') => {

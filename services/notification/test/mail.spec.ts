@@ -4,6 +4,7 @@ import { parseConfig } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { anOrder } from './builders.ts';
+import { aGateway } from './gateway-events.ts';
 import { type MailServer, mailServer } from './mail-server.ts';
 
 let server: MailServer;
@@ -52,6 +53,16 @@ describe('a mail', () => {
     expect(mail?.raw).toContain(`https://console.example.com/alerts/${id}`);
     expect(deliveries.map(messageIdOf).sort()).toEqual(server.mails.map((one) => one.header('Message-ID')).sort());
     expect(deliveries[0]).toMatchObject({ state: 'sent', attempts: 1, answer: expect.stringMatching(/^250/), lastError: null });
+  });
+
+  test('is sent about a store that Amazon refuses, and about no order', async () => {
+    await harness.publishAll([aGateway('store-1').stalled()]);
+    await eventually(async () => {
+      const { body } = await harness.get('/alerts?kind=sync-stalled');
+      const { body: alert } = await harness.get(`/alerts/${body.items[0].id}`);
+      expect(allSent(alert.deliveries)).toBe(true);
+    });
+    expect(server.mails[0]?.header('Subject')).toBe('Store Harbor & Pine is no longer kept in step with Amazon');
   });
 
   test('is not sent about new orders, nor about what was over before it was known', async () => {

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AmazonOrderImported, StockReserved } from '@orderbus/contracts';
+import { AmazonOrderImported, AmazonOrderUpdated, AmazonShipmentRejected, ShipmentDispatched, StockReserved } from '@orderbus/contracts';
 import type { Service } from '@orderbus/service-kit';
 import { eventually, type Harness } from '@orderbus/testkit';
 import { aSnapshot, message } from './builders.ts';
@@ -11,6 +12,23 @@ import { orderHarness } from './harness.ts';
 const order = aSnapshot({ sealedBuyer: 'v1.test.canary', buyerData: 'present' });
 const imported = message(AmazonOrderImported, order, 1).event;
 const reserved = message(StockReserved, { orderId: order.orderId, lines: [] }, 1).event;
+
+/** A parcel and what Amazon was asked about it are aggregates of their own, about the order. */
+const parcel = { orderId: order.orderId, shipmentId: randomUUID(), revision: 1 };
+const dispatched = {
+  ...message(
+    ShipmentDispatched,
+    { ...parcel, shippedAt: '2026-03-03T10:00:00Z', carrier: 'dhl', labelFrom: 'seller', lines: [{ lineId: '1', quantity: 2 }] },
+    1,
+  ).event,
+  aggregateId: parcel.shipmentId,
+};
+const refusal = { code: 'amazon.invalid-input', words: 'Amazon says: OrderItemId is invalid.' };
+const updated = message(AmazonOrderUpdated, order, 2).event;
+const rejected = {
+  ...message(AmazonShipmentRejected, { ...parcel, amazonOrderId: order.amazonOrderId, refusal }, 1).event,
+  aggregateId: randomUUID(),
+};
 
 const servers: Server[] = [];
 /** Another service, as far as the timeline knows it. */
@@ -24,8 +42,10 @@ const service = async (answer: (path: string) => object | undefined): Promise<st
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
-const tells = (event: object, recordedAt: string) =>
-  service((path) => (path === `/events/${order.orderId}` ? { items: [{ ...event, recordedAt }] } : { items: [] }));
+const tells = (...events: [event: object, recordedAt: string][]) => {
+  const items = events.map(([event, recordedAt]) => ({ ...event, recordedAt }));
+  return service((path) => ({ items: path === `/events/${order.orderId}` ? items : [] }));
+};
 
 /** Notification leaves its first question without an answer, and answers nonsense afterwards. */
 let asked = 0;
@@ -33,8 +53,12 @@ let asked = 0;
 let harness: Harness<Service>;
 beforeAll(async () => {
   const sources = {
-    'amazon-gateway': await tells(imported, '2026-01-01T00:00:00.000Z'),
-    fulfillment: await tells(reserved, '2099-01-01T00:00:00.000Z'),
+    'amazon-gateway': await tells(
+      [imported, '2026-01-01T00:00:00.000Z'],
+      [updated, '2099-01-03T00:00:00.000Z'],
+      [rejected, '2099-01-03T00:00:00.000Z'],
+    ),
+    fulfillment: await tells([reserved, '2099-01-01T00:00:00.000Z'], [dispatched, '2099-01-02T00:00:00.000Z']),
     billing: 'http://127.0.0.1:1',
     notification: await service(() => (asked++ === 0 ? undefined : {})),
     talkative: await service(() => ({ items: ['what?'] })),
@@ -64,9 +88,17 @@ describe('the timeline of an order', () => {
       ['amazon-gateway', 'amazon.order.imported'],
       ['order', 'order.created'],
       ['fulfillment', 'stock.reserved'],
+      ['fulfillment', 'shipment.dispatched'],
+      ['amazon-gateway', 'amazon.order.updated'],
+      ['amazon-gateway', 'amazon.shipment.rejected'],
     ]);
     expect(body.incomplete).toEqual(['billing', 'notification', 'talkative']);
     expect(body.items[1]).toMatchObject({ causationId: imported.id, correlationId: imported.correlationId, data: { number: '000000001' } });
+  });
+
+  test("tells in Amazon's words what became of a shipment, by the command that asked for it", async () => {
+    const { body } = await harness.get(`/orders/${order.orderId}/timeline`);
+    expect(body.items.at(-1)).toMatchObject({ aggregateId: rejected.aggregateId, data: { shipmentId: parcel.shipmentId, refusal } });
   });
 
   test('does not show the buyer, not even sealed', async () => {

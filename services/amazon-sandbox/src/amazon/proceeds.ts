@@ -8,7 +8,7 @@ export const moneyOf = (minor: number, currency: string): Money => ({ amount: fo
 export const itemProceeds = (line: WorldLine, currency: string): ItemProceeds => {
   const shares = sharesOf(line).filter(isWorthListing);
   return {
-    proceedsTotal: moneyOf(totalOf(line), currency),
+    proceedsTotal: moneyOf(lineTotalOf(line), currency),
     breakdowns: shares.map(({ type, subtotal, details }) => breakdown(type, subtotal, details, currency)),
   };
 };
@@ -26,7 +26,7 @@ export const orderProceeds = (order: WorldOrder, currency: string): OrderProceed
   };
 };
 
-export const grandTotalOf = (order: WorldOrder): number => order.lines.reduce((sum, line) => sum + totalOf(line), order.tip);
+export const grandTotalOf = (order: WorldOrder): number => order.lines.reduce((sum, line) => sum + lineTotalOf(line), order.tip);
 
 interface Share {
   readonly type: string;
@@ -35,7 +35,7 @@ interface Share {
   readonly details: readonly (readonly [subtype: string, value: number])[];
 }
 
-const totalOf = (line: WorldLine): number => sharesOf(line).reduce((sum, share) => sum + share.subtotal, 0);
+export const lineTotalOf = (line: WorldLine): number => sharesOf(line).reduce((sum, share) => sum + share.subtotal, 0);
 
 const isWorthListing = ({ type, subtotal }: Share): boolean => type === 'ITEM' || subtotal !== 0;
 
@@ -43,6 +43,7 @@ const sharesOf = ({ amounts }: WorldLine): Share[] => [
   { type: 'ITEM', subtotal: amounts.item, details: [] },
   { type: 'SHIPPING', subtotal: amounts.shipping, details: [] },
   { type: 'GIFT_WRAP', subtotal: amounts.giftWrap, details: [] },
+  { type: 'COD_FEE', subtotal: amounts.codFee ?? 0, details: [] },
   {
     type: 'TAX',
     subtotal: amounts.itemTax + amounts.shippingTax + amounts.giftWrapTax - amounts.discountTax,

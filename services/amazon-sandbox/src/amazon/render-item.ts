@@ -1,7 +1,16 @@
-import type { ItemCancellation, ItemFulfillment, ItemPacking, ItemProduct, OrderItem } from '@sp-api-sdk/orders-api-2026-01-01';
-import { productOf } from '../world/catalogue.ts';
+import type {
+  ItemCancellation,
+  ItemFulfillment,
+  ItemPacking,
+  ItemProduct,
+  ItemShipping,
+  ItemTax,
+  OrderItem,
+} from '@sp-api-sdk/orders-api-2026-01-01';
+import { piecesIn, productOf } from '../world/catalogue.ts';
 import type { Marketplace } from '../world/marketplaces.ts';
 import type { WorldLine } from '../world/order.ts';
+import { leftOf } from '../world/quantities.ts';
 import type { IncludedData } from './included-data.ts';
 import { itemProceeds, moneyOf } from './proceeds.ts';
 import type { Visibility } from './visibility.ts';
@@ -15,10 +24,12 @@ export const renderItem = (
   const has = (data: IncludedData): boolean => included.has(data);
   const { currency } = marketplace;
   const cancellation = has('CANCELLATION') && cancellationOf(line);
+  const tax = has('TAX') && visible.prices && taxOf(line, marketplace);
   return {
     orderItemId: line.orderItemId,
     quantityOrdered: orderedQuantity(line),
-    ...(line.subscribed && { programs: ['SUBSCRIBE_AND_SAVE'] }),
+    ...measurementOf(line),
+    ...programsOf(line),
     product: productShown(line, marketplace, visible),
     ...(has('PROCEEDS') && visible.prices && { proceeds: itemProceeds(line, currency) }),
     ...(has('EXPENSE') &&
@@ -29,12 +40,13 @@ export const renderItem = (
     ...(has('PROMOTION') && visible.prices && line.promotionId && { promotion: { breakdowns: [{ promotionId: line.promotionId }] } }),
     ...(cancellation && { cancellation }),
     ...(has('FULFILLMENT') && { fulfillment: fulfillmentOf(line, visible) }),
-    ...(has('TAX') &&
-      visible.prices &&
-      !marketplace.taxInclusive && {
-        tax: { taxCollections: [{ model: 'MARKETPLACE_FACILITATOR', responsibleParty: 'Amazon Services, Inc.' }] },
-      }),
+    ...(tax && { tax }),
   };
+};
+
+const programsOf = ({ subscribed, transparency }: WorldLine): Pick<OrderItem, 'programs'> => {
+  const programs = [...(transparency ? ['TRANSPARENCY'] : []), ...(subscribed ? ['SUBSCRIBE_AND_SAVE'] : [])];
+  return programs.length > 0 ? { programs } : {};
 };
 
 /** A cancelled line has nothing ordered any more. */
@@ -47,10 +59,25 @@ const productShown = (line: WorldLine, { currency }: Marketplace, visible: Visib
     title: product?.title ?? `Unlisted product ${line.sku}`,
     sellerSku: line.sku,
     condition: { conditionType: 'NEW', conditionSubtype: 'NEW' },
+    ...(visible.wishes && line.customizedUrl && { customization: { customizedUrl: line.customizedUrl } }),
     ...(visible.prices && {
       price: { unitPrice: moneyOf(line.unitPrice, currency), ...(line.businessPrice && { priceDesignation: 'BUSINESS_PRICE' }) },
     }),
   };
+};
+
+/** Sets are counted. */
+const measurementOf = ({ sku }: WorldLine): Pick<OrderItem, 'measurement'> => {
+  const pieces = piecesIn.get(sku);
+  return pieces === undefined ? {} : { measurement: { unit: 'COUNT', value: pieces } };
+};
+
+const taxOf = ({ scheme }: WorldLine, { taxInclusive }: Marketplace): ItemTax | undefined => {
+  const tax: ItemTax = {
+    ...(scheme && { taxCalculationBreakdowns: [{ reportingScheme: scheme }] }),
+    ...(!taxInclusive && { taxCollections: [{ model: 'MARKETPLACE_FACILITATOR', responsibleParty: 'Amazon Services, Inc.' }] }),
+  };
+  return Object.keys(tax).length > 0 ? tax : undefined;
 };
 
 const cancellationOf = ({ cancellationRequest, cancelled }: WorldLine): ItemCancellation | undefined => {
@@ -63,18 +90,29 @@ const cancellationOf = ({ cancellationRequest, cancelled }: WorldLine): ItemCanc
 
 const fulfillmentOf = (line: WorldLine, visible: Visibility): ItemFulfillment => {
   const packing = visible.confirmed ? packingOf(line, visible) : undefined;
+  const shipping = visible.confirmed ? shippingOf(line) : undefined;
   return {
     quantityFulfilled: line.shipped,
-    quantityUnfulfilled: orderedQuantity(line) - (line.cancelled ? 0 : line.shipped),
+    quantityUnfulfilled: leftOf(line),
     ...(packing && { packing }),
+    ...(shipping && { shipping }),
   };
+};
+
+/** Goods from outside the Union carry the marketplace's number to the customs; who delivers for cash has to collect it. */
+const shippingOf = ({ scheme, amounts }: WorldLine): ItemShipping | undefined => {
+  const shipping: ItemShipping = {
+    ...(amounts.codFee !== undefined && { shippingConstraints: { cashOnDelivery: 'MANDATORY' } }),
+    ...(scheme === 'IOSS' && { internationalShipping: { iossNumber: 'IM2760000742' } }),
+  };
+  return Object.keys(shipping).length > 0 ? shipping : undefined;
 };
 
 const packingOf = ({ gift }: WorldLine, visible: Visibility): ItemPacking | undefined => {
   if (!gift) return undefined;
   return {
     giftOption: {
-      ...(visible.giftMessage && gift.message && { giftMessage: gift.message }),
+      ...(visible.wishes && gift.message && { giftMessage: gift.message }),
       ...(gift.wrapLevel && { giftWrapLevel: gift.wrapLevel }),
     },
   };

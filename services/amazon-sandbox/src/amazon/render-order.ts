@@ -1,17 +1,33 @@
 import { AppError } from '@orderbus/kernel';
-import type { Buyer, Order, OrderFulfillment, OrderPackage, OrderPayment, OrderTax, Recipient } from '@sp-api-sdk/orders-api-2026-01-01';
+import type {
+  Buyer,
+  Order,
+  OrderFulfillment,
+  OrderPackage,
+  OrderPayment,
+  OrderTax,
+  Recipient,
+  SalesChannel,
+} from '@sp-api-sdk/orders-api-2026-01-01';
 import { type Marketplace, marketplaceOf } from '../world/marketplaces.ts';
 import type { Window, WorldOrder, WorldPackage } from '../world/order.ts';
+import type { Role } from './applications.ts';
 import { type IncludedData, includedDataValues } from './included-data.ts';
 import { overlay } from './overlay.ts';
 import { grandTotalOf, moneyOf, orderProceeds } from './proceeds.ts';
 import { renderItem } from './render-item.ts';
 import { everything, type Visibility, visibilityFor, visibleAddress } from './visibility.ts';
 
+/** Who asks, and when: what buyer data is shown depends on both. */
+export interface Asking {
+  readonly now: number;
+  readonly roles: readonly Role[];
+}
+
 /** The order as Orders API 2026-01-01 answers it to a seller's application that asked for these datasets. */
-export const renderOrder = (order: WorldOrder, included: ReadonlySet<IncludedData>, now: number): Order => {
+export const renderOrder = (order: WorldOrder, included: ReadonlySet<IncludedData>, asking: Asking): Order => {
   const marketplace = marketplaceFor(order);
-  return render(order, included, marketplace, visibilityFor(order, marketplace, now));
+  return render(order, included, marketplace, visibilityFor(order, marketplace, asking));
 };
 
 /** The order with nothing left out, as only the sandbox knows it. */
@@ -32,11 +48,12 @@ const render = (order: WorldOrder, included: ReadonlySet<IncludedData>, marketpl
   const tax = has('TAX') && taxOf(order, marketplace, visible);
   const rendered: Order = {
     orderId: order.orderId,
+    ...(order.sellerOrderId && { orderAliases: [{ aliasId: order.sellerOrderId, aliasType: 'SELLER_ORDER_ID' }] }),
     createdTime: isoTime(order.createdTime),
     lastUpdatedTime: isoTime(order.lastUpdatedTime),
     ...(order.programs.length > 0 && { programs: [...order.programs] }),
     ...(order.replaces && { associatedOrders: [{ orderId: order.replaces, associationType: 'REPLACEMENT_ORIGINAL_ID' }] }),
-    salesChannel: { channelName: 'AMAZON', marketplaceId: marketplace.id, marketplaceName: marketplace.name },
+    salesChannel: channelOf(order, marketplace),
     ...(buyer && { buyer }),
     ...(recipient && { recipient }),
     ...(has('PROCEEDS') && visible.prices && { proceeds: orderProceeds(order, marketplace.currency) }),
@@ -61,8 +78,16 @@ const buyerOf = ({ buyer }: WorldOrder, visible: Visibility): Buyer | undefined 
 
 const recipientOf = (order: WorldOrder, visible: Visibility): Recipient | undefined => {
   const deliveryAddress = visibleAddress(order.address, visible.address);
-  return deliveryAddress && { deliveryAddress };
+  return deliveryAddress && { deliveryAddress, ...(visible.wishes && order.delivery && { deliveryPreference: order.delivery }) };
 };
+
+/** Other channels have ids of their own, which no search accepts. */
+const channelOf = ({ channel }: WorldOrder, { id, name, country }: Marketplace): SalesChannel =>
+  channel
+    ? { channelName: channel, marketplaceId: elsewhereIds[country] ?? 'A2ZV50J4W1RKNI', marketplaceName: `Non-Amazon ${country}` }
+    : { channelName: 'AMAZON', marketplaceId: id, marketplaceName: name };
+
+const elsewhereIds: Readonly<Record<string, string>> = { DE: 'A38D8NSA03LJTC', ES: 'AFQLKURYRPEL8' };
 
 const fulfillmentOf = (order: WorldOrder, visible: Visibility): OrderFulfillment => ({
   fulfillmentStatus: order.status,
@@ -77,7 +102,7 @@ const paymentOf = (order: WorldOrder, { currency }: Marketplace): OrderPayment =
 
 /** Business buyers with a VAT number. Their address is buyer data and keeps its rules. */
 const taxOf = ({ buyer, address }: WorldOrder, { country }: Marketplace, visible: Visibility): OrderTax | undefined => {
-  if (!buyer.vatNumber || !buyer.company || !visible.buyerName) return undefined;
+  if (!buyer.vatNumber || !buyer.company || !visible.taxRegistrations) return undefined;
   const taxRegistrationAddress = visibleAddress(address, visible.address === 'full' ? 'without-phone' : visible.address);
   return {
     taxRegistrations: [
@@ -94,11 +119,11 @@ const taxOf = ({ buyer, address }: WorldOrder, { country }: Marketplace, visible
 
 const packageOf = (shipped: WorldPackage, { country }: Marketplace): OrderPackage => ({
   packageReferenceId: shipped.referenceId,
-  createdTime: isoTime(shipped.shippedAt),
-  packageStatus: { status: 'SHIPPED' },
+  createdTime: isoTime(shipped.confirmedAt ?? shipped.shippedAt),
+  packageStatus: { status: shipped.progress ?? 'SHIPPED' },
   carrier: shipped.carrier,
   shipTime: isoTime(shipped.shippedAt),
-  shippingService: shipped.service,
+  ...(shipped.service && { shippingService: shipped.service }),
   trackingNumber: shipped.trackingNumber,
   shipFromAddress: {
     name: 'Harbor & Pine Warehouse',
@@ -107,7 +132,10 @@ const packageOf = (shipped: WorldPackage, { country }: Marketplace): OrderPackag
     postalCode: '00001',
     countryCode: country,
   },
-  packageItems: shipped.items.map((item) => ({ ...item })),
+  packageItems: shipped.items.map(({ transparencyCodes, ...item }) => ({
+    ...item,
+    ...(transparencyCodes && { transparencyCodes: [...transparencyCodes] }),
+  })),
 });
 
 const rangeOf = ({ from, to }: Window) => ({ earliestDateTime: isoTime(from), latestDateTime: isoTime(to) });

@@ -49,7 +49,7 @@ export const readSearchRequest = (query: RawQuery, { seller, now, visibleUntil }
   const marketplaceIds = listParameter<string>('marketplaceIds', given.marketplaceIds, undefined, 50);
   const limit = countParameter('maxResultsPerPage', given.maxResultsPerPage, 1, 100) ?? 100;
   const included = readIncludedData(given.includedData);
-  for (const id of marketplaceIds ?? []) admit(seller, id);
+  for (const id of marketplaceIds ?? []) admitMarketplace(seller, id);
   const identity = identityOf(given, seller);
   const page = given.paginationToken === undefined ? undefined : readPageToken(given.paginationToken, identity, now);
   return {
@@ -85,7 +85,7 @@ const readWindow = (given: Record<string, string>, visibleUntil: number): Pick<S
   return { by: created ? 'createdTime' : 'lastUpdatedTime', from, until: until ?? visibleUntil };
 };
 
-const admit = (seller: Seller, marketplaceId: string): void => {
+export const admitMarketplace = (seller: Seller, marketplaceId: string): void => {
   if (regionOf(marketplaceId) !== seller.region) throw unauthorized('The marketplaces you provided are not valid for region.');
   if (!sellsIn(seller, marketplaceId)) throw unauthorized('');
 };

@@ -13,6 +13,14 @@ export type Operation = keyof typeof usagePlans;
 export const usagePlans = {
   searchOrders: { rate: 0.0056, burst: 20 },
   getOrder: { rate: 0.5, burst: 30 },
+  confirmShipment: { rate: 2, burst: 10 },
+  updateShipmentStatus: { rate: 5, burst: 15 },
+  createFeedDocument: { rate: 0.5, burst: 15 },
+  createFeed: { rate: 0.0083, burst: 15 },
+  getFeed: { rate: 2, burst: 15 },
+  getFeeds: { rate: 0.0222, burst: 10 },
+  getFeedDocument: { rate: 0.0222, burst: 10 },
+  cancelFeed: { rate: 2, burst: 15 },
 } as const satisfies Record<string, UsagePlan>;
 
 interface Bucket {

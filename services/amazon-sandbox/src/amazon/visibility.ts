@@ -1,6 +1,7 @@
 import type { CustomerAddress } from '@sp-api-sdk/orders-api-2026-01-01';
 import type { Marketplace } from '../world/marketplaces.ts';
 import type { WorldOrder } from '../world/order.ts';
+import type { Role } from './applications.ts';
 
 /** What of an order a seller's application may see. `everything` is the sandbox's own view, for tests. */
 export interface Visibility {
@@ -11,7 +12,9 @@ export interface Visibility {
   readonly buyerEmail: boolean;
   /** The whole address, part of it, or nothing. */
   readonly address: 'full' | 'without-phone' | 'area' | 'none';
-  readonly giftMessage: boolean;
+  /** What the buyer wrote: gift messages, customisations, where to leave the parcel. */
+  readonly wishes: boolean;
+  readonly taxRegistrations: boolean;
 }
 
 export const everything: Visibility = {
@@ -20,22 +23,29 @@ export const everything: Visibility = {
   buyerName: true,
   buyerEmail: true,
   address: 'full',
-  giftMessage: true,
+  wishes: true,
+  taxRegistrations: true,
 };
 
-/** Amazon's rules for an application that holds the roles Direct-to-Consumer Delivery and Tax Invoicing. */
-export const visibilityFor = (order: WorldOrder, marketplace: Marketplace, now: number): Visibility => {
+/** Amazon's rules for an application that holds these roles. */
+export const visibilityFor = (
+  order: WorldOrder,
+  marketplace: Marketplace,
+  { now, roles }: { readonly now: number; readonly roles: readonly Role[] },
+): Visibility => {
   const released = order.status === 'UNSHIPPED' || order.status === 'PARTIALLY_SHIPPED' || order.status === 'SHIPPED';
-  const byMerchant = order.fulfilledBy === 'MERCHANT';
+  const delivers = order.fulfilledBy === 'MERCHANT' && roles.includes('direct-to-consumer-delivery');
+  const invoices = roles.includes('tax-invoicing') || roles.includes('tax-remittance');
   const waiting = order.status === 'PENDING' || order.status === 'PENDING_AVAILABILITY';
   return {
-    prices: order.status !== 'CANCELLED' && (!waiting || marketplace.country === 'JP'),
+    prices: order.channel === undefined && order.status !== 'CANCELLED' && (!waiting || marketplace.country === 'JP'),
     confirmed: !waiting,
-    // The tax roles open the names of Amazon's own customers, but not in the US and Japan.
-    buyerName: released && (byMerchant || !['US', 'JP'].includes(marketplace.country)),
-    buyerEmail: released && byMerchant,
-    address: released ? addressOf(order, byMerchant, now) : 'none',
-    giftMessage: released && byMerchant,
+    // The tax roles open no names in the US, Japan and Singapore.
+    buyerName: released && (delivers || (invoices && !['US', 'JP', 'SG'].includes(marketplace.country))),
+    buyerEmail: released && delivers,
+    address: released ? addressOf(order, delivers, now) : 'none',
+    wishes: released && delivers,
+    taxRegistrations: released && invoices,
   };
 };
 
@@ -53,8 +63,8 @@ export const visibleAddress = (address: CustomerAddress, visibility: Visibility[
   }
 };
 
-const addressOf = (order: WorldOrder, byMerchant: boolean, now: number): Visibility['address'] => {
-  if (!byMerchant) return 'area';
+const addressOf = (order: WorldOrder, delivers: boolean, now: number): Visibility['address'] => {
+  if (!delivers) return 'area';
   return order.status === 'SHIPPED' && now > order.deliverBy.to ? 'without-phone' : 'full';
 };
 

@@ -5,21 +5,26 @@ import { listedCatalogue } from '../world/catalogue.ts';
 import type { Change, WorldOrder } from '../world/order.ts';
 import { sellers } from '../world/sellers.ts';
 import type { World } from '../world/world.ts';
-import { NewOrders, OrderListQuery, OrderPatch, OutageOrder, Pace, Reset, readInput } from './control-schemas.ts';
-import type { Outages } from './outage.ts';
+import { type AccessApi, accessRoutes } from './access-routes.ts';
+import { type ClockApi, clockRoutes } from './clock-routes.ts';
+import { NewOrders, OrderListQuery, OrderPatch, Pace, Reset, readInput } from './control-schemas.ts';
+import { faultRoutes } from './fault-routes.ts';
+import type { Faults } from './faults.ts';
 import type { RequestCounts } from './request-counts.ts';
 
-export interface ControlApi {
-  readonly world: World;
+export interface ControlApi extends AccessApi, ClockApi {
   readonly clock: Clock;
-  readonly outages: Outages;
+  readonly faults: Faults;
   readonly requests: RequestCounts;
 }
 
 /** `/sandbox`: what Amazon does not offer, for demos and tests. */
-export const controlRoutes = ({ world, clock, outages, requests }: ControlApi): Router => {
+export const controlRoutes = (api: ControlApi): Router => {
+  const { world, clock, faults, requests } = api;
   const router = express.Router();
   router.use(express.json({ limit: '1mb' }));
+  router.use('/faults', faultRoutes(faults));
+  router.use(clockRoutes(api), accessRoutes(api));
 
   router.get('/sellers', (_request, response) => {
     response.json({
@@ -61,8 +66,15 @@ export const controlRoutes = ({ world, clock, outages, requests }: ControlApi): 
   router.get('/stats', (_request, response) => {
     world.advance();
     const { seed, ordersPerMinute } = world.state;
-    const outage = outages.current ?? null;
-    response.json({ now: clock.now().toISOString(), seed, ordersPerMinute, orders: world.orders.census(), requests: requests.all, outage });
+    response.json({
+      now: clock.now().toISOString(),
+      speed: api.adjustable?.speed ?? null,
+      seed,
+      ordersPerMinute,
+      orders: world.orders.census(),
+      requests: requests.all,
+      faults: faults.all,
+    });
   });
 
   router.put('/pace', (request, response) => {
@@ -73,20 +85,9 @@ export const controlRoutes = ({ world, clock, outages, requests }: ControlApi): 
 
   router.post('/reset', (request, response) => {
     world.reset(readInput(Reset, request.body));
-    outages.end();
+    faults.clear();
     requests.clear();
     response.json({ seed: world.state.seed, orders: world.orders.size });
-  });
-
-  router.post('/outage', (request, response) => {
-    const { forMs, ...outage } = readInput(OutageOrder, request.body);
-    outages.begin({ ...outage, ...(forMs !== undefined && { until: clock.now().getTime() + forMs }) });
-    response.json({ outage: outages.current });
-  });
-
-  router.delete('/outage', (_request, response) => {
-    outages.end();
-    response.status(204).end();
   });
 
   return router;
@@ -97,6 +98,7 @@ const wholeOrder = (order: WorldOrder) => ({
   sandbox: {
     sellerId: order.sellerId,
     upcoming: order.plan.map(({ at, change }) => ({ at: new Date(at).toISOString(), change: change.type })),
+    ...(order.refunds && { refunds: order.refunds.map(({ at, ...refund }) => ({ at: new Date(at).toISOString(), ...refund })) }),
   },
 });
 

@@ -1,7 +1,8 @@
 import { AppError, type FieldIssue } from '@orderbus/kernel';
 import { z } from 'zod';
-import { fulfillmentStatuses } from '../world/order.ts';
-import { outageKinds, outageOperations } from './outage.ts';
+import { roles } from '../amazon/applications.ts';
+import { maxSpeed } from '../config.ts';
+import { fulfillmentStatuses, itemPrograms, paymentMethods, programs } from '../world/order.ts';
 
 /** At most this many at once: a call that takes seconds, not minutes. */
 const maxOrders = 50_000;
@@ -12,6 +13,7 @@ export const NewOrders = z.strictObject({
   count: count.default(1),
   sellerId: z.string().optional(),
   marketplaceId: z.string().optional(),
+  channel: z.enum(['AMAZON', 'NON_AMAZON']).optional(),
   fulfilledBy: z.enum(['MERCHANT', 'AMAZON']).optional(),
   fulfillmentStatus: status.optional(),
   lines: z
@@ -23,6 +25,9 @@ export const NewOrders = z.strictObject({
     .datetime({ offset: true })
     .transform((text) => Date.parse(text))
     .optional(),
+  programs: z.array(z.enum(programs)).optional(),
+  itemPrograms: z.array(z.enum(itemPrograms)).optional(),
+  paymentMethod: z.enum(paymentMethods).optional(),
   live: z.boolean().optional(),
   answer: z.enum(['full', 'ids']).default('full'),
 });
@@ -50,17 +55,15 @@ export const Pace = z.strictObject({ ordersPerMinute: z.number().min(0).max(60_0
 
 export const Reset = z.strictObject({ seed: z.int().optional(), initialOrders: z.int().min(0).max(maxOrders).default(0) });
 
-export const OutageOrder = z
-  .strictObject({
-    status: z.literal(outageKinds),
-    operations: z
-      .array(z.enum(outageOperations))
-      .min(1)
-      .default([...outageOperations]),
-    times: z.int().min(1).optional(),
-    forMs: z.int().min(1).optional(),
-  })
-  .refine((outage) => outage.times !== undefined || outage.forMs !== undefined, { error: 'give times or forMs', path: ['times'] });
+export const ClockSpeed = z.strictObject({ speed: z.number().min(0).max(maxSpeed) });
+
+export const ClockAdvance = z.strictObject({ advanceMs: z.int().min(1) });
+
+export const ApplicationRoles = z.strictObject({ roles: z.array(z.enum(roles)), withoutRole: z.enum(['hide', 'forbid']).default('hide') });
+
+export const Authorization = z.strictObject({ sellerId: z.string() });
+
+export const Revocation = z.strictObject({ revoked: z.boolean() });
 
 /** @throws AppError `invalid`, listing every field that is wrong. */
 export const readInput = <T extends z.ZodType>(schema: T, input: unknown): z.output<T> => {

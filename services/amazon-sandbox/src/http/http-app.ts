@@ -3,10 +3,14 @@ import { AppError, errorKinds } from '@orderbus/kernel';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { AmazonError, internalFailure } from '../amazon/amazon-error.ts';
 import { type ControlApi, controlRoutes } from './control-routes.ts';
+import { feedDocumentRoutes } from './feed-document-routes.ts';
+import { feedsRoutes } from './feeds-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { type OrdersApi, ordersRoutes } from './orders-routes.ts';
+import { shipmentRoutes, type WritesApi } from './shipment-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
-export const buildHttpApp = (api: OrdersApi & ControlApi): Express => {
+export const buildHttpApp = (api: OrdersApi & WritesApi & ControlApi): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -15,9 +19,9 @@ export const buildHttpApp = (api: OrdersApi & ControlApi): Express => {
   app.get('/health', (_request, response) => {
     response.json({ status: 'up' });
   });
-  app.use(tokenRoutes(api.clock, api.outages));
-  app.use(ordersRoutes(api));
-  app.use('/sandbox', controlRoutes(api), (request) => {
+  app.use(tokenRoutes(api.authorizations, api.faults));
+  app.use(ordersRoutes(api), shipmentRoutes(api), feedsRoutes(api), feedDocumentRoutes(api));
+  app.use('/sandbox', controlRoutes(api), ledgerRoutes(api), (request) => {
     throw new AppError('not-found', 'sandbox.no-such-route', { method: request.method, path: request.path });
   });
   app.use('/sandbox', answerControlError);
@@ -28,17 +32,19 @@ export const buildHttpApp = (api: OrdersApi & ControlApi): Express => {
   return app;
 };
 
-/** Every answer carries a request id; those with 200, 400 and 404 the rate, if the operation has one. */
+/** Every answer carries a request id; success, 400 and 404 the rate, if the operation has one. */
 const sign: RequestHandler = (_request, response, next) => {
   response.set('x-amzn-RequestId', randomUUID());
   const { writeHead } = response;
   response.writeHead = ((...args: Parameters<typeof writeHead>) => {
     const rate = response.locals.rateLimit as string | undefined;
-    if (rate && [200, 400, 404].includes(response.statusCode)) response.set('x-amzn-RateLimit-Limit', rate);
+    if (rate && hasRate(response.statusCode)) response.set('x-amzn-RateLimit-Limit', rate);
     return writeHead.apply(response, args);
   }) as typeof writeHead;
   next();
 };
+
+const hasRate = (status: number): boolean => status < 300 || status === 400 || status === 404;
 
 const answerControlError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   if (error instanceof AppError) {

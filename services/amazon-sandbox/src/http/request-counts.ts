@@ -13,9 +13,11 @@ export class RequestCounts {
   }
 
   /** Counts when the answer is out, or the connection gone without one. */
-  count = (request: Request, response: Response, next: NextFunction): void => {
-    const operation = operationOf(request);
-    if (operation) response.once('close', () => this.#add(operation, response.writableFinished ? String(response.statusCode) : 'none'));
+  count = (_request: Request, response: Response, next: NextFunction): void => {
+    response.once('close', () => {
+      const operation = response.locals.operation as string | undefined;
+      if (operation) this.#add(operation, response.writableFinished ? String(response.statusCode) : 'none');
+    });
     next();
   };
 
@@ -25,9 +27,3 @@ export class RequestCounts {
     this.#counts.set(operation, byStatus);
   }
 }
-
-const operationOf = ({ path }: Request): string | undefined => {
-  if (path === '/auth/o2/token') return 'token';
-  if (!path.startsWith('/orders/2026-01-01/orders')) return undefined;
-  return path === '/orders/2026-01-01/orders' ? 'searchOrders' : 'getOrder';
-};

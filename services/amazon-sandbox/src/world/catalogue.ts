@@ -78,6 +78,12 @@ const shelf: readonly (readonly [sku: string, title: string, usdCents: number, w
   ['SKU-RADIO-MINI', 'Pocket Radio', 4999, 190],
 ];
 
+/** How many pieces a set holds. */
+export const piecesIn: ReadonlyMap<string, number> = new Map([
+  ['SKU-TOWEL-3', 3],
+  ['SKU-JAR-6', 6],
+]);
+
 const notStocked = new Set(['SKU-CLOCK-WALL', 'SKU-RADIO-MINI']);
 
 /** Everything the demo sellers sell. */

@@ -1,9 +1,10 @@
 import type { Canceller, Change, PlannedStep, WorldOrder } from './order.ts';
 import type { Random } from './random.ts';
 
-/** What will happen to a newborn PENDING order by itself. Decided at its birth, so that the same seed tells the same story. */
+/** What will happen to a newborn order by itself. Decided at its birth, so that the same seed tells the same story. */
 export const planFuture = (random: Random, order: WorldOrder, now: number): PlannedStep[] => {
   const story = new Story(now);
+  if (order.status === 'PENDING_AVAILABILITY') story.after(random.int(60_000, 300_000)).happens({ type: 'become-available' });
   if (random.chance(0.6)) {
     story.after(random.int(5_000, 40_000));
     if (random.chance(0.06)) return story.happens(cancel(random, ['AMAZON', 'BUYER'])).steps;
@@ -17,14 +18,15 @@ const fulfilledByAmazon = (random: Random, story: Story): PlannedStep[] => {
   return story.happens(random.chance(0.03) ? cancel(random, ['BUYER']) : { type: 'ship', part: 'rest' }).steps;
 };
 
-/** Most merchant orders wait for the merchant. The rest are cancelled, regretted, or shipped by hand in Seller Central. */
+/** Most merchant orders wait for the merchant; those with a label bought from Amazon are shipped by buying it. The rest are cancelled, regretted, or shipped by hand in Seller Central. */
 const fulfilledByMerchant = (random: Random, story: Story, order: WorldOrder): PlannedStep[] => {
-  const fate = random.weighted([
+  const chosen = random.weighted([
     ['waits', 80],
     ['cancelled', 4],
     ['regretted', 6],
     ['shipped', 10],
   ]);
+  const fate = order.programs.includes('FBM_SHIP_PLUS') ? 'shipped' : chosen;
   if (fate === 'waits') return story.steps;
   story.after(random.int(30_000, 240_000));
   if (fate === 'cancelled') return story.happens(cancel(random, ['BUYER', 'MERCHANT', 'AMAZON'])).steps;

@@ -1,23 +1,11 @@
 import { chargeFor, free, minorOf } from './amounts.ts';
 import { catalogue, type Product, priceIn, productOf } from './catalogue.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { Marketplace } from './marketplaces.ts';
-import type { FulfilledBy, ServiceLevel, Window, WorldBuyer, WorldLine, WorldOrder } from './order.ts';
+import type { ItemProgram, ServiceLevel, Window, WorldBuyer, WorldLine, WorldOrder } from './order.ts';
 import { makeCompany, makePerson, pickUpPoint } from './people.ts';
 import type { Random } from './random.ts';
-
-/** What is already known about an order that is about to be invented. */
-export interface Circumstances {
-  readonly sequence: number;
-  readonly sellerId: string;
-  readonly marketplace: Marketplace;
-  readonly createdTime: number;
-  readonly fulfilledBy?: FulfilledBy;
-  readonly lines?: readonly { readonly sku: string; readonly quantity: number }[];
-  /** It has at least two pieces, so that part of it can be shipped. */
-  readonly divisible?: boolean;
-  /** An earlier order of the same seller and marketplace that this one may replace. */
-  readonly earlier?: WorldOrder;
-}
+import { type Traits, traitsOf } from './traits.ts';
 
 /** Invents an order, PENDING and without a future. The same chance and circumstances give the same order. */
 export const generateOrder = (random: Random, circumstances: Circumstances): WorldOrder => {
@@ -40,51 +28,12 @@ export const generateOrder = (random: Random, circumstances: Circumstances): Wor
     ...(traits.replaced && { replaces: traits.replaced.orderId }),
     buyer: buyerNamed(random, person.name, traits.business ? makeCompany(random, marketplace.country) : undefined),
     address: traits.pickUp ? pickUpPoint(person.address) : person.address,
-    paymentMethod: traits.business
-      ? 'Invoice'
-      : random.pick(marketplace.currency === 'JPY' ? ['CreditCard', 'CVS', 'COD'] : ['CreditCard']),
+    paymentMethod: traits.paymentMethod,
     tip: traits.replaced || !random.chance(0.01) ? 0 : minorOf(marketplace)(500),
     ...windows,
     lines: linesOf(random, circumstances, traits),
     packages: [],
     plan: [],
-  };
-};
-
-interface Traits {
-  readonly fulfilledBy: FulfilledBy;
-  readonly serviceLevel: ServiceLevel;
-  readonly business: boolean;
-  readonly prime: boolean;
-  readonly pickUp: boolean;
-  readonly programs: readonly string[];
-  readonly replaced: WorldOrder | undefined;
-}
-
-const traitsOf = (random: Random, { fulfilledBy: wished, earlier, lines, divisible }: Circumstances): Traits => {
-  const fulfilledBy = wished ?? (random.chance(0.75) ? 'MERCHANT' : 'AMAZON');
-  const business = random.chance(0.12);
-  const prime = random.chance(fulfilledBy === 'AMAZON' ? 0.8 : 0.08);
-  const premium = random.chance(0.04);
-  const pickUp = fulfilledBy === 'MERCHANT' && random.chance(0.01);
-  const replacement = random.chance(0.02);
-  return {
-    fulfilledBy,
-    business,
-    prime,
-    pickUp,
-    serviceLevel: prime
-      ? random.pick(['EXPEDITED', 'NEXT_DAY', 'SECOND_DAY'])
-      : premium
-        ? 'NEXT_DAY'
-        : random.pick(['STANDARD', 'FREE_ECONOMY']),
-    programs: [
-      ...(business ? ['AMAZON_BUSINESS'] : []),
-      ...(prime ? ['PRIME'] : []),
-      ...(premium ? ['PREMIUM'] : []),
-      ...(pickUp ? ['IN_STORE_PICK_UP'] : []),
-    ],
-    replaced: replacement && !lines && !divisible ? earlier : undefined,
   };
 };
 
@@ -95,12 +44,15 @@ const buyerNamed = (random: Random, name: string, company: { company: string; va
   ...(company && { purchaseOrder: `PO-${random.digits(6)}` }),
 });
 
-const linesOf = (random: Random, { lines, marketplace, divisible }: Circumstances, traits: Traits): WorldLine[] => {
+const linesOf = (random: Random, { lines, marketplace, divisible, itemPrograms }: Circumstances, traits: Traits): WorldLine[] => {
   if (traits.replaced) return traits.replaced.lines.map((line) => replacementLine(random, line));
   const basket = lines
     ? lines.map(({ sku, quantity }) => ({ product: productOf(sku) ?? unlisted(sku), quantity }))
     : fillBasket(random, traits, divisible ? 2 : 1);
-  return basket.map(({ product, quantity }) => sell(random, marketplace, traits, product, quantity));
+  return basket.map(({ product, quantity }) => ({
+    ...sell(random, marketplace, traits, product, quantity),
+    ...programsOf(random, itemPrograms),
+  }));
 };
 
 const fillBasket = (random: Random, { business }: Traits, minQuantity: number): { product: Product; quantity: number }[] => {
@@ -144,6 +96,13 @@ const sell = (random: Random, marketplace: Marketplace, traits: Traits, product:
     subscribed: traits.fulfilledBy === 'AMAZON' && random.chance(0.05),
     ...(gift && { gift: { message: random.pick(giftMessages), ...(wrapped && { wrapLevel: 'Premium Wrap' }) } }),
   };
+};
+
+/** As wished, otherwise by chance: few products carry a code on every piece. */
+const programsOf = (random: Random, wished: readonly ItemProgram[] | undefined): Partial<WorldLine> => {
+  const byChance = random.chance(0.01);
+  if (!wished) return byChance ? { transparency: true } : {};
+  return { subscribed: wished.includes('SUBSCRIBE_AND_SAVE'), ...(wished.includes('TRANSPARENCY') && { transparency: true }) };
 };
 
 const replacementLine = (random: Random, original: WorldLine): WorldLine => ({

@@ -2,27 +2,34 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { FeedDocument, WorldFeed } from './feed.ts';
+import type { Keeper, Kept } from './keeper.ts';
 import type { WorldOrder } from './order.ts';
 import type { WorldListener, WorldState } from './world.ts';
+import type { WriteEntry } from './write-ledger.ts';
 
 export interface SavedWorld {
   readonly state: WorldState;
-  readonly orders: Iterable<WorldOrder>;
+  readonly orders: readonly WorldOrder[];
+  readonly feeds: readonly WorldFeed[];
+  readonly documents: readonly FeedDocument[];
+  readonly writes: readonly WriteEntry[];
 }
 
 const flushEveryMs = 500;
 const linesPerWrite = 1000;
 
 /**
- * The world in a file of JSON lines: a changed order is appended whole, and the last line about it counts. Appending costs the same with ten
- * orders and with 50,000. On opening, the file is rewritten with one line per order.
+ * The world in a file of JSON lines: a changed order is appended whole, and the last line about it counts; the same holds for feeds, their
+ * documents and the ledger of writes. Appending costs the same with ten orders and with 50,000. On opening, the file is rewritten with one line
+ * for each.
  */
-export class Journal implements WorldListener {
+export class Journal implements WorldListener, Keeper {
   readonly #file: string;
   #handle: FileHandle | undefined;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
-  #changed = new Map<string, WorldOrder>();
+  #changed = new Map<string, Line>();
   #forgotten = false;
   #stateSaved = '';
   #state: (() => WorldState) | undefined;
@@ -32,7 +39,15 @@ export class Journal implements WorldListener {
   }
 
   saved(order: WorldOrder): void {
-    this.#changed.set(order.orderId, order);
+    this.keep({ order });
+  }
+
+  keep(thing: Kept): void {
+    this.#changed.set(keyOf(thing), thing);
+  }
+
+  drop(documentId: string): void {
+    this.#changed.set(`document ${documentId}`, { drop: `document ${documentId}` });
   }
 
   reset(): void {
@@ -73,43 +88,63 @@ export class Journal implements WorldListener {
 
   async #write(): Promise<void> {
     const state = JSON.stringify(this.#state?.());
-    const orders = [...this.#changed.values()];
-    if (!this.#handle || (orders.length === 0 && !this.#forgotten && state === this.#stateSaved)) return;
+    const lines = [...this.#changed];
+    if (!this.#handle || (lines.length === 0 && !this.#forgotten && state === this.#stateSaved)) return;
     const head = `${this.#forgotten ? '\n{"forget":true}' : ''}\n{"state":${state}}\n`;
     this.#changed.clear();
     this.#forgotten = false;
     try {
       await this.#handle.appendFile(head);
-      await appendOrders(this.#handle, orders);
+      await appendLines(
+        this.#handle,
+        lines.map(([, line]) => line),
+      );
       this.#stateSaved = state;
     } catch (error) {
       // Kept for the next try, unless they have changed again. What was half written is a line that the reader skips.
-      for (const order of orders) if (!this.#changed.has(order.orderId)) this.#changed.set(order.orderId, order);
+      for (const [key, line] of lines) if (!this.#changed.has(key)) this.#changed.set(key, line);
       throw error;
     }
   }
 }
 
-const appendOrders = async (handle: FileHandle, orders: readonly WorldOrder[]): Promise<void> => {
-  for (let from = 0; from < orders.length; from += linesPerWrite) {
-    const lines = orders.slice(from, from + linesPerWrite).map((order) => `${JSON.stringify({ order })}\n`);
-    await handle.appendFile(lines.join(''));
-  }
+type Line = Kept | { readonly state: WorldState } | { readonly forget: true } | { readonly drop: string };
+
+const keyOf = (thing: Kept): string => {
+  if ('order' in thing) return `order ${thing.order.orderId}`;
+  if ('feed' in thing) return `feed ${thing.feed.feedId}`;
+  if ('document' in thing) return `document ${thing.document.documentId}`;
+  return `write ${thing.write.sequence}`;
 };
 
-type Line = { readonly order?: WorldOrder; readonly state?: WorldState; readonly forget?: true };
+const appendLines = async (handle: FileHandle, lines: readonly Line[]): Promise<void> => {
+  for (let from = 0; from < lines.length; from += linesPerWrite) {
+    const some = lines.slice(from, from + linesPerWrite).map((line) => `${JSON.stringify(line)}\n`);
+    await handle.appendFile(some.join(''));
+  }
+};
 
 const readJournal = async (file: string): Promise<SavedWorld | undefined> => {
-  const orders = new Map<string, WorldOrder>();
+  const things = new Map<string, Kept>();
   let state: WorldState | undefined;
-  for await (const line of linesOf(file)) {
-    const entry = parse(line);
-    if (entry?.forget) orders.clear();
-    if (entry?.state) state = entry.state;
-    if (entry?.order) orders.set(entry.order.orderId, entry.order);
+  for await (const text of linesOf(file)) {
+    const line = parse(text);
+    if (!line) continue;
+    if ('forget' in line) things.clear();
+    else if ('state' in line) state = line.state;
+    else if ('drop' in line) things.delete(line.drop);
+    else things.set(keyOf(line), line);
   }
-  return state && { state, orders: [...orders.values()].sort((a, b) => a.sequence - b.sequence) };
+  return state && sorted(state, [...things.values()]);
 };
+
+const sorted = (state: WorldState, things: readonly Kept[]): SavedWorld => ({
+  state,
+  orders: things.flatMap((thing) => ('order' in thing ? [thing.order] : [])).sort((a, b) => a.sequence - b.sequence),
+  feeds: things.flatMap((thing) => ('feed' in thing ? [thing.feed] : [])),
+  documents: things.flatMap((thing) => ('document' in thing ? [thing.document] : [])),
+  writes: things.flatMap((thing) => ('write' in thing ? [thing.write] : [])),
+});
 
 async function* linesOf(file: string): AsyncGenerator<string> {
   const stream = createReadStream(file, 'utf8');
@@ -122,7 +157,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   }
 }
 
-/** A line that is cut off was being written when the process died: its order has an older line, or was never shown to anybody for long. */
+/** A line that is cut off was being written when the process died: what it tells of has an older line, or was never shown to anybody for long. */
 const parse = (line: string): Line | undefined => {
   try {
     return JSON.parse(line) as Line;
@@ -131,12 +166,17 @@ const parse = (line: string): Line | undefined => {
   }
 };
 
-const rewrite = async (file: string, { state, orders }: SavedWorld): Promise<void> => {
+const rewrite = async (file: string, { state, orders, feeds, documents, writes }: SavedWorld): Promise<void> => {
   const fresh = `${file}.tmp`;
   const handle = await open(fresh, 'w');
   try {
-    await handle.appendFile(`${JSON.stringify({ state })}\n`);
-    await appendOrders(handle, [...orders]);
+    await appendLines(handle, [
+      { state },
+      ...orders.map((order) => ({ order })),
+      ...feeds.map((feed) => ({ feed })),
+      ...documents.map((document) => ({ document })),
+      ...writes.map((write) => ({ write })),
+    ]);
     await handle.sync();
   } finally {
     await handle.close();

@@ -1,17 +1,32 @@
 import { AppError } from '@orderbus/kernel';
-import { marketplaceOf } from './marketplaces.ts';
-import type { Canceller, Change, FulfillmentStatus, WorldLine, WorldOrder, WorldPackage } from './order.ts';
-import { createRandom } from './random.ts';
+import { cancelOrder, cancelPieces } from './cancelling.ts';
+import type { Canceller, Change, FulfillmentStatus, WorldOrder } from './order.ts';
+import { piecesLeft } from './quantities.ts';
+import { hand, movePackage, pack, ship } from './shipping.ts';
 
 type Outcome = FulfillmentStatus | 'same' | 'counted' | 'no';
 
-/** `counted`: PARTIALLY_SHIPPED or SHIPPED, depending on what is left. `no`: refused. */
+/** What moves pieces: afterwards they are counted. */
+const counting = { ship: 'counted', pack: 'counted', 'hand-over': 'counted', 'cancel-pieces': 'counted' } as const;
+
+/** What belongs to an order of which something has been shipped. */
+const underway = { 'move-package': 'same', refund: 'same', acknowledge: 'same' } as const;
+
+/** `counted`: depending on what is shipped, left and cancelled. `no`: refused. */
 export const lifecycle = {
   PENDING_AVAILABILITY: row({ 'become-available': 'PENDING', cancel: 'CANCELLED' }),
   PENDING: row({ release: 'UNSHIPPED', cancel: 'CANCELLED', 'request-cancellation': 'same' }),
-  UNSHIPPED: row({ ship: 'counted', cancel: 'CANCELLED', 'request-cancellation': 'same', 'declare-unfulfillable': 'UNFULFILLABLE' }),
-  PARTIALLY_SHIPPED: row({ ship: 'counted', 'request-cancellation': 'same' }),
-  SHIPPED: row({}),
+  UNSHIPPED: row({
+    ...counting,
+    cancel: 'CANCELLED',
+    'make-ready': 'same',
+    acknowledge: 'same',
+    'request-cancellation': 'same',
+    'declare-unfulfillable': 'UNFULFILLABLE',
+  }),
+  PARTIALLY_SHIPPED: row({ ...counting, ...underway, 'make-ready': 'same', 'request-cancellation': 'same' }),
+  // A package can still be corrected, also so that pieces are left again.
+  SHIPPED: row({ ...underway, pack: 'counted' }),
   CANCELLED: row({}),
   UNFULFILLABLE: row({ cancel: 'CANCELLED' }),
 } as const satisfies Record<FulfillmentStatus, Record<Change['type'], Outcome>>;
@@ -43,8 +58,15 @@ export const changesTo = (order: WorldOrder, status: FulfillmentStatus, by: Canc
 };
 
 function row(outcomes: Partial<Record<Change['type'], Outcome>>): Record<Change['type'], Outcome> {
-  const refused = { 'become-available': 'no', release: 'no', ship: 'no', cancel: 'no' } as const;
-  return { ...refused, 'declare-unfulfillable': 'no', 'request-cancellation': 'no', 'lay-over': 'same', ...outcomes };
+  const shipping = { ship: 'no', pack: 'no', 'move-package': 'no', 'make-ready': 'no', 'hand-over': 'no' } as const;
+  const ending = {
+    cancel: 'no',
+    'cancel-pieces': 'no',
+    'declare-unfulfillable': 'no',
+    'request-cancellation': 'no',
+    refund: 'no',
+  } as const;
+  return { 'become-available': 'no', release: 'no', acknowledge: 'no', ...shipping, ...ending, 'lay-over': 'same', ...outcomes };
 }
 
 const toUnshipped: readonly Change[] = [{ type: 'become-available' }, { type: 'release' }];
@@ -75,10 +97,22 @@ const apply = (order: WorldOrder, change: Change, at: number): WorldOrder => {
       return { ...order, status: 'UNFULFILLABLE' };
     case 'ship':
       return ship(order, change.part, at);
-    case 'cancel': {
-      const cancelled = { by: change.by, reason: change.reason };
-      return { ...order, status: 'CANCELLED', lines: order.lines.map((line) => ({ ...line, cancelled })) };
-    }
+    case 'pack':
+      return pack(order, change.package);
+    case 'move-package':
+      return movePackage(order, change.referenceId, change.to);
+    case 'make-ready':
+      return { ...order, readyForPickup: true };
+    case 'hand-over':
+      return hand(order, change.items);
+    case 'cancel':
+      return cancelOrder(order, change.by, change.reason);
+    case 'cancel-pieces':
+      return cancelPieces(order, change.items, change.by, change.reason);
+    case 'refund':
+      return { ...order, refunds: [...(order.refunds ?? []), ...change.refunds] };
+    case 'acknowledge':
+      return { ...order, sellerOrderId: change.sellerOrderId };
     case 'request-cancellation':
       return { ...order, lines: order.lines.map((line) => ({ ...line, cancellationRequest: change.reason })) };
     case 'lay-over': {
@@ -86,44 +120,4 @@ const apply = (order: WorldOrder, change: Change, at: number): WorldOrder => {
       return change.raw === null ? plain : { ...plain, raw: change.raw };
     }
   }
-};
-
-const ship = (order: WorldOrder, part: 'some' | 'rest', at: number): WorldOrder => {
-  const open = order.lines.filter((line) => line.shipped < line.quantity);
-  const leaving = new Map((part === 'some' ? someOf(open) : open.map(wholeLine)).map((item) => [item.orderItemId, item.quantity]));
-  const lines = order.lines.map((line) => ({ ...line, shipped: line.shipped + (leaving.get(line.orderItemId) ?? 0) }));
-  const items = [...leaving].map(([orderItemId, quantity]) => ({ orderItemId, quantity }));
-  return {
-    ...order,
-    lines,
-    status: lines.every((line) => line.shipped === line.quantity) ? 'SHIPPED' : 'PARTIALLY_SHIPPED',
-    packages: order.fulfilledBy === 'MERCHANT' ? [...order.packages, packageFor(order, items, at)] : order.packages,
-  };
-};
-
-const wholeLine = (line: WorldLine) => ({ orderItemId: line.orderItemId, quantity: line.quantity - line.shipped });
-
-const piecesLeft = ({ lines }: WorldOrder): number => lines.reduce((sum, line) => sum + line.quantity - line.shipped, 0);
-
-/** The first line, if others stay behind; else all but one piece. */
-const someOf = (open: readonly WorldLine[]): WorldPackage['items'] =>
-  open.slice(0, 1).map((line) => ({ ...wholeLine(line), quantity: wholeLine(line).quantity - (open.length > 1 ? 0 : 1) }));
-
-const carriers: Readonly<Record<string, readonly [carrier: string, service: string]>> = {
-  US: ['UPS', 'UPS Ground'],
-  CA: ['Canada Post', 'Expedited Parcel'],
-  MX: ['Estafeta', 'Terrestre'],
-  DE: ['DHL', 'DHL Paket'],
-  FR: ['Colissimo', 'Colissimo Domicile'],
-  GB: ['Royal Mail', 'Tracked 48'],
-  IT: ['Poste Italiane', 'Crono'],
-  ES: ['Correos', 'Paq Estándar'],
-  JP: ['Yamato Transport', 'TA-Q-BIN'],
-};
-
-const packageFor = (order: WorldOrder, items: WorldPackage['items'], at: number): WorldPackage => {
-  const referenceId = String(order.packages.length + 1);
-  const [carrier, service] = carriers[marketplaceOf(order.marketplaceId)?.country ?? 'US'] ?? ['UPS', 'UPS Ground'];
-  const random = createRandom(`${order.orderId}/${referenceId}`);
-  return { referenceId, shippedAt: at, carrier, service, trackingNumber: `TEST${random.digits(12)}`, items };
 };

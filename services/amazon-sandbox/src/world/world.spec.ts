@@ -82,11 +82,12 @@ describe('2,000 invented orders', () => {
   test('show every kind of order that a shop meets', () => {
     expect(share(({ fulfilledBy }) => fulfilledBy === 'MERCHANT')).toBeCloseTo(0.75, 1);
     expect(share(({ lines }) => lines.length > 1)).toBeGreaterThan(0.3);
-    for (const program of ['AMAZON_BUSINESS', 'PRIME', 'PREMIUM', 'IN_STORE_PICK_UP']) {
+    for (const program of ['AMAZON_BUSINESS', 'PRIME', 'PREMIUM', 'IN_STORE_PICK_UP', 'FBM_SHIP_PLUS']) {
       expect(share(({ programs }) => programs.includes(program))).toBeGreaterThan(0);
     }
     expect(share(({ buyer }) => buyer.vatNumber !== undefined && buyer.purchaseOrder !== undefined)).toBeGreaterThan(0);
     expect(share(({ tip }) => tip > 0)).toBeGreaterThan(0);
+    expect(share(({ lines }) => lines.some(({ transparency }) => transparency))).toBeGreaterThan(0);
     expect(share(({ lines }) => lines.some(({ gift }) => gift?.wrapLevel !== undefined))).toBeGreaterThan(0);
     expect(share(({ lines }) => lines.some(({ amounts }) => amounts.itemDiscount > 0))).toBeGreaterThan(0.1);
     expect(orders.some(({ buyer }) => /[äöüß]/.test(buyer.name)) && orders.some(({ buyer }) => /\p{Script=Han}/u.test(buyer.name))).toBe(

@@ -1,25 +1,18 @@
 import { AppError, type Clock } from '@orderbus/kernel';
 import { Agenda } from './agenda.ts';
+import { type OrderWish, placeFor, settle } from './birth.ts';
+import type { Circumstances } from './circumstances.ts';
 import { planFuture } from './future.ts';
-import { type Circumstances, generateOrder } from './generate.ts';
+import { generateOrder } from './generate.ts';
 import { allows, changesTo, evolve } from './lifecycle.ts';
-import { type Marketplace, marketplaceOf } from './marketplaces.ts';
-import type { Canceller, Change, FulfilledBy, FulfillmentStatus, WorldOrder } from './order.ts';
+import type { Marketplace } from './marketplaces.ts';
+import type { Canceller, Change, FulfillmentStatus, WorldOrder } from './order.ts';
 import { OrderBook } from './order-book.ts';
+import type { WorldPart } from './part.ts';
+import { withParticulars } from './particulars.ts';
 import { createRandom, type Random } from './random.ts';
-import { type Seller, sellers } from './sellers.ts';
-
-/** What is asked of a new order; whatever is left out is up to chance. */
-export interface OrderWish {
-  readonly sellerId?: string | undefined;
-  readonly marketplaceId?: string | undefined;
-  readonly fulfilledBy?: FulfilledBy | undefined;
-  readonly fulfillmentStatus?: FulfillmentStatus | undefined;
-  readonly lines?: readonly { readonly sku: string; readonly quantity: number }[] | undefined;
-  readonly createdTime?: number | undefined;
-  /** Does it go on changing by itself? Without a wish: when its status was left to chance. */
-  readonly live?: boolean | undefined;
-}
+import type { Seller } from './sellers.ts';
+import { withTransit } from './shipping.ts';
 
 /** Everything about a world that is not an order. With the orders, enough to go on later. */
 export interface WorldState {
@@ -38,6 +31,8 @@ export interface WorldConfig {
   readonly seed: number;
   readonly ordersPerMinute: number;
   readonly initialOrders: number;
+  /** How many of the orders are sold through another channel than Amazon. */
+  readonly nonAmazonShare?: number;
 }
 
 const dayMs = 86_400_000;
@@ -46,15 +41,21 @@ const dayMs = 86_400_000;
 export class World {
   readonly #clock: Clock;
   readonly #listener: WorldListener;
+  readonly #nonAmazonShare: number;
+  /** Does a change of this order move its lastUpdatedTime? At Amazon it sometimes does not. */
+  readonly #bumps: (order: WorldOrder) => boolean;
+  readonly #parts: WorldPart[] = [];
   #orders = new OrderBook();
   #agenda = new Agenda();
   #state: WorldState;
   #nextArrivalAt = Number.POSITIVE_INFINITY;
   #latest = new Map<string, number>();
 
-  constructor(config: WorldConfig, clock: Clock, listener: WorldListener) {
+  constructor(config: WorldConfig, clock: Clock, listener: WorldListener, bumps: (order: WorldOrder) => boolean = () => true) {
     this.#clock = clock;
     this.#listener = listener;
+    this.#bumps = bumps;
+    this.#nonAmazonShare = config.nonAmazonShare ?? 0;
     this.#state = { seed: config.seed, epoch: clock.now().getTime(), sequence: 0, ordersPerMinute: config.ordersPerMinute };
   }
 
@@ -64,6 +65,10 @@ export class World {
 
   get state(): WorldState {
     return this.#state;
+  }
+
+  join(part: WorldPart): void {
+    this.#parts.push(part);
   }
 
   /** A new world, whose first orders were created during the last day. The same seed and instant give the same world. */
@@ -85,9 +90,11 @@ export class World {
   advance(): void {
     const now = this.#now();
     for (;;) {
-      const due = Math.min(this.#agenda.nextTime(), this.#nextArrivalAt);
+      const due = Math.min(this.#agenda.nextTime(), this.#nextArrivalAt, ...this.#parts.map((part) => part.nextTime()));
       if (due > now) return;
-      if (this.#nextArrivalAt === due) this.#arrive(due);
+      const part = this.#parts.find((each) => each.nextTime() === due);
+      if (part) part.live();
+      else if (this.#nextArrivalAt === due) this.#arrive(due);
       else this.#live();
     }
   }
@@ -99,13 +106,20 @@ export class World {
     return Array.from({ length: count }, () => this.#born(wish, wish.createdTime ?? now, now));
   }
 
-  /** Changes one order now. Its own plans end: from here on somebody else decides what happens to it. */
+  /** Changes one order now. Its own plans end: from here on somebody else decides what happens to it. Packages travel on. */
   change(orderId: string, changes: readonly Change[]): WorldOrder {
     this.advance();
-    const now = this.#now();
-    const changed = changes.reduce((order, change) => evolve(order, change, now), this.#orders.get(orderId));
+    return this.changeAt(orderId, changes, this.#now());
+  }
+
+  /** The same, at the moment up to which the world has come. For its parts, while they live. */
+  changeAt(orderId: string, changes: readonly Change[], at: number): WorldOrder {
+    const before = this.#orders.get(orderId);
+    const changed = changes.reduce((order, change) => evolve(order, change, at), before);
     const keepsPlan = changes.every((change) => change.type === 'lay-over');
-    return this.#save(keepsPlan ? changed : { ...changed, plan: [] });
+    const plan = before.plan.filter(({ change }) => keepsPlan || change.type === 'move-package');
+    const packed = changes.some((change) => change.type === 'pack');
+    return this.#save({ ...changed, plan: packed ? withTransit(before, changed, plan, at) : plan });
   }
 
   /** @throws AppError `conflict` when no path leads to the status. */
@@ -131,6 +145,7 @@ export class World {
     this.#agenda = new Agenda();
     this.#latest = new Map();
     this.#listener.reset();
+    for (const part of this.#parts) part.reset();
     this.#bear(initialOrders);
     this.advance();
     for (const order of [...this.#orders.all()]) {
@@ -151,19 +166,28 @@ export class World {
     const sequence = this.#state.sequence + 1;
     const random = this.#random('order', sequence);
     const { seller, marketplace } = placeFor(random, wish);
+    const special = this.#random('particulars', sequence);
+    const byChance = special.chance(this.#nonAmazonShare);
+    const nonAmazon = wish.channel === undefined ? byChance : wish.channel === 'NON_AMAZON';
     const invented = generateOrder(random, {
       sequence,
       sellerId: seller.sellerId,
       marketplace,
       createdTime,
       ...this.#earlierAt(seller, marketplace),
+      ...(nonAmazon && { fulfilledBy: 'AMAZON' }),
       ...(wish.fulfilledBy && { fulfilledBy: wish.fulfilledBy }),
       ...(wish.lines && { lines: wish.lines }),
+      ...(wish.programs && { programs: wish.programs }),
+      ...(wish.itemPrograms && { itemPrograms: wish.itemPrograms }),
+      ...(wish.paymentMethod && { paymentMethod: wish.paymentMethod }),
       ...(wish.fulfillmentStatus === 'PARTIALLY_SHIPPED' && { divisible: true }),
     });
     this.#state = { ...this.#state, sequence };
-    const plan = planFuture(this.#random('future', sequence), invented, now);
-    const settled = settle({ ...invented, plan }, wish.fulfillmentStatus, now);
+    const mayBePreorder = wish.fulfillmentStatus === undefined && wish.programs === undefined;
+    const order = withParticulars(special, invented, marketplace, { mayBePreorder, nonAmazon });
+    const plan = planFuture(this.#random('future', sequence), order, now);
+    const settled = settle({ ...order, plan }, wish.fulfillmentStatus, now);
     const live = wish.live ?? wish.fulfillmentStatus === undefined;
     return this.#save({ ...settled, plan: live ? settled.plan : [], lastUpdatedTime: now });
   }
@@ -187,13 +211,15 @@ export class World {
     // An entry that is no longer the order's next step belongs to a plan that was given up.
     if (!entry || !order || step?.at !== entry.time) return;
     const changed = allows(order, step.change) ? evolve(order, step.change, step.at) : order;
-    this.#save({ ...changed, plan });
+    this.#save({ ...changed, plan: withTransit(order, changed, plan, step.at) });
   }
 
   #save(order: WorldOrder): WorldOrder {
-    this.#place(order);
-    this.#listener.saved(order);
-    return order;
+    const before = this.#orders.find(order.orderId);
+    const saved = before && !this.#bumps(order) ? { ...order, lastUpdatedTime: before.lastUpdatedTime } : order;
+    this.#place(saved);
+    this.#listener.saved(saved);
+    return saved;
   }
 
   #place(order: WorldOrder): void {
@@ -218,28 +244,3 @@ export class World {
     return this.#clock.now().getTime();
   }
 }
-
-/** Brings a newborn order into the status it is born with: the wished one, or what its own plan says for this moment. */
-const settle = (order: WorldOrder, status: FulfillmentStatus | undefined, now: number): WorldOrder => {
-  if (status === 'PENDING_AVAILABILITY') return { ...order, status, programs: [...order.programs, 'PREORDER'] };
-  if (status !== undefined) return (changesTo(order, status) ?? []).reduce((born, change) => evolve(born, change, now), order);
-  const [first, ...later] = order.plan;
-  return first && first.at <= now ? { ...evolve(order, first.change, now), plan: later } : order;
-};
-
-const placeFor = (random: Random, wish: OrderWish): { seller: Seller; marketplace: Marketplace } => {
-  const possible = sellers.filter(
-    (seller) =>
-      (wish.sellerId ?? seller.sellerId) === seller.sellerId &&
-      (wish.marketplaceId === undefined || seller.sells.some(([id]) => id === wish.marketplaceId)),
-  );
-  if (possible.length === 0) {
-    throw new AppError('invalid', 'sandbox.no-such-shop', {
-      issues: [{ field: 'marketplaceId', message: 'no demo seller with this id sells in this marketplace' }],
-    });
-  }
-  const seller = random.weighted(possible.map((each) => [each, each.share] as const));
-  const marketplace = marketplaceOf(wish.marketplaceId ?? random.weighted(seller.sells));
-  if (!marketplace) throw new AppError('bug', 'sandbox.marketplace-unknown', { marketplaceId: wish.marketplaceId });
-  return { seller, marketplace };
-};

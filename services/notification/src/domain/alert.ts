@@ -1,8 +1,6 @@
-import type { BlockReason } from '@orderbus/contracts';
-import type { Money } from '@orderbus/kernel';
+import type { Facts } from './facts.ts';
 
-export const alertKinds = ['order-new', 'order-blocked', 'order-canceled', 'order-unreadable'] as const;
-export type AlertKind = (typeof alertKinds)[number];
+export type AlertKind = Facts['kind'];
 
 export const severities = ['info', 'attention'] as const;
 export type Severity = (typeof severities)[number];
@@ -11,32 +9,44 @@ export type Severity = (typeof severities)[number];
 export const alertStatuses = ['open', 'resolved', 'info'] as const;
 export type AlertStatus = (typeof alertStatuses)[number];
 
-/** Can somebody, or a later event, settle it? What only tells is never open. */
-export const natureOf = {
-  'order-new': { severity: 'info', open: false },
-  'order-blocked': { severity: 'attention', open: true },
-  'order-canceled': { severity: 'attention', open: false },
-  'order-unreadable': { severity: 'attention', open: true },
-} as const satisfies Record<AlertKind, { severity: Severity; open: boolean }>;
+export const resolvers = ['order', 'gateway', 'person'] as const;
+export type Resolver = (typeof resolvers)[number];
 
-interface NamedOrder {
-  readonly number: string;
-  readonly amazonOrderId: string;
+interface Nature {
+  readonly severity: Severity;
+  /** Whose later event takes it back; a person may do so by hand as well. Nobody's: it only tells, and is never open. */
+  readonly settledBy: Resolver | null;
+  /** Is it about an order of ours? */
+  readonly ofOrder: boolean;
 }
 
-/** What an alert is about: kept beside its text, for programs. Nothing of the buyer. */
-export type Facts =
-  | (NamedOrder & { readonly kind: 'order-new'; readonly units: number; readonly country?: string; readonly total?: Money })
-  | (NamedOrder & { readonly kind: 'order-blocked'; readonly reasons: readonly BlockReason[] })
-  | (NamedOrder & { readonly kind: 'order-canceled'; readonly reason?: string })
-  | { readonly kind: 'order-unreadable'; readonly rawId: string; readonly amazonOrderId?: string; readonly problems: readonly string[] };
+/** Every kind of alert, and what it is like. */
+export const natureOf = {
+  'order-new': { severity: 'info', settledBy: null, ofOrder: true },
+  'order-blocked': { severity: 'attention', settledBy: 'order', ofOrder: true },
+  'order-canceled': { severity: 'attention', settledBy: null, ofOrder: true },
+  'order-unreadable': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
+  'shipment-rejected': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
+  'pickup-rejected': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
+  'cancellation-rejected': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
+  'refund-rejected': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
+  'write-uncertain': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
+  'sync-stalled': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
+  'gap-found': { severity: 'attention', settledBy: null, ofOrder: false },
+  'read-only': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
+  'feed-stuck': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
+} as const satisfies Record<AlertKind, Nature>;
 
-/** Something the staff should know. One per order, kind and occurrence. */
+export const alertKinds = Object.keys(natureOf) as [AlertKind, ...AlertKind[]];
+
+/** Something the staff should know. One per kind, subject and occurrence. */
 export interface Alert {
   /** The id of the event that it was first told by. */
   readonly id: string;
   readonly tenant: string;
-  readonly orderId: string;
+  readonly watchId: string;
+  /** Absent: it is about no order of ours, or about none yet. */
+  readonly orderId: string | null;
   readonly kind: AlertKind;
   readonly severity: Severity;
   readonly status: AlertStatus;
@@ -46,5 +56,5 @@ export interface Alert {
   readonly data: Facts;
   readonly raisedAt: string;
   readonly resolvedAt: string | null;
-  readonly resolvedBy: 'order' | 'person' | null;
+  readonly resolvedBy: Resolver | null;
 }

@@ -23,6 +23,21 @@ const canceled = (version: number) =>
   );
 const unreadable = (version: number, problem = 'orderId: expected string') =>
   told({ ...place(version), kind: 'order-unreadable', facts: { kind: 'order-unreadable', rawId: 'raw-1', problems: [problem] } });
+const refusal = { code: 'amazon.invalid-input', words: 'Amazon says: no.' };
+const about = (shipmentId: string, revision: number, version: number) =>
+  ({ ...place(version), kind: 'shipment-rejected', subject: shipmentId, revision }) as const;
+const refused = (shipmentId: string, revision: number, version = 1) => {
+  const facts = {
+    kind: 'shipment-rejected',
+    amazonOrderId: order.amazonOrderId,
+    commandId: 'command-1',
+    shipmentId,
+    revision,
+    refusal,
+  } as const;
+  return told({ ...about(shipmentId, revision, version), facts });
+};
+const taken = (shipmentId: string, revision: number, version = 1) => told({ ...about(shipmentId, revision, version), facts: null });
 
 describe('an order', () => {
   test('that is new is told, and asks for nothing', () => {
@@ -80,6 +95,22 @@ describe('events out of order', () => {
     expect(alerts.map((alert) => alert.id)).toEqual(['event-2', 'event-4']);
   });
 
+  test('the refusal of a shipment that arrives after its correction was taken asks for nobody', () => {
+    expect(summary(after(taken('a', 2), refused('a', 1)))).toEqual(['shipment-rejected resolved 1']);
+    expect(summary(after(taken('a', 1, 2), refused('a', 1, 1)))).toEqual(['shipment-rejected resolved 1']);
+  });
+
+  test('the refusal of a correction that arrives before its shipment was taken still asks for somebody', () => {
+    expect(summary(after(refused('a', 2, 1), taken('a', 1, 3)))).toEqual(['shipment-rejected open 1']);
+  });
+
+  test('a shipment that was taken leaves the alerts of the other ones alone', () => {
+    const alerts = after(refused('a', 1), refused('c', 1), taken('b', 1), taken('c', 2));
+    expect(summary(alerts)).toEqual(['shipment-rejected open 1', 'shipment-rejected resolved 1']);
+    expect(alerts[0]).toMatchObject({ data: { shipmentId: 'a' }, orderId: 'order-1', resolvedBy: null });
+    expect(alerts[1]).toMatchObject({ data: { shipmentId: 'c' }, resolvedBy: 'gateway' });
+  });
+
   test('repeated notices are done already', () => {
     const watch = run(nothing, [blocked(2)]);
     expect(decide(watch, blocked(2))).toEqual({ refused: 'already-done' });
@@ -87,7 +118,10 @@ describe('events out of order', () => {
 
   test('whatever is repeated or shuffled, the alerts are the same', () => {
     const life = fc
-      .array(fc.constantFrom('blocked', 'blocked', 'processing', 'canceled', 'unreadable'), { minLength: 1, maxLength: 7 })
+      .array(fc.constantFrom('blocked', 'blocked', 'processing', 'canceled', 'unreadable', 'refused', 'taken', 'refused b', 'taken b'), {
+        minLength: 1,
+        maxLength: 7,
+      })
       .map((steps) => [created, ...steps.map((step, n) => commandFor(step, n + 2))]);
     const streams = life.chain((commands) =>
       fc.tuple(
@@ -135,6 +169,10 @@ function dismiss(alertId: string): WatchCommand {
 function commandFor(step: string, version: number): WatchCommand {
   if (step === 'blocked') return blocked(version, `SKU-${version}`);
   if (step === 'processing') return processingStarted(version);
+  const [verb, shipmentId = 'a'] = step.split(' ');
+  // Each revision has two events, in an order of their own.
+  if (verb === 'refused') return refused(shipmentId, Math.floor(version / 2), (version % 2) + 1);
+  if (verb === 'taken') return taken(shipmentId, Math.floor(version / 2), (version % 2) + 1);
   return step === 'canceled' ? canceled(version) : unreadable(version, `problem ${version}`);
 }
 

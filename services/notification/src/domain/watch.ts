@@ -1,12 +1,17 @@
 import { type Decision, refuse } from '@orderbus/contracts';
-import { type Alert, type AlertKind, type Facts, natureOf } from './alert.ts';
+import { type Alert, type AlertKind, natureOf, type Resolver } from './alert.ts';
+import type { Facts } from './facts.ts';
 import { wordsFor } from './words.ts';
 
-/** One event as the watch over an order remembers it: it tells something, or (`facts: null`) it settles what was told before. */
+/** One event as a watch remembers it: it tells something, or (`facts: null`) it settles what was told before. */
 export interface Notice {
   readonly eventId: string;
   readonly kind: AlertKind;
-  /** The event's place in the life of its order: notices are read in this order, whatever the order in which they came. */
+  /** Which of the order's shipments, refunds, ... it is about: each has alerts of its own. Absent: what is watched, as a whole. */
+  readonly subject?: string;
+  /** Counts what was said about the subject where each time is told by a publisher's aggregate of its own: it goes before `version`. */
+  readonly revision?: number;
+  /** The event's place in the life of its aggregate: notices are read in this order, whatever the order in which they came. */
   readonly version: number;
   readonly at: string;
   readonly facts: Facts | null;
@@ -16,7 +21,7 @@ export interface Notice {
   readonly dismissedAt?: string;
 }
 
-/** Everything that was told about one order. Alerts follow from it, so that they are the same in whatever order events arrive. */
+/** Everything that was told about one order, store or feed. Alerts follow from it: they are the same in whatever order events arrive. */
 export interface Watch {
   readonly id: string;
   readonly tenant: string;
@@ -30,10 +35,10 @@ export type WatchCommand =
 export const decide = (watch: Watch, command: WatchCommand): Decision<Watch> =>
   command.type === 'notice' ? take(watch, command.notices) : dismiss(watch, command.alertId, command.at);
 
-/** The alerts of an order: one for each episode, told by its latest notice. */
+/** The alerts that are to be: one for each episode, told by its latest notice. */
 export const alertsOf = (watch: Watch): Alert[] => episodesOf(watch.notices).map((episode) => alertOf(watch, episode));
 
-/** From the first notice of a kind to the one that settles it. */
+/** From the first notice of a kind and subject to the one that settles it. */
 interface Episode {
   readonly kind: AlertKind;
   readonly told: readonly Told[];
@@ -52,11 +57,11 @@ const take = (watch: Watch, arrived: readonly Notice[]): Decision<Watch> => {
   return { state: { ...watch, notices: notices.map((n) => (sources.has(n as Told) ? { ...n, source: true } : n)) }, events: [] };
 };
 
-/** Settles an alert by hand: it comes back only if the order tells something new. */
+/** Settles an alert by hand: it comes back only if something new is told. */
 const dismiss = (watch: Watch, alertId: string, at: string): Decision<Watch> => {
   const episode = episodesOf(watch.notices).find((candidate) => sourceOf(candidate)?.eventId === alertId);
   if (episode === undefined) return refuse('not-allowed', 'no such alert');
-  if (!natureOf[episode.kind].open) return refuse('not-allowed', 'it only informs, there is nothing to resolve');
+  if (natureOf[episode.kind].settledBy === null) return refuse('not-allowed', 'it only informs, there is nothing to resolve');
   if (resolutionOf(episode)) return refuse('already-done');
   const last = episode.told.at(-1);
   return { state: { ...watch, notices: watch.notices.map((n) => (n === last ? { ...n, dismissedAt: at } : n)) }, events: [] };
@@ -66,13 +71,14 @@ const alertOf = ({ id, tenant }: Watch, episode: Episode): Alert => {
   const { kind, told } = episode;
   const [first] = told as [Told];
   const { facts } = told.at(-1) as Told;
-  const { severity, open } = natureOf[kind];
+  const { severity, settledBy, ofOrder } = natureOf[kind];
   const resolution = resolutionOf(episode);
-  const unresolved = open ? 'open' : 'info';
+  const unresolved = settledBy === null ? 'info' : 'open';
   return {
     id: (sourceOf(episode) as Told).eventId,
     tenant,
-    orderId: id,
+    watchId: id,
+    orderId: ofOrder ? id : null,
     kind,
     severity,
     status: resolution ? 'resolved' : unresolved,
@@ -84,15 +90,15 @@ const alertOf = ({ id, tenant }: Watch, episode: Episode): Alert => {
   };
 };
 
-const resolutionOf = ({ told, settledBy }: Episode): { at: string; by: 'order' | 'person' } | undefined => {
+const resolutionOf = ({ kind, told, settledBy }: Episode): { at: string; by: Resolver | null } | undefined => {
   const dismissedAt = told.at(-1)?.dismissedAt;
   if (dismissedAt !== undefined) return { at: dismissedAt, by: 'person' };
-  return settledBy && { at: settledBy.at, by: 'order' };
+  return settledBy && { at: settledBy.at, by: natureOf[kind].settledBy };
 };
 
 const sourceOf = ({ told }: Episode): Told | undefined => told.find((notice) => notice.source);
 
-/** Expects the notices in order of position: those of one kind follow each other. */
+/** Expects the notices in order of position: those of one kind and subject follow each other. */
 const episodesOf = (notices: readonly Notice[]): Episode[] => {
   const episodes: Episode[] = [];
   let told: Told[] = [];
@@ -102,7 +108,7 @@ const episodesOf = (notices: readonly Notice[]): Episode[] => {
     told = [];
   };
   for (const notice of notices) {
-    if (told[0] && told[0].kind !== notice.kind) end();
+    if (told[0] && !isAboutSame(told[0], notice)) end();
     if (isTold(notice)) told.push(notice);
     else end(notice);
   }
@@ -112,6 +118,11 @@ const episodesOf = (notices: readonly Notice[]): Episode[] => {
 
 const isTold = (notice: Notice): notice is Told => notice.facts !== null;
 
-const positionOf = ({ kind, version }: Notice): string => `${kind} ${version}`;
+const isAboutSame = (a: Notice, b: Notice): boolean => a.kind === b.kind && a.subject === b.subject;
 
-const byPosition = (a: Notice, b: Notice): number => (a.kind === b.kind ? a.version - b.version : a.kind < b.kind ? -1 : 1);
+const positionOf = ({ kind, subject = '', revision = 0, version }: Notice): string => `${kind} ${subject} ${revision} ${version}`;
+
+const byPosition = (a: Notice, b: Notice): number =>
+  compare(a.kind, b.kind) || compare(a.subject ?? '', b.subject ?? '') || (a.revision ?? 0) - (b.revision ?? 0) || a.version - b.version;
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

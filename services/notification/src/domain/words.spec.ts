@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BlockReason } from '@orderbus/contracts';
-import type { Facts } from './alert.ts';
+import type { Facts } from './facts.ts';
 import { wordsFor } from './words.ts';
 
 const order = { number: '000000012', amazonOrderId: '114-1234567-1234567' };
 const blocked = (...reasons: BlockReason[]): Facts => ({ kind: 'order-blocked', ...order, reasons });
 const outOfStock: BlockReason = { sku: 'SKU-7', cause: 'out-of-stock', wanted: 2, available: 0 };
+
+const refusal = { code: 'amazon.invalid-input', words: 'Amazon says: OrderItemId is invalid.', requestId: 'request-1' };
+const rejected = { amazonOrderId: order.amazonOrderId, commandId: 'command-1', refusal };
 
 describe('the words of an alert', () => {
   test('say which order is blocked, and by what', () => {
@@ -53,11 +56,71 @@ describe('the words of an alert', () => {
     expect(wordsFor(facts).text).toContain('- orderItems: expected array');
   });
 
+  test.each<[Facts, string, string]>([
+    [{ ...rejected, kind: 'shipment-rejected', shipmentId: 's', revision: 1 }, 'a shipment was rejected', 'has not been shipped'],
+    [
+      { ...rejected, kind: 'shipment-rejected', shipmentId: 's', revision: 2 },
+      'a corrected shipment was rejected',
+      'still has what it was told before',
+    ],
+    [{ ...rejected, kind: 'pickup-rejected', status: 'ready' }, '"ready to be fetched" was rejected', 'nothing has changed'],
+    [{ ...rejected, kind: 'cancellation-rejected', cancellationId: 'c' }, 'a cancellation was rejected', 'ship it, or cancel it'],
+    [{ ...rejected, kind: 'refund-rejected', refundId: 'r' }, 'a refund was rejected', 'No money has gone back'],
+  ])('say what Amazon refused, in its words, and what to do about it: %j', (facts, title, remedy) => {
+    const words = wordsFor(facts);
+    expect(words.title).toBe(`Amazon order 114-1234567-1234567: ${title}`);
+    expect(words.text).toContain("- Amazon says: OrderItemId is invalid. (amazon.invalid-input, Amazon's request request-1)");
+    expect(words.text).toContain(remedy);
+    expect(words.text).toContain('command-1');
+  });
+
+  test('send to Seller Central when nobody knows what became of a refund', () => {
+    const { amazonOrderId, commandId } = rejected;
+    const facts = { amazonOrderId, commandId, write: 'refund', since: '2026-03-01T10:00:00Z', words: 'Amazon did not answer.' } as const;
+    const { title, text } = wordsFor({ kind: 'write-uncertain', ...facts });
+    expect(title).toBe('Amazon order 114-1234567-1234567: a refund has no certain outcome');
+    expect(text).toContain('a refund, asked for at 2026-03-01 10:00 UTC, has');
+    expect(text).toContain('- Amazon did not answer.\nLook into Seller Central');
+  });
+
+  test('say whether a store needs somebody, or comes back by itself', () => {
+    const stalled = { kind: 'sync-stalled', storeId: 'main', storeName: 'Harbor & Pine', refusal } as const;
+    const denied = wordsFor({ ...stalled, since: '2026-03-01T10:00:00Z', needsPerson: true });
+    expect(denied.title).toBe('Store Harbor & Pine is no longer kept in step with Amazon');
+    expect(denied.text).toContain('since 2026-03-01 10:00 UTC:');
+    expect(denied.text).toContain("mend the store's authorization");
+    expect(wordsFor({ ...stalled, needsPerson: false }).text).toContain('It is tried again by itself');
+  });
+
+  test('name the orders of a gap, and count those that are not named', () => {
+    const window = { sweepId: 's', from: '2026-02-26T03:00:00Z', until: '2026-03-01T03:00:00Z', seen: 812 };
+    const gap = { kind: 'gap-found', storeId: 'main', storeName: 'Harbor & Pine', ...window, amazonOrderIds: ['114-1', '114-2'] } as const;
+    const { title, text } = wordsFor({ ...gap, missing: 7 });
+    expect(title).toBe('Store Harbor & Pine: 7 missing orders found and imported');
+    expect(text).toContain('Of 812 orders created at Amazon from 2026-02-26 03:00 UTC to 2026-03-01 03:00 UTC, 7 had been missing');
+    expect(text).toMatch(/- 114-1\n- 114-2\n- and 5 more\n/);
+    expect(wordsFor({ ...gap, missing: 2 }).text).not.toContain('more');
+  });
+
+  test('say why nothing is sent to Amazon, and for which store', () => {
+    const all = wordsFor({ kind: 'read-only', reason: 'copied-database' });
+    expect(all.title).toBe('Nothing is sent to Amazon: read-only mode is on');
+    expect(all.text).toContain("the database looks like a copy of another installation's");
+    expect(wordsFor({ kind: 'read-only', reason: 'person', storeId: 'main' }).title).toContain('to Amazon for store main:');
+  });
+
+  test('say which feed is stuck, and how much waits in it', () => {
+    const feed = { feedId: '50001', feedType: 'POST_PAYMENT_ADJUSTMENT_DATA', submittedAt: '2026-03-01T10:00:00Z', commands: 1 };
+    expect(wordsFor({ kind: 'feed-stuck', ...feed }).title).toBe('Amazon does not finish feed 50001: 1 request without an answer');
+  });
+
   test('are one line in the title, whatever the facts hold', () => {
     const evil = 'SKU\r\nBcc: everybody@example.com\u2028\u0000x\u202ey';
     const { title, text } = wordsFor(blocked({ ...outOfStock, sku: evil }));
     expect(title).toMatch(/: SKU Bcc: everybody@example\.com x y is out of stock$/);
     expect(text.split('\n')).toHaveLength(3);
+    const hostile = wordsFor({ ...rejected, refusal: { code: evil, words: evil }, kind: 'refund-rejected', refundId: 'r' });
+    expect(hostile.text.split('\n')).toHaveLength(4);
     expect(wordsFor(blocked({ ...outOfStock, sku: 'x'.repeat(5_000) })).title).toHaveLength(200);
   });
 });

@@ -1,17 +1,14 @@
-import type { BlockReason } from '@orderbus/contracts';
-import { formatMoney } from '@orderbus/kernel';
-import type { Facts } from './alert.ts';
+import type { Facts } from './facts.ts';
+import { blockedOrder, canceledOrder, newOrder, unreadableOrder } from './order-words.ts';
+import type { Words } from './phrases.ts';
+import { gapFound, readOnly, stuckFeed, syncStalled } from './store-words.ts';
+import { rejectedCancellation, rejectedPickup, rejectedRefund, rejectedShipment, uncertainWrite } from './write-words.ts';
 
 /** An alert in words. The title is one line, whatever the facts hold: it becomes a mail's subject. */
 export const wordsFor = (facts: Facts): { title: string; text: string } => {
   const { title, text } = words(facts);
   return { title: oneLine(title, 200), text: text.map((line) => oneLine(line, 500)).join('\n') };
 };
-
-interface Words {
-  readonly title: string;
-  readonly text: readonly string[];
-}
 
 const words = (facts: Facts): Words => {
   switch (facts.kind) {
@@ -20,62 +17,28 @@ const words = (facts: Facts): Words => {
     case 'order-blocked':
       return blockedOrder(facts);
     case 'order-canceled':
-      return {
-        title: `${named(facts)} was canceled`,
-        text: [`${named(facts)} was canceled.`, ...(facts.reason ? [`Reason: ${facts.reason}`] : []), 'Do not ship it.'],
-      };
+      return canceledOrder(facts);
     case 'order-unreadable':
       return unreadableOrder(facts);
+    case 'shipment-rejected':
+      return rejectedShipment(facts);
+    case 'pickup-rejected':
+      return rejectedPickup(facts);
+    case 'cancellation-rejected':
+      return rejectedCancellation(facts);
+    case 'refund-rejected':
+      return rejectedRefund(facts);
+    case 'write-uncertain':
+      return uncertainWrite(facts);
+    case 'sync-stalled':
+      return syncStalled(facts);
+    case 'gap-found':
+      return gapFound(facts);
+    case 'read-only':
+      return readOnly(facts);
+    case 'feed-stuck':
+      return stuckFeed(facts);
   }
-};
-
-type Of<Kind extends Facts['kind']> = Extract<Facts, { kind: Kind }>;
-
-const newOrder = (facts: Of<'order-new'>): Words => {
-  const units = facts.units === 1 ? '1 unit' : `${facts.units} units`;
-  const total = facts.total ? `, ${formatMoney(facts.total)} ${facts.total.currency}` : '';
-  return {
-    title: `New order ${facts.number} (${facts.amazonOrderId}): ${units}${total}`,
-    text: [`${named(facts)} arrived${facts.country ? ` from Amazon ${facts.country}` : ''}: ${units}${total}.`],
-  };
-};
-
-const blockedOrder = (facts: Of<'order-blocked'>): Words => {
-  const [first, ...others] = facts.reasons;
-  const why = first ? `: ${causeOf(first)}${others.length > 0 ? ` and ${others.length} more` : ''}` : '';
-  return {
-    title: `${named(facts)} is blocked${why}`,
-    text: [
-      `${named(facts)} waits, because something is missing:`,
-      ...facts.reasons.map((reason) => `- ${reason.sku}: ${reason.wanted} wanted, ${reason.available} available${remedyOf(reason)}`),
-      'It goes on by itself as soon as everything is there.',
-    ],
-  };
-};
-
-const unreadableOrder = (facts: Of<'order-unreadable'>): Words => {
-  const order = facts.amazonOrderId ? `Amazon order ${facts.amazonOrderId}` : 'An Amazon order';
-  return {
-    title: `${order} cannot be read`,
-    text: [
-      `${order} cannot be read, so it was not imported:`,
-      ...facts.problems.map((problem) => `- ${problem}`),
-      `The gateway keeps Amazon's answer as ${facts.rawId}. All other orders go on.`,
-    ],
-  };
-};
-
-const named = ({ number, amazonOrderId }: { number: string; amazonOrderId: string }): string => `Order ${number} (${amazonOrderId})`;
-
-const causeOf = ({ sku, cause, available }: BlockReason): string => {
-  if (cause === 'unknown-sku') return `${sku} is not in the catalogue`;
-  if (cause === 'disabled') return `${sku} is disabled`;
-  return available > 0 ? `there is not enough of ${sku}` : `${sku} is out of stock`;
-};
-
-const remedyOf = ({ cause }: BlockReason): string => {
-  if (cause === 'unknown-sku') return ' (not in the catalogue: add the product)';
-  return cause === 'disabled' ? ' (the product is disabled)' : '';
 };
 
 /** Control and formatting characters become spaces: nothing can begin a header or a line of its own. */

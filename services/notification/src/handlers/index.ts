@@ -1,5 +1,22 @@
 import {
+  AmazonCancellationAccepted,
+  AmazonCancellationRejected,
+  AmazonFeedFinished,
+  AmazonFeedStuck,
+  AmazonGapFound,
+  AmazonOrderReadable,
   AmazonOrderUnreadable,
+  AmazonPickupConfirmed,
+  AmazonPickupRejected,
+  AmazonReadOnlySwitched,
+  AmazonRefundAccepted,
+  AmazonRefundRejected,
+  AmazonShipmentConfirmed,
+  AmazonShipmentRejected,
+  AmazonSyncRecovered,
+  AmazonSyncStalled,
+  AmazonWriteUncertain,
+  type Event,
   OrderBlocked,
   OrderCanceled,
   OrderCreated,
@@ -8,14 +25,47 @@ import {
 } from '@orderbus/contracts';
 import { on, type Subscription, type Target } from '@orderbus/outbox';
 import type { WatchCommand } from '../domain/watch.ts';
-import { blocked, canceled, created, processingStarted, unreadable, updated } from './notices.ts';
+import { blocked, canceled, created, processingStarted, readable, unreadable, updated } from './order-notices.ts';
+import { feedFinished, feedStuck, gapFound, readOnlySwitched, recovered, stalled } from './store-notices.ts';
+import {
+  cancellationAccepted,
+  cancellationRejected,
+  pickupConfirmed,
+  pickupRejected,
+  refundAccepted,
+  refundRejected,
+  shipmentConfirmed,
+  shipmentRejected,
+  uncertain,
+} from './write-notices.ts';
+
+const order = ({ data }: Event<{ readonly orderId: string }>): string => data.orderId;
+const itself = ({ aggregateId }: Event): string => aggregateId;
 
 /** The table of contents: which facts the staff hears about, and which fact takes an alert back. */
 export const subscriptionsOf = (watches: Target<WatchCommand>): readonly Subscription[] => [
-  on(OrderCreated, 'notification.tell-new', watches, { key: ({ data }) => data.orderId, command: created }),
-  on(OrderBlocked, 'notification.tell-blocked', watches, { key: ({ data }) => data.orderId, command: blocked }),
-  on(OrderProcessingStarted, 'notification.resolve-blocked', watches, { key: ({ data }) => data.orderId, command: processingStarted }),
-  on(OrderUpdated, 'notification.resolve-shipped', watches, { key: ({ data }) => data.orderId, command: updated }),
-  on(OrderCanceled, 'notification.tell-canceled', watches, { key: ({ data }) => data.orderId, command: canceled }),
-  on(AmazonOrderUnreadable, 'notification.tell-unreadable', watches, { key: ({ aggregateId }) => aggregateId, command: unreadable }),
+  on(OrderCreated, 'notification.tell-new', watches, { key: order, command: created }),
+  on(OrderBlocked, 'notification.tell-blocked', watches, { key: order, command: blocked }),
+  on(OrderProcessingStarted, 'notification.resolve-blocked', watches, { key: order, command: processingStarted }),
+  on(OrderUpdated, 'notification.resolve-shipped', watches, { key: order, command: updated }),
+  on(OrderCanceled, 'notification.tell-canceled', watches, { key: order, command: canceled }),
+  on(AmazonOrderUnreadable, 'notification.tell-unreadable', watches, { key: itself, command: unreadable }),
+  on(AmazonOrderReadable, 'notification.resolve-unreadable', watches, { key: itself, command: readable }),
+
+  on(AmazonShipmentRejected, 'notification.tell-shipment-rejected', watches, { key: order, command: shipmentRejected }),
+  on(AmazonShipmentConfirmed, 'notification.resolve-shipment', watches, { key: order, command: shipmentConfirmed }),
+  on(AmazonPickupRejected, 'notification.tell-pickup-rejected', watches, { key: order, command: pickupRejected }),
+  on(AmazonPickupConfirmed, 'notification.resolve-pickup', watches, { key: order, command: pickupConfirmed }),
+  on(AmazonCancellationRejected, 'notification.tell-cancellation-rejected', watches, { key: order, command: cancellationRejected }),
+  on(AmazonCancellationAccepted, 'notification.resolve-cancellation', watches, { key: order, command: cancellationAccepted }),
+  on(AmazonRefundRejected, 'notification.tell-refund-rejected', watches, { key: order, command: refundRejected }),
+  on(AmazonRefundAccepted, 'notification.resolve-refund', watches, { key: order, command: refundAccepted }),
+  on(AmazonWriteUncertain, 'notification.tell-uncertain', watches, { key: order, command: uncertain }),
+
+  on(AmazonSyncStalled, 'notification.tell-stalled', watches, { key: itself, command: stalled }),
+  on(AmazonSyncRecovered, 'notification.resolve-stalled', watches, { key: itself, command: recovered }),
+  on(AmazonGapFound, 'notification.tell-gap', watches, { key: itself, command: gapFound }),
+  on(AmazonReadOnlySwitched, 'notification.tell-read-only', watches, { key: itself, command: readOnlySwitched }),
+  on(AmazonFeedStuck, 'notification.tell-feed-stuck', watches, { key: itself, command: feedStuck }),
+  on(AmazonFeedFinished, 'notification.resolve-feed', watches, { key: itself, command: feedFinished }),
 ];

@@ -45,7 +45,7 @@ export const alertRoutes = (kit: ServiceKit, watches: Target<WatchCommand>): rea
   route({
     method: 'post',
     path: '/alerts/:id/resolve',
-    summary: 'Settles an open alert; it comes back only if its order tells something new',
+    summary: 'Settles an open alert; it comes back only if something new is told',
     tags: ['alerts'],
     params: id,
     responses: { 200: AlertView },
@@ -53,7 +53,7 @@ export const alertRoutes = (kit: ServiceKit, watches: Target<WatchCommand>): rea
       const alert = await knownAlert(kit.database, params.id);
       const command: WatchCommand = { type: 'dismiss', alertId: alert.id, at: kit.clock.now().toISOString() };
       const cause = { tenant: alert.tenant, correlationId: context().correlationId ?? newId() };
-      const [outcome] = await execute(kit.execution, watches, [{ key: alert.orderId, command, cause }]);
+      const [outcome] = await execute(kit.execution, watches, [{ key: alert.watchId, command, cause }]);
       if (outcome && 'refused' in outcome && outcome.refused === 'not-allowed') {
         throw new AppError('conflict', 'alert.cannot-be-resolved', { id: alert.id, why: outcome.detail });
       }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Alert, alertKinds, alertStatuses, severities } from '../domain/alert.ts';
+import { type Alert, alertKinds, alertStatuses, resolvers, severities } from '../domain/alert.ts';
 import { deliveryStates } from '../store/deliveries.ts';
 
 export const AlertView = z.object({
   id: z.uuid(),
   tenant: z.string(),
-  orderId: z.uuid().describe('For `order-unreadable`, which is no order yet: the id under which the gateway keeps what Amazon sent'),
+  orderId: z.uuid().optional().describe('Absent where it is about no order of ours: a store, a feed, an answer that cannot be read'),
   kind: z.enum(alertKinds),
   severity: z.enum(severities),
   status: z.enum(alertStatuses).describe('`open` asks for something to be done; `info` asks for nothing'),
@@ -14,7 +14,10 @@ export const AlertView = z.object({
   data: z.record(z.string(), z.unknown()).describe('What the text says, for programs; depends on the kind'),
   raisedAt: z.iso.datetime(),
   resolvedAt: z.iso.datetime().optional(),
-  resolvedBy: z.enum(['order', 'person']).optional().describe('`order`: it went on by itself'),
+  resolvedBy: z
+    .enum(resolvers)
+    .optional()
+    .describe('`order`: the order went on; `gateway`: it passed at Amazon or the gateway; `person`: by hand'),
 });
 export type AlertView = z.infer<typeof AlertView>;
 
@@ -30,9 +33,10 @@ export const DeliveryView = z.object({
   answer: z.string().nullable().describe('What the mail server said when it took the mail'),
 });
 
-export const viewOf = ({ resolvedAt, resolvedBy, data, ...alert }: Alert): AlertView => ({
+export const viewOf = ({ watchId: _, orderId, resolvedAt, resolvedBy, data, ...alert }: Alert): AlertView => ({
   ...alert,
   data: { ...data },
+  ...(orderId === null ? {} : { orderId }),
   ...(resolvedAt === null ? {} : { resolvedAt }),
   ...(resolvedBy === null ? {} : { resolvedBy }),
 });

@@ -40,5 +40,5 @@ export const countOpenAlerts = (database: Database): Promise<{ kind: AlertKind; 
 
 const columnOf = { kind: 'kind', status: 'status', severity: 'severity', orderId: 'order_id' } as const;
 
-const columns = `id, tenant, order_id as "orderId", kind, severity, status, title, text, data, raised_at as "raisedAt",
+const columns = `id, tenant, watch_id as "watchId", order_id as "orderId", kind, severity, status, title, text, data, raised_at as "raisedAt",
   resolved_at as "resolvedAt", resolved_by as "resolvedBy"`;

@@ -16,6 +16,7 @@ export const AlertEntity = new EntitySchema<Alert>({
   columns: {
     id: { type: 'uuid', primary: true },
     tenant: { type: 'text' },
+    watchId: { type: 'uuid', name: 'watch_id' },
     orderId: { type: 'uuid', name: 'order_id' },
     kind: { type: 'text' },
     severity: { type: 'text' },

@@ -56,4 +56,30 @@ class Alerts1763800000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Alerts1763800000000];
+/** Stores, feeds and gaps are watched as orders are, and each watch has its alerts. */
+class AlertsBesideOrders1764000000000 implements MigrationInterface {
+  name = 'AlertsBesideOrders1764000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table alert add column watch_id uuid references watch`);
+    await runner.query(`update alert set watch_id = order_id`);
+    await runner.query(`alter table alert alter column watch_id set not null, alter column order_id drop not null,
+      drop constraint alert_order_id_fkey, drop constraint alert_resolved_by_check,
+      add constraint alert_resolved_by_check check (resolved_by in ('order', 'gateway', 'person'))`);
+    // What could not be read is no order yet.
+    await runner.query(`update alert set order_id = null where kind = 'order-unreadable'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`delete from delivery using alert a where a.id = alert_id and a.order_id is null and a.kind <> 'order-unreadable'`);
+    await runner.query(`delete from alert where order_id is null and kind <> 'order-unreadable'`);
+    await runner.query(
+      `update alert set order_id = watch_id, resolved_by = case resolved_by when 'gateway' then 'order' else resolved_by end`,
+    );
+    await runner.query(`alter table alert drop column watch_id, alter column order_id set not null,
+      add constraint alert_order_id_fkey foreign key (order_id) references watch, drop constraint alert_resolved_by_check,
+      add constraint alert_resolved_by_check check (resolved_by in ('order', 'person'))`);
+  }
+}
+
+export const migrations = [Alerts1763800000000, AlertsBesideOrders1764000000000];

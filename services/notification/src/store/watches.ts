@@ -11,7 +11,7 @@ export interface MailPlan {
 }
 
 /**
- * The watches over orders, with the alerts that follow from them. A batch is one locked read, at most one insert and one update of
+ * The watches, with the alerts that follow from them. A batch is one locked read, at most one insert and one update of
  * watches, one statement for the alerts that changed, and one for the mails that new alerts ask for.
  */
 export const watches = (mail: MailPlan): Target<WatchCommand> => ({

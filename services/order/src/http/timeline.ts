@@ -38,9 +38,11 @@ export const timelineRoutes = (kit: Pick<ServiceKit, 'database' | 'log' | 'metri
   ];
 };
 
-/** By when it was recorded, since all services share a clock there: an effect never stands before its cause, whatever Amazon's clock says. */
-const byTime = (a: EventView, b: EventView): number =>
-  Date.parse(a.recordedAt) - Date.parse(b.recordedAt) || a.aggregateVersion - b.aggregateVersion;
+/**
+ * By when it was recorded, since all services share a clock there: an effect never stands before its cause, whatever Amazon's clock says.
+ * Sorting keeps what was recorded in one millisecond in the order of its service's log; versions of different aggregates say nothing.
+ */
+const byTime = (a: EventView, b: EventView): number => Date.parse(a.recordedAt) - Date.parse(b.recordedAt);
 
 const viewOf = ({ traceparent: _, causationId, data, ...event }: LoggedEvent): EventView => ({
   ...event,

@@ -1,17 +1,16 @@
 import type {
+  AmazonOrderReadable,
   AmazonOrderUnreadable,
-  Event,
-  EventDefinition,
   OrderBlocked,
   OrderCanceled,
   OrderCreated,
   OrderProcessingStarted,
   OrderUpdated,
 } from '@orderbus/contracts';
-import type { AlertKind, Facts } from '../domain/alert.ts';
-import type { Notice, WatchCommand } from '../domain/watch.ts';
+import type { WatchCommand } from '../domain/watch.ts';
+import { clears, type EventOf, notices, tells } from './notice.ts';
 
-/** What each event means to the watch over its order. Facts hold numbers, articles and reasons: nothing of the buyer. */
+/** What becomes of an order, from Amazon's list to the end. Facts hold numbers, articles and reasons: nothing of the buyer. */
 
 export const created = (event: EventOf<typeof OrderCreated>): WatchCommand => {
   const { number, amazonOrderId, country, totals, lines } = event.data;
@@ -52,17 +51,4 @@ export const unreadable = (event: EventOf<typeof AmazonOrderUnreadable>): WatchC
   return notices(tells(event, { kind: 'order-unreadable', rawId, problems, ...(amazonOrderId === undefined ? {} : { amazonOrderId }) }));
 };
 
-type EventOf<Definition> = Definition extends EventDefinition<infer Data> ? Event<Data> : never;
-
-const notices = (...list: readonly Notice[]): WatchCommand => ({ type: 'notice', notices: list });
-
-const tells = (event: Event, facts: Facts): Notice => ({ ...place(event), kind: facts.kind, facts });
-
-const clears = (event: Event, kind: AlertKind): Notice => ({ ...place(event), kind, facts: null });
-
-/** Times in milliseconds, as the database gives them back: they are positions in the pages of the list. */
-const place = ({ id, aggregateVersion, occurredAt }: Event) => ({
-  eventId: id,
-  version: aggregateVersion,
-  at: new Date(occurredAt).toISOString(),
-});
+export const readable = (event: EventOf<typeof AmazonOrderReadable>): WatchCommand => notices(clears(event, 'order-unreadable'));

@@ -1,0 +1,59 @@
+import type { AmazonRefusal, AmazonWriteKind, BlockReason } from '@orderbus/contracts';
+import type { Money } from '@orderbus/kernel';
+
+/** What an alert is about: kept beside its text, for programs. Nothing of the buyer. */
+export type Facts =
+  | (NamedOrder & { readonly kind: 'order-new'; readonly units: number; readonly country?: string; readonly total?: Money })
+  | (NamedOrder & { readonly kind: 'order-blocked'; readonly reasons: readonly BlockReason[] })
+  | (NamedOrder & { readonly kind: 'order-canceled'; readonly reason?: string })
+  | { readonly kind: 'order-unreadable'; readonly rawId: string; readonly amazonOrderId?: string; readonly problems: readonly string[] }
+  | (Rejected & { readonly kind: 'shipment-rejected'; readonly shipmentId: string; readonly revision: number })
+  | (Rejected & { readonly kind: 'pickup-rejected'; readonly status: 'ready' | 'picked-up' | 'refused' })
+  | (Rejected & { readonly kind: 'cancellation-rejected'; readonly cancellationId: string })
+  | (Rejected & { readonly kind: 'refund-rejected'; readonly refundId: string })
+  | (NamedWrite & { readonly kind: 'write-uncertain'; readonly write: AmazonWriteKind; readonly since: string; readonly words: string })
+  | (NamedStore & {
+      readonly kind: 'sync-stalled';
+      readonly since?: string;
+      readonly refusal: AmazonRefusal;
+      readonly needsPerson: boolean;
+    })
+  | (NamedStore & {
+      readonly kind: 'gap-found';
+      readonly sweepId: string;
+      readonly from: string;
+      readonly until: string;
+      readonly seen: number;
+      readonly missing: number;
+      readonly amazonOrderIds: readonly string[];
+    })
+  | { readonly kind: 'read-only'; readonly storeId?: string; readonly reason: 'person' | 'copied-database' }
+  | {
+      readonly kind: 'feed-stuck';
+      readonly feedId: string;
+      readonly feedType: string;
+      readonly submittedAt: string;
+      readonly commands: number;
+    };
+
+export type FactsOf<Kind extends Facts['kind']> = Extract<Facts, { kind: Kind }>;
+
+interface NamedOrder {
+  readonly number: string;
+  readonly amazonOrderId: string;
+}
+
+/** What Amazon was asked, and where the gateway keeps it. */
+interface NamedWrite {
+  readonly amazonOrderId: string;
+  readonly commandId: string;
+}
+
+interface Rejected extends NamedWrite {
+  readonly refusal: AmazonRefusal;
+}
+
+interface NamedStore {
+  readonly storeId: string;
+  readonly storeName: string;
+}

@@ -1,0 +1,56 @@
+import type { BlockReason } from '@orderbus/contracts';
+import { formatMoney } from '@orderbus/kernel';
+import type { FactsOf } from './facts.ts';
+import type { Words } from './phrases.ts';
+
+export const newOrder = (facts: FactsOf<'order-new'>): Words => {
+  const units = facts.units === 1 ? '1 unit' : `${facts.units} units`;
+  const total = facts.total ? `, ${formatMoney(facts.total)} ${facts.total.currency}` : '';
+  return {
+    title: `New order ${facts.number} (${facts.amazonOrderId}): ${units}${total}`,
+    text: [`${named(facts)} arrived${facts.country ? ` from Amazon ${facts.country}` : ''}: ${units}${total}.`],
+  };
+};
+
+export const blockedOrder = (facts: FactsOf<'order-blocked'>): Words => {
+  const [first, ...others] = facts.reasons;
+  const why = first ? `: ${causeOf(first)}${others.length > 0 ? ` and ${others.length} more` : ''}` : '';
+  return {
+    title: `${named(facts)} is blocked${why}`,
+    text: [
+      `${named(facts)} waits, because something is missing:`,
+      ...facts.reasons.map((reason) => `- ${reason.sku}: ${reason.wanted} wanted, ${reason.available} available${remedyOf(reason)}`),
+      'It goes on by itself as soon as everything is there.',
+    ],
+  };
+};
+
+export const canceledOrder = (facts: FactsOf<'order-canceled'>): Words => ({
+  title: `${named(facts)} was canceled`,
+  text: [`${named(facts)} was canceled.`, ...(facts.reason ? [`Reason: ${facts.reason}`] : []), 'Do not ship it.'],
+});
+
+export const unreadableOrder = (facts: FactsOf<'order-unreadable'>): Words => {
+  const order = facts.amazonOrderId ? `Amazon order ${facts.amazonOrderId}` : 'An Amazon order';
+  return {
+    title: `${order} cannot be read`,
+    text: [
+      `${order} cannot be read, so it was not imported:`,
+      ...facts.problems.map((problem) => `- ${problem}`),
+      `The gateway keeps Amazon's answer as ${facts.rawId}. All other orders go on.`,
+    ],
+  };
+};
+
+const named = ({ number, amazonOrderId }: { number: string; amazonOrderId: string }): string => `Order ${number} (${amazonOrderId})`;
+
+const causeOf = ({ sku, cause, available }: BlockReason): string => {
+  if (cause === 'unknown-sku') return `${sku} is not in the catalogue`;
+  if (cause === 'disabled') return `${sku} is disabled`;
+  return available > 0 ? `there is not enough of ${sku}` : `${sku} is out of stock`;
+};
+
+const remedyOf = ({ cause }: BlockReason): string => {
+  if (cause === 'unknown-sku') return ' (not in the catalogue: add the product)';
+  return cause === 'disabled' ? ' (the product is disabled)' : '';
+};

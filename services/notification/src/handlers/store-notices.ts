@@ -1,0 +1,35 @@
+import type {
+  AmazonFeedFinished,
+  AmazonFeedStuck,
+  AmazonGapFound,
+  AmazonReadOnlySwitched,
+  AmazonSyncRecovered,
+  AmazonSyncStalled,
+} from '@orderbus/contracts';
+import type { WatchCommand } from '../domain/watch.ts';
+import { clears, type EventOf, notices, tells } from './notice.ts';
+
+/** How the gateway stands with Amazon. The watch is that of the event's aggregate: a store, a switch, a sweep or a feed. */
+
+export const stalled = (event: EventOf<typeof AmazonSyncStalled>): WatchCommand => {
+  const { storeId, storeName, since, refusal, needsPerson } = event.data;
+  return notices(
+    tells(event, { kind: 'sync-stalled', storeId, storeName, refusal, needsPerson, ...(since === undefined ? {} : { since }) }),
+  );
+};
+
+export const recovered = (event: EventOf<typeof AmazonSyncRecovered>): WatchCommand => notices(clears(event, 'sync-stalled'));
+
+export const gapFound = (event: EventOf<typeof AmazonGapFound>): WatchCommand =>
+  notices(tells(event, { kind: 'gap-found', ...event.data }));
+
+export const readOnlySwitched = (event: EventOf<typeof AmazonReadOnlySwitched>): WatchCommand => {
+  const { storeId, readOnly, reason } = event.data;
+  if (!readOnly) return notices(clears(event, 'read-only'));
+  return notices(tells(event, { kind: 'read-only', reason, ...(storeId === undefined ? {} : { storeId }) }));
+};
+
+export const feedStuck = (event: EventOf<typeof AmazonFeedStuck>): WatchCommand =>
+  notices(tells(event, { kind: 'feed-stuck', ...event.data }));
+
+export const feedFinished = (event: EventOf<typeof AmazonFeedFinished>): WatchCommand => notices(clears(event, 'feed-stuck'));

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AmazonCancellationAccepted,
+  AmazonCancellationRejected,
+  AmazonFeedFinished,
+  AmazonFeedStuck,
+  AmazonGapFound,
+  AmazonOrderReadable,
+  AmazonOrderUnreadable,
+  AmazonPickupConfirmed,
+  AmazonPickupRejected,
+  AmazonReadOnlySwitched,
+  AmazonRefundAccepted,
+  AmazonRefundRejected,
+  AmazonShipmentConfirmed,
+  AmazonShipmentRejected,
+  AmazonSyncRecovered,
+  AmazonSyncStalled,
+  AmazonWriteUncertain,
+  type Event,
+  type EventDefinition,
+} from '@orderbus/contracts';
+import type { Message } from './builders.ts';
+
+type Uncertain = Event<ReturnType<typeof AmazonWriteUncertain.of>['data']>['data'];
+
+const time = '2026-03-01T10:00:00.000Z';
+
+export const refusal = { code: 'amazon.invalid-input', words: 'Amazon says: OrderItemId is invalid.', requestId: 'request-1' };
+
+/** The events of one aggregate at the gateway, numbered as they are told. */
+const aggregate = (tenant: string, aggregateId: string) => {
+  let version = 0;
+  return <Data>(definition: EventDefinition<Data>, data: Data): Message => {
+    version += 1;
+    return {
+      definition: definition as unknown as EventDefinition,
+      event: definition.parse({
+        ...{ id: randomUUID(), type: definition.type, version: definition.version, tenant, aggregateId, aggregateVersion: version },
+        ...{ occurredAt: new Date(Date.parse(time) + version * 1_000).toISOString(), correlationId: `test ${tenant}`, data },
+      }),
+    };
+  };
+};
+
+/** What the gateway tells of the writes for one order, each command an aggregate of its own. */
+export const anAmazonOrder = (tenant: string) => {
+  const order = { orderId: randomUUID(), amazonOrderId: '114-1234567-1234567' };
+  const command = () => {
+    const commandId = randomUUID();
+    const tell = aggregate(tenant, commandId);
+    const uncertain = (kind: Uncertain['kind']) =>
+      tell(AmazonWriteUncertain, { ...order, kind, commandId, since: time, words: 'Amazon did not answer.' });
+    return { tell, uncertain };
+  };
+  return {
+    ...order,
+    shipment: (shipmentId: string = randomUUID(), revision = 1) => {
+      const { tell, uncertain } = command();
+      const shipment = { ...order, shipmentId, revision };
+      return {
+        confirmed: () => tell(AmazonShipmentConfirmed, { ...shipment, packageReference: '1', acceptedAt: time }),
+        rejected: (words = refusal.words) => tell(AmazonShipmentRejected, { ...shipment, refusal: { ...refusal, words } }),
+        /** By a person, in the gateway's ledger. */
+        givenUp: () =>
+          tell(AmazonShipmentRejected, { ...shipment, refusal: { code: 'ledger.settled-by-hand', words: 'lost in the post' } }),
+        uncertain: () => uncertain('shipment'),
+      };
+    },
+    pickup: (status: 'ready' | 'picked-up') => {
+      const { tell, uncertain } = command();
+      return {
+        confirmed: () => tell(AmazonPickupConfirmed, { ...order, status, acceptedAt: time }),
+        rejected: () => tell(AmazonPickupRejected, { ...order, status, refusal }),
+        uncertain: () => uncertain('pickup'),
+      };
+    },
+    cancellation: () => {
+      const { tell, uncertain } = command();
+      const cancellation = { ...order, cancellationId: randomUUID() };
+      return {
+        accepted: () => tell(AmazonCancellationAccepted, { ...cancellation, acceptedAt: time }),
+        rejected: () => tell(AmazonCancellationRejected, { ...cancellation, refusal }),
+        uncertain: () => uncertain('cancellation'),
+      };
+    },
+    refund: () => {
+      const { tell, uncertain } = command();
+      const refund = { ...order, refundId: randomUUID() };
+      return {
+        accepted: () => tell(AmazonRefundAccepted, { ...refund, acceptedAt: time }),
+        rejected: () => tell(AmazonRefundRejected, { ...refund, refusal }),
+        uncertain: () => uncertain('refund'),
+      };
+    },
+  };
+};
+
+/** What the gateway tells of itself and of a store. */
+export const aGateway = (storeId: string) => {
+  const store = { storeId, storeName: 'Harbor & Pine' };
+  const tellHealth = aggregate(storeId, randomUUID());
+  const tellSwitch = aggregate(storeId, randomUUID());
+  const tellSwitchOfAll = aggregate(storeId, randomUUID());
+  return {
+    stalled: (needsPerson = true) => tellHealth(AmazonSyncStalled, { ...store, since: time, refusal, needsPerson }),
+    recovered: () => tellHealth(AmazonSyncRecovered, store),
+    switched: (readOnly: boolean) => tellSwitch(AmazonReadOnlySwitched, { storeId, readOnly, reason: 'person' }),
+    switchedAll: (readOnly: boolean) => tellSwitchOfAll(AmazonReadOnlySwitched, { readOnly, reason: 'copied-database' }),
+    gap: () => {
+      const sweepId = randomUUID();
+      const window = { from: '2026-02-26T03:00:00.000Z', until: time };
+      const amazonOrderIds = ['114-0000001-0000001', '114-0000002-0000002'];
+      return aggregate(storeId, sweepId)(AmazonGapFound, { ...store, ...window, sweepId, seen: 812, missing: 2, amazonOrderIds });
+    },
+    feed: () => {
+      const tell = aggregate(storeId, randomUUID());
+      const feed = { feedId: '50001', feedType: 'POST_PAYMENT_ADJUSTMENT_DATA' };
+      return {
+        stuck: () => tell(AmazonFeedStuck, { ...feed, submittedAt: time, commands: 3 }),
+        finished: () => tell(AmazonFeedFinished, { ...feed, accepted: 3, rejected: 0 }),
+      };
+    },
+    unreadableOrder: () => {
+      const rawId = randomUUID();
+      const tell = aggregate(storeId, rawId);
+      return {
+        unreadable: () => tell(AmazonOrderUnreadable, { rawId, amazonOrderId: '114-7', problems: ['orderItems: expected array'] }),
+        readable: () => tell(AmazonOrderReadable, { rawId, amazonOrderId: '114-7' }),
+      };
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Database, openDatabase, provision } from '@orderbus/outbox';
+import { type TestDatabase, testDatabase } from '@orderbus/testkit';
+import { schema } from '../src/app.ts';
+import { alertsOf } from '../src/domain/watch.ts';
+import { listAlerts } from '../src/store/alerts.ts';
+import { migrations } from '../src/store/migrations.ts';
+
+let server: TestDatabase;
+let url: string;
+
+beforeAll(async () => {
+  server = await testDatabase();
+  const urls = await provision({ adminUrl: server.url, secret: 'test', tenancies: [{ schema, role: `orderbus_${schema}` }] });
+  url = urls[schema] as string;
+});
+afterAll(() => server.drop());
+
+const opened = async (count: number, work: (database: Database) => Promise<void>): Promise<void> => {
+  const database = openDatabase({ url, schema, entities: [], migrations: migrations.slice(0, count) });
+  await database.start();
+  await work(database).finally(() => database.stop());
+};
+
+test('alerts that were raised before there were any about stores are kept, each with what it is about', async () => {
+  const order = { number: '000000012', amazonOrderId: '114-1234567-1234567' };
+  const notice = (kind: string, facts: object | null, version: number) => ({
+    ...{ eventId: randomUUID(), kind, version, facts, at: `2026-03-01T10:00:0${version}.000Z` },
+    ...(facts === null ? {} : { source: true as const }),
+  });
+  const [orderId, rawId] = [randomUUID(), randomUUID()];
+  const blocked = notice('order-blocked', { kind: 'order-blocked', ...order, reasons: [] }, 2);
+  const unreadable = notice('order-unreadable', { kind: 'order-unreadable', rawId, problems: [] }, 1);
+  const watches = [
+    { id: orderId, tenant: 'store-1', notices: [blocked, notice('order-blocked', null, 3)] as never },
+    { id: rawId, tenant: 'store-1', notices: [unreadable] as never },
+  ];
+
+  await opened(1, async (database) => {
+    for (const watch of watches) {
+      await database.query('insert into watch values ($1, $2, $3)', [watch.id, watch.tenant, JSON.stringify(watch.notices)]);
+      for (const alert of alertsOf(watch)) {
+        await database.query('insert into alert values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', [
+          ...[alert.id, alert.tenant, watch.id, alert.kind, alert.severity, alert.status, alert.title, alert.text, alert.data],
+          ...[alert.raisedAt, alert.resolvedAt, alert.resolvedBy],
+        ]);
+      }
+    }
+  });
+
+  const expected = watches.flatMap(alertsOf);
+  await opened(2, async (database) => {
+    expect(await listAlerts(database, { limit: 10 })).toEqual(expected);
+    await database.source.undoLastMigration();
+  });
+  await opened(2, async (database) => expect(await listAlerts(database, { limit: 10 })).toEqual(expected));
+});
