@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { AppError } from '@orderbus/kernel';
-import { type Breaker, breaker } from './breaker.ts';
+import { type Breaker, type BreakerOptions, breaker } from './breaker.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 
@@ -17,13 +17,13 @@ afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())));
 
 const aBreaker = <A extends unknown[], R>(
   fn: (signal: AbortSignal, ...args: A) => Promise<R>,
-  { timeoutMs = 1_000, resetMs = 30_000 } = {},
+  { timeoutMs = 1_000, resetMs = 30_000, ...rest }: Partial<BreakerOptions> = {},
 ) => {
   const lines: string[] = [];
   const metrics = createMetrics('gateway');
   const log = createLog({ service: 'gateway', destination: { write: (line) => lines.push(line) } });
   const isFailure = (error: unknown) => !(error instanceof Refused && error.status < 500);
-  const call = breaker({ name: 'spapi.orders', timeoutMs, resetMs, log, metrics, isFailure }, fn);
+  const call = breaker({ name: 'spapi.orders', timeoutMs, resetMs, log, metrics, isFailure, ...rest }, fn);
   stops.push(call.stop);
   const gauge = async () => (await metrics.registry.getSingleMetric('circuit_state')?.get())?.values[0]?.value;
   return { call, lines, gauge };
@@ -63,6 +63,7 @@ describe('a breaker', () => {
     await failTimes(call, 10);
     expect(call.state).toBe('open');
     await expect(call()).rejects.toMatchObject({ kind: 'unavailable', code: 'circuit.open', details: { name: 'spapi.orders' } });
+    expect(() => call.throwIfOpen()).toThrow('circuit.open');
     expect(calls).toBe(10);
     expect(await gauge()).toBe(2);
     expect(lines.join('')).toContain('circuit opened');
@@ -72,6 +73,41 @@ describe('a breaker', () => {
     const { call } = aBreaker(() => Promise.reject(new Refused(500)));
     await failTimes(call, 9);
     expect(call.state).toBe('closed');
+  });
+
+  test('of a system that is seldom called judges by few calls over a long time', async () => {
+    const { call } = aBreaker(() => Promise.reject(new Refused(500)), { minimumCalls: 3, windowMs: 1_800_000 });
+    await failTimes(call, 2);
+    expect(call.state).toBe('closed');
+    expect(() => call.throwIfOpen()).not.toThrow();
+    await failTimes(call, 1);
+    expect(call.state).toBe('open');
+  });
+
+  test('forgets the failures that are older than its window', async () => {
+    jest.useFakeTimers();
+    try {
+      const { call } = aBreaker(() => Promise.reject(new Refused(500)), { minimumCalls: 3, windowMs: 1_800_000 });
+      await failTimes(call, 2);
+      jest.advanceTimersByTime(1_800_001);
+      await failTimes(call, 2);
+      expect(call.state).toBe('closed');
+      await failTimes(call, 1);
+      expect(call.state).toBe('open');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test('that is open says when it lets a call through', async () => {
+    const { call } = aBreaker(() => Promise.reject(new Refused(500)), { resetMs: 60_000 });
+    await failTimes(call, 10);
+    const error: AppError = await call().then(
+      () => undefined,
+      (thrown) => thrown,
+    );
+    expect(error.details.retryAfterMs).toBeGreaterThan(55_000);
+    expect(error.details.retryAfterMs).toBeLessThanOrEqual(60_000);
   });
 
   test.each([400, 404, 429])('does not hold an answer of %d against the other side', async (status) => {
@@ -146,9 +182,10 @@ describe('a breaker', () => {
     expect(call.state).toBe('open');
   });
 
-  test('that is stopped refuses calls', async () => {
-    const { call } = aBreaker(async () => 1);
+  test('that is stopped refuses calls, and is no longer measured', async () => {
+    const { call, gauge } = aBreaker(async () => 1);
     await call.stop();
     await expect(call()).rejects.toBeInstanceOf(AppError);
+    expect(await gauge()).toBeUndefined();
   });
 });

@@ -14,26 +14,32 @@ export interface BreakerOptions {
   readonly isFailure?: (error: unknown) => boolean;
   /** How long an open circuit waits before it lets one call through to try. */
   readonly resetMs?: number;
+  /** How far back it looks to judge. Default: a minute. */
+  readonly windowMs?: number;
+  /** How many calls there must have been in that time. Default: 10. */
+  readonly minimumCalls?: number;
 }
 
 export type CircuitState = keyof typeof stateValues;
 
 export interface Breaker<A extends unknown[], R> {
   /**
-   * @throws AppError `circuit.open` without calling, `call.timeout` when time is up (the other side may still have acted), or the call's own error.
+   * @throws AppError `circuit.open` without calling, with `retryAfterMs` in its details; `call.timeout` when time is up (the other side may still have acted), or the call's own error.
    */
   (...args: A): Promise<R>;
   readonly state: CircuitState;
+  /** For what is costly to prepare. @throws AppError `circuit.open` */
+  throwIfOpen(): void;
   /** Refuses further calls and lets go of the timers. */
   stop(): Promise<void>;
 }
 
-/** Calls `fn` only while the other side seems well: opens when, of at least 10 calls in a minute, more than half failed. */
+/** Calls `fn` only while the other side seems well: opens when, of enough calls in the window, more than half failed. */
 export const breaker = <A extends unknown[], R>(
   options: BreakerOptions,
   fn: (signal: AbortSignal, ...args: A) => Promise<R>,
 ): Breaker<A, R> => {
-  const { name, timeoutMs, log, metrics, isFailure = () => true, resetMs = 30_000 } = options;
+  const { name, timeoutMs, log, metrics, isFailure = () => true, resetMs = 30_000, windowMs = 60_000, minimumCalls = 10 } = options;
   const timedOut = () => new AppError('unavailable', 'call.timeout', { name, timeoutMs });
   const isTimeout = (error: unknown) => error instanceof AppError && error.code === 'call.timeout';
   const circuit = new CircuitBreaker((...args: A) => withDeadline(timeoutMs, (signal) => fn(signal, ...args), timedOut), {
@@ -41,20 +47,30 @@ export const breaker = <A extends unknown[], R>(
     // The deadline is ours: opossum's neither aborts per call nor keeps an error type.
     timeout: false,
     resetTimeout: resetMs,
-    volumeThreshold: 10,
-    rollingCountTimeout: 60_000,
+    volumeThreshold: minimumCalls,
+    rollingCountTimeout: windowMs,
     rollingPercentilesEnabled: false,
+    // Nobody listens to them, and each circuit would have a timer for it.
+    enableSnapshots: false,
     errorFilter: (error: unknown) => !isTimeout(error) && !isFailure(error),
   });
 
   const gauge = metrics.gauge({ name: 'circuit_state', help: '0 closed, 1 half open, 2 open', labelNames: ['name'] });
   gauge.set({ name }, stateValues.closed);
+  let openedAt = 0;
+  const isOpen = () => {
+    const leftMs = openedAt + resetMs - performance.now();
+    return new AppError('unavailable', 'circuit.open', { name, retryAfterMs: Math.ceil(Math.max(leftMs, Math.min(resetMs, 1_000))) });
+  };
   const changed = (state: CircuitState) => {
     gauge.set({ name }, stateValues[state]);
     if (state === 'open') log.warn({ circuit: name, state, resetMs }, 'circuit opened: calls fail at once');
     else log.info({ circuit: name, state }, `circuit ${state}`);
   };
-  circuit.on('open', () => changed('open'));
+  circuit.on('open', () => {
+    openedAt = performance.now();
+    changed('open');
+  });
   circuit.on('halfOpen', () => changed('half-open'));
   circuit.on('close', () => changed('closed'));
 
@@ -63,13 +79,17 @@ export const breaker = <A extends unknown[], R>(
       return await circuit.fire(...args);
     } catch (error) {
       const refused = error instanceof Error && CircuitBreaker.isOurError(error);
-      throw refused ? new AppError('unavailable', 'circuit.open', { name }) : error;
+      throw refused ? isOpen() : error;
     }
   };
   return Object.defineProperty(
     Object.assign(call, {
+      throwIfOpen() {
+        if (circuit.opened) throw isOpen();
+      },
       async stop() {
         circuit.shutdown();
+        gauge.remove({ name });
       },
     }),
     'state',

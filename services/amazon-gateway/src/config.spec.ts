@@ -28,6 +28,10 @@ describe('the stores', () => {
   });
 });
 
+test('there may be no store: they are connected over HTTP, too', () => {
+  expect(storesOf(parseConfig(AmazonGatewayConfig, service))).toEqual([]);
+});
+
 describe('a wrong environment', () => {
   test('is complained about all at once, each mistake with its variable and without its value', () => {
     const complaint = complaintOf({
@@ -56,9 +60,19 @@ describe('a wrong environment', () => {
     ['not JSON', '[{', /AMAZON_STORES: Invalid JSON/],
     ['no store', '[]', /AMAZON_STORES: /],
     ['one without its region', JSON.stringify([{ ...several[0], region: 'mars' }]), /AMAZON_STORES\.0\.region: /],
+    [
+      'one in a marketplace of another region',
+      JSON.stringify([{ ...several[0], region: 'na' }]),
+      /AMAZON_STORES\.0\.marketplaces\.0: A1PA/,
+    ],
     ['two of one id', JSON.stringify([several[0], several[0]]), /AMAZON_STORES: Two stores have the same id/],
   ])('has stores that are %s', (_, text, expected) => {
     expect(complaintOf({ ...service, AMAZON_STORES: text })).toMatch(expected);
+  });
+
+  test('has a single store in a marketplace of another region', () => {
+    const complaint = complaintOf({ ...service, ...one, AMAZON_MARKETPLACES: 'ATVPDKIKX0DER' });
+    expect(complaint).toContain('AMAZON_MARKETPLACES: ATVPDKIKX0DER belongs to the region na');
   });
 
   test('names stores both ways', () => {

@@ -1,28 +1,8 @@
 import { durationMs, list, serviceSettings, url } from '@orderbus/service-kit';
-import { Cron } from 'croner';
 import { z } from 'zod';
+import { marketplaceIssues } from './domain/store.ts';
 import { sealingKeys } from './sealing.ts';
-
-const Region = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['na', 'eu', 'fe']));
-const StoreId = z.string().regex(/^[A-Za-z0-9][\w-]{0,39}$/, 'Invalid id: expected up to 40 letters, digits, - and _');
-const Secret = z.string().min(1);
-
-/** One seller account, as an application that the seller has authorized sees it. */
-export const StoreSettings = z.object({
-  id: StoreId,
-  name: z.string().min(1).optional(),
-  region: Region,
-  /** Amazon's marketplace ids; none: all in which the account sells. */
-  marketplaces: z.array(z.string().regex(/^\w+$/)).max(50).default([]),
-  clientId: Secret,
-  clientSecret: Secret,
-  refreshToken: Secret,
-});
-export type StoreSettings = z.output<typeof StoreSettings>;
-export type Region = StoreSettings['region'];
+import { CronPattern, RegionName, Secret, SellerId, StoreId, StoreSettings } from './store-settings.ts';
 
 const Stores = z
   .string()
@@ -41,14 +21,7 @@ const Stores = z
       .refine((stores) => new Set(stores.map(({ id }) => id)).size === stores.length, 'Two stores have the same id'),
   );
 
-const CronPattern = z.string().refine((pattern) => {
-  try {
-    new Cron(pattern, { paused: true }).stop();
-    return true;
-  } catch {
-    return false;
-  }
-}, 'Invalid pattern: expected cron fields, e.g. */5 * * * *');
+const durationsMs = () => list().pipe(z.array(durationMs()).min(1));
 
 const ofOneStore = ['AMAZON_REGION', 'AMAZON_CLIENT_ID', 'AMAZON_CLIENT_SECRET', 'AMAZON_REFRESH_TOKEN'] as const;
 
@@ -59,41 +32,73 @@ export const AmazonGatewayConfig = z
     AMAZON_STORES: Stores.optional(),
     /** Or one store, variable by variable. */
     AMAZON_STORE_ID: StoreId.default('main'),
-    AMAZON_REGION: Region.optional(),
+    AMAZON_REGION: RegionName.optional(),
     AMAZON_MARKETPLACES: list().default([]),
     AMAZON_CLIENT_ID: Secret.optional(),
     AMAZON_CLIENT_SECRET: Secret.optional(),
     AMAZON_REFRESH_TOKEN: Secret.optional(),
+    /** Its merchant token: cancellations and refunds cannot be written without it. */
+    AMAZON_SELLER_ID: SellerId.optional(),
     /** Instead of the region's own: a sandbox. */
     AMAZON_ENDPOINT: url(['http', 'https']).optional(),
     AMAZON_LWA_ENDPOINT: url(['http', 'https']).default('https://api.amazon.com/auth/o2/token'),
+    /** Of the stores that have no pattern of their own. */
     AMAZON_POLL_CRON: CronPattern.default('*/5 * * * *'),
     /** How much of what was read before is read again: Amazon shows some changes late. */
     AMAZON_OVERLAP: durationMs().default(600_000),
-    /** Changes since then are imported. Default: from an hour before the store's first pass. */
+    /** Orders created since then are imported. Default: from an hour before the store was connected. */
     AMAZON_START_FROM: z.iso.datetime({ offset: true }).optional(),
+    /** How long failed calls to Amazon stay on record. */
+    AMAZON_ERROR_LOG_KEPT: durationMs().default(400 * 86_400_000),
+    /** When to search for orders that the polls have missed, in UTC; each store at its own moment of the hour after that. */
+    AMAZON_GAP_CRON: CronPattern.default('17 3 * * *'),
+    /** How far back is searched. */
+    AMAZON_GAP_WINDOW: durationMs().default(259_200_000),
+    /** How long a store may be out of step before somebody is told. */
+    AMAZON_STALLED_AFTER: durationMs().default(1_800_000),
+    /** How long a write to Amazon may wait for its end before somebody is told. */
+    AMAZON_WRITE_DEADLINE: durationMs().default(86_400_000),
+    /** When nobody knows what came of a write: the pauses before each look at its order, the last one again and again. */
+    AMAZON_READ_BACK_DELAYS: durationsMs().default([5_000, 20_000, 60_000, 300_000, 900_000]),
+    /** A write of which nothing was heard for so long was left behind by a process that died. Longer than any call takes. */
+    AMAZON_ABANDONED_AFTER: durationMs().default(180_000),
+    /** How long cancellations and refunds gather before they are sent in a feed. */
+    AMAZON_FEED_EVERY: durationMs().default(120_000),
+    /** Between two feeds of one store and type at least. Amazon advises 20 minutes. */
+    AMAZON_FEED_MIN_INTERVAL: durationMs().default(0),
+    /** When to look at a feed for the first time; the later looks are multiples of it. */
+    AMAZON_FEED_PATIENCE: durationMs().default(15_000),
+    /** How long Amazon may take with a feed before somebody is told. */
+    AMAZON_FEED_STUCK_AFTER: durationMs().default(28_800_000),
     ORDERBUS_KEYS: sealingKeys(),
+    /** Where people find this installation: a copy of its database is known by having another one. */
+    ORDERBUS_URL: url(['http', 'https']).optional(),
   })
   .superRefine(
     (config, ctx) => {
       const given = ofOneStore.filter((name) => config[name] !== undefined);
-      if (config.AMAZON_STORES === undefined) {
-        for (const name of ofOneStore.filter((each) => !given.includes(each)))
-          ctx.addIssue({ code: 'custom', path: [name], message: 'Missing: set it, or AMAZON_STORES' });
-      } else if (given.length > 0) {
+      for (const { message } of config.AMAZON_REGION ? marketplaceIssues(config.AMAZON_REGION, config.AMAZON_MARKETPLACES ?? []) : [])
+        ctx.addIssue({ code: 'custom', path: ['AMAZON_MARKETPLACES'], message });
+      if (given.length === 0) return;
+      if (config.AMAZON_STORES !== undefined)
         ctx.addIssue({ code: 'custom', path: ['AMAZON_STORES'], message: `Set either AMAZON_STORES or ${given.join(', ')}` });
-      }
+      else
+        for (const name of ofOneStore.filter((each) => !given.includes(each)))
+          ctx.addIssue({ code: 'custom', path: [name], message: `Missing: it goes with ${given.join(', ')}` });
     },
     // Also after other mistakes: all of them are told at once.
     { when: () => true },
   );
 export type AmazonGatewayConfig = z.output<typeof AmazonGatewayConfig>;
 
-/** The configured stores, however they were written down. */
-export const storesOf = (config: AmazonGatewayConfig): readonly StoreSettings[] =>
-  config.AMAZON_STORES ?? [
+/** The stores that the environment names, however they were written down. There may be none: stores are made over HTTP, too. */
+export const storesOf = (config: AmazonGatewayConfig): readonly StoreSettings[] => {
+  if (config.AMAZON_STORES) return config.AMAZON_STORES;
+  if (config.AMAZON_REGION === undefined) return [];
+  return [
     StoreSettings.parse({
       id: config.AMAZON_STORE_ID,
+      sellerId: config.AMAZON_SELLER_ID,
       region: config.AMAZON_REGION,
       marketplaces: config.AMAZON_MARKETPLACES,
       clientId: config.AMAZON_CLIENT_ID,
@@ -101,3 +106,4 @@ export const storesOf = (config: AmazonGatewayConfig): readonly StoreSettings[] 
       refreshToken: config.AMAZON_REFRESH_TOKEN,
     }),
   ];
+};

@@ -56,7 +56,7 @@ describe('access to Amazon', () => {
 
   test('that is throttled pauses the store, as long as Amazon says or as its quota is documented, and no longer', async () => {
     const throttled = { errors: [{ code: 'QuotaExceeded', message: 'You exceeded your quota for the requested resource.' }] };
-    const harness = await started({});
+    const harness = await started({ sandbox: { limits: 'documented' } });
     harness.proxy.onSearch = () => ({ status: 429, body: throttled });
     const documented = await harness.failingSync();
     expect(documented).toMatchObject({ status: 'paused', circuit: 'closed', lastError: expect.stringContaining('throttles') });
@@ -67,6 +67,7 @@ describe('access to Amazon', () => {
     expect(harness.proxy.searches).toHaveLength(asked);
 
     await harness.service.app.database.query('update sync_cursor set paused_until = null');
+    await harness.service.app.database.query('update rate_budget set paused_until = null, tokens = 5');
     harness.proxy.onSearch = () => ({ status: 429, headers: { 'retry-after': '1' }, body: throttled });
     const told = await harness.failingSync();
     expect(Date.parse(told.pausedUntil ?? '') - Date.now()).toBeLessThan(1_200);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export type Interference =
   | 'cut'
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body: unknown }
-  /** Hands it on and changes the answer. */
+  /** Hands it on and changes the answer, or holds it back until a promise is kept. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
   | { readonly rewrite: (body: any) => unknown };
 
@@ -17,6 +17,8 @@ export interface AmazonProxy {
   readonly tokenRequests: () => number;
   /** Decides about the n-th searchOrders, from 1. */
   onSearch: (n: number, query: URLSearchParams) => Interference | undefined;
+  /** Decides about what is told of shipments. */
+  onWrite: () => Interference | undefined;
   stop(): Promise<void>;
 }
 
@@ -27,12 +29,17 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
     void serve(request, response).catch(() => response.destroy());
   });
 
+  const interferenceWith = (pathname: string, query: URLSearchParams): Interference | undefined => {
+    if (pathname.startsWith('/orders/v0/')) return proxy.onWrite();
+    if (pathname !== '/orders/2026-01-01/orders') return undefined;
+    searches.push(query);
+    return proxy.onSearch(searches.length, query);
+  };
+
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', target);
     if (pathname.startsWith('/auth')) tokens += 1;
-    const isSearch = pathname === '/orders/2026-01-01/orders';
-    if (isSearch) searches.push(searchParams);
-    const interference = isSearch ? proxy.onSearch(searches.length, searchParams) : undefined;
+    const interference = interferenceWith(pathname, searchParams);
     if (interference === 'cut') return void request.socket.destroy();
     if (interference && 'status' in interference) {
       response.writeHead(interference.status, { 'content-type': 'application/json', ...interference.headers });
@@ -40,11 +47,8 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
     }
     const answer = await forward(request, target);
     const text = await answer.text();
-    response.writeHead(answer.status, {
-      'content-type': 'application/json',
-      'x-amzn-requestid': answer.headers.get('x-amzn-requestid') ?? '',
-    });
-    response.end(interference ? JSON.stringify(interference.rewrite(JSON.parse(text))) : text);
+    response.writeHead(answer.status, passedOn(answer.headers));
+    response.end(interference ? JSON.stringify(await interference.rewrite(JSON.parse(text))) : text);
   };
 
   const proxy: AmazonProxy = {
@@ -54,6 +58,7 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
     searches,
     tokenRequests: () => tokens,
     onSearch: () => undefined,
+    onWrite: () => undefined,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -63,6 +68,12 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return proxy;
 };
+
+const passedOn = (headers: Headers): Record<string, string> => ({
+  'content-type': 'application/json',
+  'x-amzn-requestid': headers.get('x-amzn-requestid') ?? '',
+  'x-amzn-ratelimit-limit': headers.get('x-amzn-ratelimit-limit') ?? '',
+});
 
 const forward = async (request: IncomingMessage, target: string): Promise<Response> => {
   const chunks: Buffer[] = [];

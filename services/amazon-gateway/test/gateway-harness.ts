@@ -1,6 +1,22 @@
 import { buildSandbox, type Sandbox, type SandboxConfig, sellers } from '@orderbus/amazon-sandbox';
-import { AmazonOrderImported, AmazonOrderUnreadable, AmazonOrderUpdated } from '@orderbus/contracts';
-import { AppError } from '@orderbus/kernel';
+import {
+  AmazonCancellationAccepted,
+  AmazonCancellationRejected,
+  AmazonFeedFinished,
+  AmazonFeedStuck,
+  AmazonGapFound,
+  AmazonOrderImported,
+  AmazonOrderReadable,
+  AmazonOrderUnreadable,
+  AmazonOrderUpdated,
+  AmazonReadOnlySwitched,
+  AmazonRefundAccepted,
+  AmazonRefundRejected,
+  AmazonSyncRecovered,
+  AmazonSyncStalled,
+  AmazonWriteUncertain,
+} from '@orderbus/contracts';
+import { AppError, type Clock } from '@orderbus/kernel';
 import { type Environment, generateKey, parseConfig, type Service } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { AmazonGatewayConfig, buildAmazonGatewayApp, schema } from '../src/app.ts';
@@ -24,6 +40,8 @@ export interface GatewayHarness {
   failingSync(): Promise<StoreState>;
   /** Everything that has been published, as `<type> <amazon number> v<version>`. */
   published(): string[];
+  /** The gateway with other settings, on the same servers unless told otherwise. Stopped with the rest; the test starts it. */
+  build(env: Environment, urls?: { readonly DATABASE_URL: string; readonly BROKER_URL: string }): Service;
   stop(): Promise<void>;
 }
 
@@ -40,6 +58,8 @@ export interface StoreState {
 export interface HarnessWish {
   readonly sandbox?: Partial<SandboxConfig>;
   readonly env?: Environment;
+  /** The gateway's; the sandbox takes its own. */
+  readonly clock?: Clock;
   /** Before the gateway starts for the first time. */
   readonly before?: (harness: Pick<GatewayHarness, 'create' | 'patch' | 'proxy' | 'sandbox'>) => Promise<unknown>;
 }
@@ -50,7 +70,7 @@ if (!seller) throw new Error('the sandbox has no sellers');
 const never = '0 0 1 1 *';
 
 /** The gateway, a database, a broker and a whole Amazon. It synchronizes at its start, and then when the test says so. */
-export const gatewayHarness = async ({ sandbox: wish = {}, env = {}, before }: HarnessWish = {}): Promise<GatewayHarness> => {
+export const gatewayHarness = async ({ sandbox: wish = {}, env = {}, clock, before }: HarnessWish = {}): Promise<GatewayHarness> => {
   const sandbox = buildSandbox({ port: 0, seed: 7, ordersPerMinute: 0, initialOrders: 0, limits: 'off', visibilityLagMs: 0, ...wish });
   await sandbox.start();
   const proxy = await amazonProxy(sandbox.url);
@@ -87,10 +107,18 @@ export const gatewayHarness = async ({ sandbox: wish = {}, env = {}, before }: H
     LOG_LEVEL: 'silent',
     ...env,
   };
+  const buildWith = (others: Environment, urls: Environment): Service =>
+    buildAmazonGatewayApp(parseConfig(AmazonGatewayConfig, { ...settings, ...others, ...urls }), clock && { clock });
+  const built: Service[] = [];
   const service = await serviceHarness<Service>({
     schema,
-    build: (urls) => buildAmazonGatewayApp(parseConfig(AmazonGatewayConfig, { ...settings, ...urls })),
-    capture: [AmazonOrderImported, AmazonOrderUpdated, AmazonOrderUnreadable] as never,
+    build: (urls) => buildWith({}, urls),
+    capture: [
+      ...[AmazonOrderImported, AmazonOrderUpdated, AmazonOrderUnreadable, AmazonOrderReadable],
+      ...[AmazonSyncStalled, AmazonSyncRecovered, AmazonGapFound, AmazonReadOnlySwitched],
+      ...[AmazonCancellationAccepted, AmazonCancellationRejected, AmazonRefundAccepted, AmazonRefundRejected],
+      ...[AmazonWriteUncertain, AmazonFeedStuck, AmazonFeedFinished],
+    ] as never,
   });
 
   const store = async (): Promise<StoreState> => (await service.get('/stores')).body.items[0];
@@ -150,7 +178,13 @@ export const gatewayHarness = async ({ sandbox: wish = {}, env = {}, before }: H
       [AmazonOrderImported, AmazonOrderUpdated].flatMap((definition) =>
         service.published(definition).map(({ type, data, aggregateVersion }) => `${type} ${data.amazonOrderId} v${aggregateVersion}`),
       ),
+    build: (others, urls = service.urls) => {
+      const app = buildWith(others, urls);
+      built.push(app);
+      return app;
+    },
     stop: async () => {
+      for (const app of built) await app.stop();
       await service.stop();
       await proxy.stop();
       await sandbox.stop();

@@ -40,7 +40,7 @@ describe('a pass that is interrupted', () => {
     expect(continued).toHaveLength(3);
   });
 
-  test('does not move the watermark', async () => {
+  test('pitfall 8: does not move the watermark before its last page', async () => {
     const harness = await started({
       before: async ({ create, proxy }) => {
         await create(150);
@@ -53,7 +53,7 @@ describe('a pass that is interrupted', () => {
     expect(Date.parse((await harness.store()).watermark ?? '')).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  test('begins its window anew when Amazon refuses the page token', async () => {
+  test('pitfall 6: begins its window anew when Amazon refuses the page token', async () => {
     const refusal = { errors: [{ code: 'InvalidInput', message: "Value at 'paginationToken' has expired" }] };
     const harness = await started({
       before: async ({ create, proxy }) => {

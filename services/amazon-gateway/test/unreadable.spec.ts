@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AmazonOrderImported, AmazonOrderUnreadable } from '@orderbus/contracts';
+import { AmazonOrderImported, AmazonOrderReadable, AmazonOrderUnreadable } from '@orderbus/contracts';
 import { eventually } from '@orderbus/testkit';
 import { type GatewayHarness, gatewayHarness } from './gateway-harness.ts';
 
@@ -46,12 +46,18 @@ describe("an order that does not fit Amazon's own model", () => {
     expect((await gateway.service.get('/unreadable-orders')).body.items).toHaveLength(3);
   });
 
-  test('is imported and off the list as soon as it can be read', async () => {
+  test('is imported and off the list as soon as it can be read, and that is told', async () => {
     await gateway.patch(numbers[4] ?? '', { raw: null });
     await gateway.sync();
     await eventually(() => expect(gateway.service.published(AmazonOrderImported)).toHaveLength(18));
     const { body } = await gateway.service.get('/unreadable-orders');
     expect(body.items.map((item: { amazonOrderId: string }) => item.amazonOrderId)).not.toContain(numbers[4]);
+    const { rawId } = reports().at(-1)?.data ?? {};
+    await eventually(() => expect(gateway.service.published(AmazonOrderReadable)).toHaveLength(1));
+    expect(AmazonOrderReadable.parse(gateway.service.published(AmazonOrderReadable)[0])).toMatchObject({
+      ...{ aggregateId: rawId, aggregateVersion: 3 },
+      data: { rawId, amazonOrderId: numbers[4] },
+    });
   });
 
   test('without even a number is kept under its content', async () => {

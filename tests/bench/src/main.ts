@@ -1,13 +1,19 @@
-/** `npm run bench`: the pipeline against its floor, in one run, because this machine's speed drifts between runs. */
+/**
+ * `npm run bench`: the pipeline against its floor, in one run, because this machine's speed drifts between runs.
+ * `npm run bench -- stores`: one gateway with a thousand stores.
+ */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { testDatabase, testVhost } from '@orderbus/testkit';
 import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
 import { measureFloor } from './floor.ts';
 import { startProduct } from './product.ts';
+import { measureStores } from './stores.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    stores: { type: 'string', default: '1000' },
     orders: { type: 'string', default: '10000' },
     'one-by-one': { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '20' },
@@ -31,6 +37,17 @@ const onFreshServers = async <T>(work: (databaseUrl: string, amqpUrl: string) =>
 const say = (label: string, value: string) => console.log(`${label.padEnd(44)}${value}`);
 const perSecond = (value: number) => `${Math.round(value)} orders/s`;
 const mb = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+
+if (positionals.includes('stores')) {
+  const result = await onFreshServers((databaseUrl, amqpUrl) =>
+    measureStores(databaseUrl, amqpUrl, Number(values.stores), Number(values.seconds)),
+  );
+  say(`${values.stores} stores in step after the start`, `${result.inStepSeconds.toFixed(1)} s`);
+  say('idle between polls', `${(result.idleCore * 100).toFixed(1)} % of a core`);
+  say('peak memory of the gateway', mb(result.peakMemory));
+  await stopServers();
+  process.exit(0);
+}
 
 console.log(
   `${orders} orders, five services as five processes, ${cpus().length} x ${cpus()[0]?.model}, ${mb(totalmem())}, Node ${process.version}\n`,

@@ -6,7 +6,7 @@ import type { ServiceName } from './judge.ts';
 
 const everywhere = ['DATABASE_URL', 'BROKER_URL'];
 const required: Readonly<Record<ServiceName, readonly string[]>> = {
-  'amazon-gateway': [...everywhere, 'ORDERBUS_KEYS', 'AMAZON_REGION', 'AMAZON_CLIENT_ID', 'AMAZON_CLIENT_SECRET', 'AMAZON_REFRESH_TOKEN'],
+  'amazon-gateway': [...everywhere, 'ORDERBUS_KEYS'],
   order: [...everywhere, 'ORDERBUS_KEYS'],
   fulfillment: everywhere,
   billing: everywhere,

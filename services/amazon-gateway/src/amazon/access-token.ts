@@ -1,16 +1,17 @@
 import { AppError, type Clock } from '@orderbus/kernel';
-import { type Breaker, breaker, type Log, type Metrics } from '@orderbus/service-kit';
+import type { Metrics } from '@orderbus/service-kit';
 import { z } from 'zod';
-import type { StoreSettings } from '../config.ts';
-import { codes, isIllness, lwaError } from './amazon-error.ts';
-import { call, userAgent } from './http.ts';
+import type { Credentials } from '../domain/store.ts';
+import { codes, lwaError } from './amazon-error.ts';
+import type { Exchange } from './exchange.ts';
+import { jsonOf, userAgent } from './http.ts';
 
 export interface AccessTokenOptions {
-  readonly store: StoreSettings;
+  readonly credentials: () => Credentials | Promise<Credentials>;
   /** `https://api.amazon.com/auth/o2/token` */
   readonly endpoint: string;
+  readonly exchange: Exchange;
   readonly clock: Clock;
-  readonly log: Log;
   readonly metrics: Metrics;
 }
 
@@ -20,7 +21,6 @@ export interface AccessToken {
   get(): Promise<string>;
   /** This one was refused: the next `get` asks for another. */
   discard(token: string): void;
-  stop(): Promise<void>;
 }
 
 interface Held {
@@ -33,29 +33,37 @@ const Grant = z.object({ access_token: z.string().min(1), expires_in: z.number()
 /** A token lives an hour; it is renewed when a twelfth of its life is left. */
 const renewalShare = 11 / 12;
 
-export const accessToken = ({ store, endpoint, clock, log, metrics }: AccessTokenOptions): AccessToken => {
+export const accessToken = ({ credentials, endpoint, exchange, clock, metrics }: AccessTokenOptions): AccessToken => {
   const refreshes = metrics.counter({ name: 'lwa_refresh_total', help: 'Access tokens asked for, by how it went', labelNames: ['result'] });
-  const login: Breaker<[], Held> = breaker(
-    { name: `lwa.${store.id}`, timeoutMs: 15_000, log, metrics, isFailure: isIllness },
-    async (signal) => {
-      const answer = await call(endpoint, {
-        method: 'POST',
-        signal,
-        headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', 'user-agent': userAgent },
-        body: new URLSearchParams({
-          grant_type: 'refresh_token',
-          refresh_token: store.refreshToken,
-          client_id: store.clientId,
-          client_secret: store.clientSecret,
-        }),
-      });
-      if (!answer.ok) throw lwaError(answer);
-      const grant = Grant.safeParse(answer.body);
-      if (!grant.success) throw new AppError('unavailable', codes.garbled, { from: 'login' });
-      const { access_token: token, expires_in: seconds } = grant.data;
-      return { token, renewAt: clock.now().getTime() + seconds * 1_000 * renewalShare };
-    },
-  );
+
+  const login = async (): Promise<Held> => {
+    const { refreshToken, clientId, clientSecret } = await credentials();
+    const { access_token: token, expires_in: seconds } = await exchange(
+      {
+        operation: 'login',
+        circuit: 'login',
+        url: endpoint,
+        init: {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', 'user-agent': userAgent },
+          body: new URLSearchParams({
+            grant_type: 'refresh_token',
+            refresh_token: refreshToken,
+            client_id: clientId,
+            client_secret: clientSecret,
+          }),
+        },
+        read: (answer) => {
+          const grant = Grant.safeParse(jsonOf(answer));
+          if (!grant.success) throw new AppError('unavailable', codes.garbled, { operation: 'login' });
+          return grant.data;
+        },
+        refusal: lwaError,
+      },
+      unstoppable,
+    );
+    return { token, renewAt: clock.now().getTime() + seconds * 1_000 * renewalShare };
+  };
 
   let held: Held | undefined;
   let asking: Promise<Held> | undefined;
@@ -82,6 +90,8 @@ export const accessToken = ({ store, endpoint, clock, log, metrics }: AccessToke
     discard: (token) => {
       if (held?.token === token) held = undefined;
     },
-    stop: () => login.stop(),
   };
 };
+
+/** Several callers may wait for one login: none of them may end it for the others. Its deadline does. */
+const unstoppable = new AbortController().signal;

@@ -2,13 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 import { AppError } from '@orderbus/kernel';
 import { failureOf } from '../jobs/failure.ts';
 import { inWords, isIllness, lwaError, needsPerson, saysExpired, spApiError } from './amazon-error.ts';
+import type { HttpAnswer } from './http.ts';
 
-const refusal = (status: number, message = 'No.', details = '', retryAfter?: string) => ({
+const answer = (status: number, body: unknown, retryAfterMs?: number): HttpAnswer => ({
+  ok: false,
   status,
-  body: { errors: [{ code: 'Code', message, details }] },
+  bytes: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
   requestId: 'request-1',
-  retryAfter,
+  retryAfterMs,
+  rateLimit: undefined,
 });
+const refusal = (status: number, message = 'No.', details = '', retryAfterMs?: number): HttpAnswer =>
+  answer(status, { errors: [{ code: 'Code', message, details }] }, retryAfterMs);
 const expired = refusal(403, 'Access to requested resource is denied.', 'The access token you provided has expired.');
 
 describe("an answer of Amazon's", () => {
@@ -25,7 +30,7 @@ describe("an answer of Amazon's", () => {
     [503, 'amazon.internal-failure', 'unavailable', true, false],
   ])('%i means %s', (status, code, kind, illness, person) => {
     const error = spApiError(refusal(status));
-    expect(error).toMatchObject({ code, kind, details: { status, amazonSays: 'No.', requestId: 'request-1' } });
+    expect(error).toMatchObject({ code, kind, details: { status, amazonSays: 'No.', amazonCode: 'Code', requestId: 'request-1' } });
     expect([isIllness(error), needsPerson(error.code)]).toEqual([illness, person]);
   });
 
@@ -35,8 +40,8 @@ describe("an answer of Amazon's", () => {
   });
 
   test('without a body, or with one of another form, is understood by its status', () => {
-    for (const body of [undefined, null, '', [], { errors: 'none' }, { errors: [null] }]) {
-      expect(spApiError({ status: 503, body, requestId: undefined, retryAfter: undefined }).details).toEqual({ status: 503 });
+    for (const body of ['', '<html>', null, [], { errors: 'none' }, { errors: [null] }, { errors: [{ code: 1, message: {} }] }]) {
+      expect(spApiError(answer(503, body)).details).toEqual({ status: 503, requestId: 'request-1' });
     }
   });
 
@@ -48,24 +53,28 @@ describe("an answer of Amazon's", () => {
     expect(inWords('?')).toBe('Unknown error');
   });
 
+  test('repeats neither a mail address nor a token that was in it', () => {
+    const { details } = spApiError(refusal(400, "Value 'jane.doe+x@buyers.example' at 'buyer'", 'x-amz-access-token: Atza|IwEB-secret'));
+    expect(details.amazonSays).toBe("Value '[e-mail]' at 'buyer' x-amz-access-token: [redacted]");
+  });
+
   test('from Login with Amazon needs a person when it blames the credentials', () => {
     const body = { error: 'invalid_client', error_description: 'Client authentication failed' };
-    const answer = (status: number) => lwaError({ status, body, requestId: undefined, retryAfter: undefined });
-    expect(answer(401)).toMatchObject({
+    const said = (status: number) => lwaError(answer(status, body));
+    expect(said(401)).toMatchObject({
       code: 'amazon.login-refused',
       details: { amazonSays: 'invalid_client: Client authentication failed' },
     });
-    expect(answer(503).code).toBe('amazon.internal-failure');
-    expect(answer(429).code).toBe('amazon.quota-exceeded');
+    expect(said(503).code).toBe('amazon.internal-failure');
+    expect(said(429).code).toBe('amazon.quota-exceeded');
   });
 });
 
 describe('after a failed pass the store', () => {
-  test('that is throttled pauses as long as Amazon says, or as its quota is documented, and a little longer', () => {
-    expect(failureOf(spApiError(refusal(429)), 0).pauseMs).toBe(179_000);
-    expect(failureOf(spApiError(refusal(429)), 1).pauseMs).toBe(196_900);
-    expect(failureOf(spApiError(refusal(429, 'No.', '', '7')), 0).pauseMs).toBe(7_000);
-    expect(failureOf(spApiError(refusal(429, 'No.', '', 'tomorrow')), 0).pauseMs).toBe(179_000);
+  test('that has no quota left pauses until there is some again', () => {
+    const details = { retryAfterMs: 181_000 };
+    expect(failureOf(new AppError('unavailable', 'budget.exhausted', details))).toMatchObject({ pauseMs: 181_000 });
+    expect(failureOf(new AppError('unavailable', 'amazon.quota-exceeded', details))).toMatchObject({ pauseMs: 181_000 });
   });
 
   test('that is denied waits for a person, and anything else for the next poll', () => {

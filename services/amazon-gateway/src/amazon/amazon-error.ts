@@ -1,56 +1,35 @@
 import { AppError, type ErrorKind } from '@orderbus/kernel';
+import { scrubText } from '@orderbus/service-kit';
+import { codes } from './codes.ts';
+import { type HttpAnswer, jsonOf } from './http.ts';
 
-/** An answer of Amazon's that is not a success, as it came. */
-export interface Refusal {
-  readonly status: number;
-  readonly body: unknown;
-  readonly requestId: string | undefined;
-  readonly retryAfter: string | undefined;
-}
+export { codes } from './codes.ts';
 
-/** What an answer means: `code` is ours, `message` and `details` are Amazon's own words. */
-export const spApiError = ({ status, body, requestId, retryAfter }: Refusal): AppError => {
-  const [kind, code] = meaningOf(status);
-  const { message, details } = firstErrorOf(body);
-  return new AppError(kind, code, {
-    status,
-    ...(message && { amazonSays: [message, details].filter(Boolean).join(' ').slice(0, 500) }),
-    ...(requestId && { requestId }),
-    ...(code === codes.quota && { retryAfterMs: readRetryAfter(retryAfter) }),
-  });
+/** What an answer means that is not a success: `code` is ours, the rest is Amazon's own. */
+export const spApiError = (answer: HttpAnswer): AppError => {
+  const [first] = (bodyOf(answer) as { errors?: unknown[] } | undefined)?.errors ?? [];
+  const { code, message, details } = (first ?? {}) as Record<string, unknown>;
+  return refusalOf(answer, meaningOf(answer.status), { code, words: [message, details] });
 };
 
 /** Login with Amazon's answer to a refused token request: `{error, error_description}`. */
-export const lwaError = ({ status, body, retryAfter }: Refusal): AppError => {
-  const { error, error_description: description } = (body ?? {}) as { error?: unknown; error_description?: unknown };
+export const lwaError = (answer: HttpAnswer): AppError => {
+  const { status } = answer;
+  const { error, error_description: description } = (bodyOf(answer) ?? {}) as Record<string, unknown>;
+  const isRefused = status >= 400 && status < 500 && status !== 429;
   const words = [error, description].filter((part) => typeof part === 'string').join(': ');
-  const [kind, code]: [ErrorKind, string] =
-    status >= 400 && status < 500 && status !== 429 ? ['conflict', codes.loginRefused] : meaningOf(status);
-  return new AppError(kind, code, {
-    status,
-    ...(words && { amazonSays: words.slice(0, 500) }),
-    ...(code === codes.quota && { retryAfterMs: readRetryAfter(retryAfter) }),
-  });
+  return refusalOf(answer, isRefused ? ['conflict', codes.loginRefused] : meaningOf(status), { code: error, words: [words] });
 };
-
-export const codes = {
-  invalid: 'amazon.invalid-input',
-  denied: 'amazon.access-denied',
-  loginRefused: 'amazon.login-refused',
-  quota: 'amazon.quota-exceeded',
-  ill: 'amazon.internal-failure',
-  unreachable: 'amazon.unreachable',
-  garbled: 'amazon.garbled-answer',
-  circle: 'amazon.token-repeats',
-} as const;
 
 /** Expired tokens come as 403, with nothing but the words to tell them from a lack of permission. */
 export const saysExpired = (error: unknown): boolean =>
   error instanceof AppError && error.code === codes.denied && /access token.*expired/i.test(String(error.details.amazonSays));
 
-/** Does it say that Amazon is ill? Throttling and answers that blame the call do not. */
+/** Does it say that Amazon is ill? Throttling, answers that blame the call, and callers that hang up do not. */
 export const isIllness = (error: unknown): boolean =>
-  !(error instanceof AppError) || (error.kind === 'unavailable' && error.code !== codes.quota);
+  !(error instanceof AppError) || (error.kind === 'unavailable' && !healthy.includes(error.code));
+
+const healthy: readonly string[] = [codes.quota, codes.budget, codes.aborted, codes.document];
 
 /** Only a person can help: the seller's authorization, the application's roles, its secret. */
 export const needsPerson = (code: string): boolean => code === codes.denied || code === codes.loginRefused;
@@ -70,9 +49,11 @@ const sentences: Readonly<Record<string, string>> = {
   [codes.denied]: "Amazon denies access: the seller's authorization or a role of the application is missing.",
   [codes.loginRefused]: 'Login with Amazon refuses the credentials: client id, client secret or refresh token.',
   [codes.quota]: 'Amazon throttles us: the quota is used up, the store pauses.',
+  [codes.budget]: 'The quota that Amazon grants is used up for now; it goes on as soon as there is some again.',
   [codes.ill]: 'Amazon has a problem; it is tried again.',
   [codes.unreachable]: 'Amazon cannot be reached; it is tried again.',
   [codes.garbled]: 'Amazon answered with something that is not what its model says; it is tried again.',
+  [codes.document]: 'Amazon does not take or give the document of a feed at the address it has named; a new one is asked for.',
   [codes.circle]: 'Amazon sent the same page token twice; the window is read again.',
   'circuit.open': 'Too many calls have failed; Amazon is left alone for a moment.',
   'call.timeout': 'Amazon did not answer in time; it is tried again.',
@@ -88,15 +69,31 @@ const meaningOf = (status: number): [ErrorKind, string] => {
   return ['bug', 'amazon.unexpected-status'];
 };
 
-/** Seconds or a date; nothing when it says neither. */
-const readRetryAfter = (header: string | undefined): number | undefined => {
-  if (header === undefined) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+const refusalOf = (
+  { status, requestId, retryAfterMs }: HttpAnswer,
+  [kind, code]: readonly [ErrorKind, string],
+  said: { readonly code: unknown; readonly words: readonly unknown[] },
+): AppError => {
+  const words = said.words.filter((word) => typeof word === 'string' && word !== '').join(' ');
+  return new AppError(kind, code, {
+    status,
+    ...(words && { amazonSays: quotable(words) }),
+    ...(typeof said.code === 'string' && said.code !== '' && { amazonCode: quotable(said.code).slice(0, 100) }),
+    ...(requestId && { requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 };
 
-const firstErrorOf = (body: unknown): { message: string; details: string } => {
-  const [first] = (body as { errors?: unknown[] } | undefined)?.errors ?? [];
-  const { message, details } = (first ?? {}) as { message?: unknown; details?: unknown };
-  return { message: typeof message === 'string' ? message : '', details: typeof details === 'string' ? details : '' };
+/** Amazon's words are kept, shown and sent on: not so what they may repeat of a buyer's mail address or of a token. */
+const quotable = (text: string): string => scrubText(text).replace(mailAddress, '[e-mail]').slice(0, 500);
+
+const mailAddress = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[a-z]{2,}/gi;
+
+/** A refusal is understood by its status: what does not parse says no more. */
+const bodyOf = (answer: HttpAnswer): unknown => {
+  try {
+    return jsonOf(answer);
+  } catch {
+    return undefined;
+  }
 };

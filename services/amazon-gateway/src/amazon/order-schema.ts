@@ -77,6 +77,7 @@ const TaxRegistrationJson = z.object({
 const ItemJson = z.object({
   orderItemId: identifier,
   quantityOrdered: quantity,
+  programs: texts,
   product: z.object({
     asin: optionalText,
     title: optionalText,
@@ -84,14 +85,36 @@ const ItemJson = z.object({
     customization: z.object({ customizedUrl: optionalText }).nullish(),
   }),
   proceeds: z.object({ proceedsTotal: MoneyJson.nullish(), breakdowns: z.array(BreakdownJson).nullish() }).nullish(),
-  cancellation: z.object({ cancellationRequest: z.object({ requester: optionalText, cancelReason: optionalText }).nullish() }).nullish(),
+  promotion: z.object({ breakdowns: z.array(z.object({ promotionId: optionalText })).nullish() }).nullish(),
+  cancellation: z
+    .object({
+      cancellationRequest: z.object({ requester: optionalText, cancelReason: optionalText }).nullish(),
+      cancellationExecution: z.object({ cancelledBy: optionalText, cancelReason: optionalText }).nullish(),
+    })
+    .nullish(),
   fulfillment: z
     .object({
       quantityFulfilled: quantity.nullish(),
       packing: z.object({ giftOption: z.object({ giftMessage: optionalText, giftWrapLevel: optionalText }).nullish() }).nullish(),
+      shipping: z
+        .object({
+          shippingConstraints: z.object({ cashOnDelivery: optionalText }).nullish(),
+          internationalShipping: z.object({ iossNumber: optionalText }).nullish(),
+        })
+        .nullish(),
     })
     .nullish(),
   tax: z.object({ taxCollections: z.array(z.object({ model: optionalText })).nullish() }).nullish(),
+});
+
+const PackageJson = z.object({
+  packageReferenceId: identifier,
+  packageStatus: z.object({ status: optionalText }).nullish(),
+  carrier: optionalText,
+  shipTime: time.nullish(),
+  shippingService: optionalText,
+  trackingNumber: optionalText,
+  packageItems: z.array(z.object({ orderItemId: identifier, quantity })).nullish(),
 });
 
 export const AmazonOrderJson = z.object({
@@ -115,6 +138,7 @@ export const AmazonOrderJson = z.object({
     })
     .nullish(),
   orderItems: z.array(ItemJson),
+  packages: z.array(PackageJson).nullish(),
 });
 
 /** A page of searchOrders. Its orders are read one by one: an unreadable one must not take the others with it. */
@@ -122,4 +146,5 @@ export const OrdersPageJson = z.object({
   orders: z.array(z.unknown()),
   pagination: z.object({ nextToken: z.string().min(1).nullish() }).nullish(),
   lastUpdatedBefore: time.nullish(),
+  createdBefore: time.nullish(),
 });

@@ -1,92 +1,68 @@
-import { AppError, type Clock } from '@orderbus/kernel';
-import { type Breaker, breaker, type CircuitState, type Log, type Metrics } from '@orderbus/service-kit';
-import type { Region, StoreSettings } from '../config.ts';
-import { type AccessToken, accessToken } from './access-token.ts';
-import { codes, isIllness, saysExpired, spApiError } from './amazon-error.ts';
-import { call, userAgent } from './http.ts';
-import { OrdersPageJson } from './order-schema.ts';
+import type { Clock } from '@orderbus/kernel';
+import type { CircuitState, Log, Metrics } from '@orderbus/service-kit';
+import type { Region } from '../domain/marketplaces.ts';
+import type { Credentials } from '../domain/store.ts';
+import type { RateBudget } from '../store/rate-budget.ts';
+import { accessToken } from './access-token.ts';
+import { storeBudget } from './budget.ts';
+import { type CircuitName, circuits } from './circuits.ts';
+import { exchanges, type FailedCall } from './exchange.ts';
+import { type FeedsApi, feedsApi } from './feeds-api.ts';
+import { type OrdersApi, ordersApi } from './orders-api.ts';
+import { requests } from './request.ts';
+import { type ShipmentsApi, shipmentsApi } from './shipments-api.ts';
+
+export type { Feed, FeedsApi } from './feeds-api.ts';
+export type { OrdersPage } from './orders-api.ts';
 
 export interface SpApiOptions {
-  readonly store: StoreSettings;
+  /** Its marketplaces are looked up at each call. None: all in which the account sells. */
+  readonly store: { readonly id: string; readonly region: Region; readonly marketplaces: readonly string[] };
+  /** Asked for at each login, and not kept. */
+  readonly credentials: () => Credentials | Promise<Credentials>;
   /** Instead of the region's own. */
   readonly endpoint: string | undefined;
   readonly lwaEndpoint: string;
+  /** Absent: the calls are not counted. For credentials that are only being tried. */
+  readonly budget?: RateBudget;
+  /** Told of every call that failed. */
+  readonly failed?: (call: FailedCall) => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
-/** A window of changes, and where in it. Every page of it is asked for with the same parameters. */
-export interface OrdersRequest {
-  readonly lastUpdatedAfter: string;
-  readonly paginationToken: string | undefined;
-}
-
-export interface OrdersPage {
-  readonly orders: readonly unknown[];
-  readonly nextToken: string | undefined;
-  readonly lastUpdatedBefore: string | undefined;
-}
-
-/** One store's Selling Partner API. Every error is an AppError with Amazon's own words in its details. */
-export interface SpApi {
-  searchOrders(request: OrdersRequest, signal: AbortSignal): Promise<OrdersPage>;
-  readonly circuit: CircuitState;
+/**
+ * One store's Selling Partner API. Every error is an AppError with Amazon's own words in its details; `certainty.ts` tells what it
+ * means for the call. Times are ISO strings.
+ */
+export interface SpApi extends OrdersApi, ShipmentsApi, FeedsApi {
+  readonly circuits: Readonly<Record<CircuitName, CircuitState>>;
   stop(): Promise<void>;
 }
 
 export const spApi = (options: SpApiOptions): SpApi => {
-  const { store, log, metrics, clock } = options;
-  const base = (options.endpoint ?? endpoints[store.region]).replace(/\/$/, '');
-  const tokens = accessToken({ store, endpoint: options.lwaEndpoint, clock, log, metrics });
-  const requests = metrics.counter({ name: 'spapi_requests_total', help: 'Calls by operation and answer', labelNames: ['op', 'status'] });
-  const duration = metrics.histogram({
-    name: 'spapi_duration_seconds',
-    help: 'How long Amazon took to answer',
-    labelNames: ['op'],
-    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  const { store, budget, clock, log, metrics, failed = () => {} } = options;
+  const breakers = circuits(store.id, { log, metrics });
+  const exchange = exchanges({ storeId: store.id, circuits: breakers, failed, log, metrics });
+  const request = requests({
+    base: (options.endpoint ?? endpoints[store.region]).replace(/\/$/, ''),
+    budget: storeBudget(store.id, { budget, clock, log }),
+    tokens: accessToken({ credentials: options.credentials, endpoint: options.lwaEndpoint, exchange, clock, metrics }),
+    circuits: breakers,
+    exchange,
+    clock,
+    throttled: metrics.counter({ name: 'spapi_throttled_total', help: 'Calls that Amazon refused for lack of quota', labelNames: ['op'] }),
   });
 
-  const request = async (op: string, url: string, token: string, signal: AbortSignal): Promise<unknown> => {
-    const startedAt = performance.now();
-    let status = 'none';
-    try {
-      const answer = await call(url, { signal, headers: headersFor(token, clock) });
-      status = String(answer.status);
-      log.debug({ op, store: store.id, status: answer.status, requestId: answer.requestId }, 'Amazon answered');
-      if (answer.ok) return answer.body;
-      throw spApiError(answer);
-    } finally {
-      requests.inc({ op, status });
-      duration.observe({ op }, (performance.now() - startedAt) / 1_000);
-    }
-  };
-  const guarded: Breaker<[op: string, url: string, token: string, stop: AbortSignal], unknown> = breaker(
-    { name: `spapi.${store.id}`, timeoutMs: 30_000, log, metrics, isFailure: isIllness },
-    (signal, op, url, token, stop) => request(op, url, token, AbortSignal.any([signal, stop])),
-  );
-  const get = authorized(tokens, guarded);
-
   return {
-    searchOrders: async ({ lastUpdatedAfter, paginationToken }, signal) => {
-      const query = queryOf({
-        lastUpdatedAfter: [lastUpdatedAfter],
-        marketplaceIds: store.marketplaces,
-        maxResultsPerPage: ['100'],
-        includedData,
-        paginationToken: paginationToken === undefined ? [] : [paginationToken],
-      });
-      const page = OrdersPageJson.safeParse(await get('searchOrders', `${base}/orders/2026-01-01/orders?${query}`, signal));
-      if (!page.success) throw new AppError('unavailable', codes.garbled, { op: 'searchOrders' });
-      const { orders, pagination, lastUpdatedBefore } = page.data;
-      return { orders, nextToken: pagination?.nextToken ?? undefined, lastUpdatedBefore: lastUpdatedBefore ?? undefined };
+    ...ordersApi(request, () => store.marketplaces),
+    ...shipmentsApi(request),
+    ...feedsApi(request, exchange),
+    get circuits() {
+      return breakers.states;
     },
-    get circuit() {
-      return guarded.state;
-    },
-    stop: async () => {
-      await Promise.all([guarded.stop(), tokens.stop()]);
-    },
+    stop: breakers.stop,
   };
 };
 
@@ -95,38 +71,3 @@ const endpoints: Readonly<Record<Region, string>> = {
   eu: 'https://sellingpartnerapi-eu.amazon.com',
   fe: 'https://sellingpartnerapi-fe.amazon.com',
 };
-
-/** The datasets that we read, and no more. Without FULFILLMENT there is not even a status. */
-const includedData = ['BUYER', 'RECIPIENT', 'PROCEEDS', 'CANCELLATION', 'FULFILLMENT', 'TAX'];
-
-/** A call with a token, and once more with a new one when Amazon says that the token has expired. */
-const authorized =
-  (tokens: AccessToken, send: (op: string, url: string, token: string, signal: AbortSignal) => Promise<unknown>) =>
-  async (op: string, url: string, signal: AbortSignal): Promise<unknown> => {
-    const token = await tokens.get();
-    try {
-      return await send(op, url, token, signal);
-    } catch (error) {
-      const isStale = saysExpired(error) || (error instanceof AppError && error.details.status === 401);
-      if (!isStale) throw error;
-      tokens.discard(token);
-      return send(op, url, await tokens.get(), signal);
-    }
-  };
-
-const headersFor = (token: string, clock: Clock): Record<string, string> => ({
-  accept: 'application/json',
-  'user-agent': userAgent,
-  'x-amz-access-token': token,
-  'x-amz-date': clock
-    .now()
-    .toISOString()
-    .replaceAll(/[-:]|\.\d+/g, ''),
-});
-
-/** Lists are comma separated; everything else in a value is encoded: a bare `+` or `=` of a token would arrive as something else. */
-const queryOf = (parameters: Readonly<Record<string, readonly string[]>>): string =>
-  Object.entries(parameters)
-    .filter(([, values]) => values.length > 0)
-    .map(([name, values]) => `${name}=${values.map(encodeURIComponent).join(',')}`)
-    .join('&');

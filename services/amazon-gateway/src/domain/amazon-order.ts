@@ -5,7 +5,7 @@ export interface AmazonOrderJson {
   readonly lastUpdatedTime: string;
   readonly programs?: Maybe<readonly string[]>;
   readonly associatedOrders?: Maybe<readonly { readonly orderId?: Maybe<string>; readonly associationType?: Maybe<string> }[]>;
-  readonly salesChannel: { readonly marketplaceId?: Maybe<string> };
+  readonly salesChannel: { readonly channelName?: Maybe<string>; readonly marketplaceId?: Maybe<string> };
   readonly buyer?: Maybe<{
     readonly buyerName?: Maybe<string>;
     readonly buyerEmail?: Maybe<string>;
@@ -31,11 +31,23 @@ export interface AmazonOrderJson {
     readonly deliverByWindow?: Maybe<AmazonWindowJson>;
   }>;
   readonly orderItems: readonly AmazonItemJson[];
+  readonly packages?: Maybe<readonly AmazonPackageJson[]>;
+}
+
+export interface AmazonPackageJson {
+  readonly packageReferenceId: string;
+  readonly packageStatus?: Maybe<{ readonly status?: Maybe<string> }>;
+  readonly carrier?: Maybe<string>;
+  readonly shipTime?: Maybe<string>;
+  readonly shippingService?: Maybe<string>;
+  readonly trackingNumber?: Maybe<string>;
+  readonly packageItems?: Maybe<readonly { readonly orderItemId: string; readonly quantity: number }[]>;
 }
 
 export interface AmazonItemJson {
   readonly orderItemId: string;
   readonly quantityOrdered: number;
+  readonly programs?: Maybe<readonly string[]>;
   readonly product: {
     readonly asin?: Maybe<string>;
     readonly title?: Maybe<string>;
@@ -43,13 +55,19 @@ export interface AmazonItemJson {
     readonly customization?: Maybe<{ readonly customizedUrl?: Maybe<string> }>;
   };
   readonly proceeds?: Maybe<AmazonProceedsJson>;
+  readonly promotion?: Maybe<{ readonly breakdowns?: Maybe<readonly { readonly promotionId?: Maybe<string> }[]> }>;
   readonly cancellation?: Maybe<{
     readonly cancellationRequest?: Maybe<{ readonly requester?: Maybe<string>; readonly cancelReason?: Maybe<string> }>;
+    readonly cancellationExecution?: Maybe<{ readonly cancelledBy?: Maybe<string>; readonly cancelReason?: Maybe<string> }>;
   }>;
   readonly fulfillment?: Maybe<{
     readonly quantityFulfilled?: Maybe<number>;
     readonly packing?: Maybe<{
       readonly giftOption?: Maybe<{ readonly giftMessage?: Maybe<string>; readonly giftWrapLevel?: Maybe<string> }>;
+    }>;
+    readonly shipping?: Maybe<{
+      readonly shippingConstraints?: Maybe<{ readonly cashOnDelivery?: Maybe<string> }>;
+      readonly internationalShipping?: Maybe<{ readonly iossNumber?: Maybe<string> }>;
     }>;
   }>;
   readonly tax?: Maybe<{ readonly taxCollections?: Maybe<readonly { readonly model?: Maybe<string> }[]> }>;

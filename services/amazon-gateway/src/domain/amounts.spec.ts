@@ -29,7 +29,7 @@ describe("a line's amounts", () => {
     });
   });
 
-  test.each(['3.00', '-3.00'])('take a discount off whatever its sign is: %s', (discount) => {
+  test.each(['3.00', '-3.00'])('pitfall 12: take a discount off whatever its sign is: %s', (discount) => {
     const breakdowns = [part('ITEM', '20.00'), part('DISCOUNT', discount)];
     expect(lineAmounts({ proceedsTotal: usd('17.00'), breakdowns }, 'USD')).toMatchObject({
       balanced: true,

@@ -1,5 +1,7 @@
 import type { AmazonOrder, AmazonStatus } from '@orderbus/contracts';
 import type { AmazonAddressJson, AmazonOrderJson } from './amazon-order.ts';
+import type { Dataset } from './datasets.ts';
+import { itemsById } from './items.ts';
 
 /** Everything about the people behind an order. It leaves the gateway sealed, and nothing of it stands anywhere in clear. */
 export interface BuyerData {
@@ -48,6 +50,7 @@ interface TaxRegistration {
 /** The buyer's part of an order, in our words; nothing when Amazon shows nothing of it. */
 export const buyerOf = (order: AmazonOrderJson): BuyerData | undefined => {
   const { buyer, recipient } = order;
+  const items = itemsById(order);
   const preference = recipient?.deliveryPreference;
   return compact<BuyerData>({
     name: buyer?.buyerName,
@@ -61,11 +64,11 @@ export const buyerOf = (order: AmazonOrderJson): BuyerData | undefined => {
       capabilities: preference?.deliveryCapabilities,
       times: preference?.deliveryTime,
     }),
-    gifts: someOf(order.orderItems, ({ orderItemId: lineId, fulfillment }) => {
+    gifts: someOf(items, ({ orderItemId: lineId, fulfillment }) => {
       const gift = fulfillment?.packing?.giftOption;
       return gift && compact({ lineId, message: gift.giftMessage, wrapLevel: gift.giftWrapLevel });
     }),
-    customizations: someOf(order.orderItems, ({ orderItemId: lineId, product }) => {
+    customizations: someOf(items, ({ orderItemId: lineId, product }) => {
       const url = product.customization?.customizedUrl;
       return url ? { lineId, url } : undefined;
     }),
@@ -99,10 +102,18 @@ export const mergeBuyer = (known: BuyerData | undefined, seen: BuyerData | undef
   return compact<BuyerData>(Object.fromEntries(buyerKeys.map((key) => [key, merged[key]])));
 };
 
-/** Why there is or is not enough to know who ordered: Amazon shows names and streets only of orders that are accepted and not canceled. */
-export const buyerDataOf = (status: AmazonStatus, buyer: BuyerData | undefined): AmazonOrder['buyerData'] => {
+/**
+ * Why there is or is not enough to know who ordered: Amazon shows names and streets only of orders that are accepted and not canceled,
+ * and nothing of them while it refuses these parts of every order.
+ */
+export const buyerDataOf = (
+  status: AmazonStatus,
+  buyer: BuyerData | undefined,
+  without: readonly Dataset[] = [],
+): AmazonOrder['buyerData'] => {
   const identifies = buyer?.name ?? buyer?.email ?? buyer?.recipient?.name ?? buyer?.recipient?.lines;
   if (identifies !== undefined) return 'present';
+  if (without.includes('BUYER') || without.includes('RECIPIENT')) return 'not-yet';
   return status === 'unshipped' || status === 'partially-shipped' || status === 'shipped' ? 'withheld' : 'not-yet';
 };
 

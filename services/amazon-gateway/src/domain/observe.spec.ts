@@ -35,6 +35,7 @@ const contextWith = (overrides: Partial<ObserveContext> = {}): ObserveContext & 
     open: (sealed) => JSON.parse(sealed.slice(sealed.indexOf('{'))) as BuyerData,
     isOutdated: () => false,
     fingerprint: (text) => text,
+    lastShown: () => undefined,
     sealed: () => count,
     ...overrides,
   };
@@ -85,6 +86,48 @@ describe('an order that Amazon shows', () => {
     ['different, but older', seen({ status: 'pending', updatedAt: '2026-03-01T11:00:00.000Z' })],
   ])('changes nothing when it is %s', (_, command) => {
     expect(decide(imported(), command).refused).toBe('already-done');
+  });
+});
+
+describe('an order that was created before the start of the store', () => {
+  const old = { ...seen(), notBefore: '2026-03-01T10:00:00.001Z' };
+
+  test('is not imported, unless it is known already', () => {
+    expect(decide(undefined, old).refused).toBe('already-done');
+    expect(decide(imported(), { ...old, snapshot: { ...snapshot, status: 'shipped' } }).event?.definition.type).toBe(
+      'amazon.order.updated',
+    );
+  });
+});
+
+describe('an order of which Amazon refuses to show part', () => {
+  const before = (known: Partial<Snapshot> = {}) => contextWith({ lastShown: () => ({ ...snapshot, ...known }) });
+  const hidden = { status: 'unknown', fulfilledBy: 'amazon' } as const;
+
+  test('keeps what is known of that part, and gets what is new of the rest', () => {
+    const changes = { ...hidden, cancelRequested: {}, updatedAt: '2026-03-01T13:00:00.000Z' };
+    const { event } = decide(imported(), { ...seen(changes), without: ['FULFILLMENT'] }, before());
+    expect(event?.data).toMatchObject({ status: 'unshipped', fulfilledBy: 'merchant', cancelRequested: {} });
+  });
+
+  test('has not changed when the rest has not, in whatever order its parts come together', () => {
+    const shipBy = { to: '2026-03-04T08:00:00.000Z' };
+    const { known } = decide(undefined, { ...seen(), snapshot: { shipBy, ...snapshot } });
+    expect(decide(known, { ...seen(hidden), without: ['FULFILLMENT'] }, before({ shipBy })).refused).toBe('already-done');
+  });
+
+  test('waits when nobody knows whose warehouse ships it, or how it was before', () => {
+    expect(decide(undefined, { ...seen(hidden), without: ['FULFILLMENT'] }).refused).toBe('too-early');
+    expect(decide(imported(), { ...seen(), without: ['PACKAGES'] }, contextWith()).refused).toBe('too-early');
+  });
+
+  test.each(['PROCEEDS', 'TAX'] as const)('is imported without %s, but a person should look before money moves', (dataset) => {
+    expect(decide(undefined, { ...seen(), without: [dataset] }).event?.data).toMatchObject({ balanced: false });
+  });
+
+  test('is not taken for one of whose buyer a role hides', () => {
+    const { event } = decide(undefined, { ...seen(), buyer: undefined, without: ['BUYER'] });
+    expect(event?.data).toMatchObject({ buyerData: 'not-yet' });
   });
 });
 

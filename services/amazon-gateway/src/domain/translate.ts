@@ -1,10 +1,14 @@
-import type { AmazonOrder, OrderLine, TimeWindow, Totals } from '@orderbus/contracts';
+import type { AmazonOrder, AmazonPackage, FulfilledBy } from '@orderbus/contracts';
 import { AppError, orderIdOf } from '@orderbus/kernel';
-import type { AmazonItemJson, AmazonOrderJson, AmazonWindowJson } from './amazon-order.ts';
-import { lineAmounts, minorOf } from './amounts.ts';
+import type { AmazonOrderJson, AmazonPackageJson, AmazonWindowJson } from './amazon-order.ts';
 import { type BuyerData, buyerOf } from './buyer.ts';
+import type { Dataset } from './datasets.ts';
+import { itemsById } from './items.ts';
 import { countryOf } from './marketplaces.ts';
-import { fulfilledByOf, reasonOf, statusOf, wordOf } from './words.ts';
+import { optional } from './optional.ts';
+import { orderMoney } from './order-money.ts';
+import { lineOf } from './translate-line.ts';
+import { fulfilledByOf, isForeign, reasonOf, statusOf, wordOf } from './words.ts';
 
 /** An order in our words, without the people behind it. */
 export type Snapshot = Omit<AmazonOrder, 'sealedBuyer' | 'buyerData'>;
@@ -15,87 +19,63 @@ export interface Translation {
 }
 
 /**
- * Amazon's order in our words. Money in minor units; nothing of it is lost.
+ * Amazon's order in our words. Money in minor units; nothing of it is lost. Of what Amazon refused to show (`without`) the snapshot holds
+ * nothing that means anything: see `complete`.
  * @throws AppError `invalid` when it says something that must not be guessed at: whose warehouse ships, which currency, how much.
  */
-export const translate = (order: AmazonOrderJson, storeId: string): Translation => {
-  const { fulfillment, salesChannel, recipient } = order;
-  if (!fulfillment) throw new AppError('invalid', 'order.without-fulfillment');
+export const translate = (order: AmazonOrderJson, storeId: string, without: readonly Dataset[] = []): Translation => {
+  const { salesChannel, recipient, orderItems } = order;
   const { marketplaceId } = salesChannel;
   if (!marketplaceId) throw new AppError('invalid', 'order.without-marketplace');
-  const fulfilledBy = fulfilledByOf(fulfillment.fulfilledBy ?? '');
-  if (!fulfilledBy) throw new AppError('invalid', 'order.unknown-fulfiller', { fulfilledBy: fulfillment.fulfilledBy ?? null });
 
-  const { lines, totals, balanced } = moneyOf(order);
+  const { amounts, totals, balanced } = orderMoney(order);
   const snapshot: Snapshot = {
     orderId: orderIdOf(storeId, order.orderId),
     amazonOrderId: order.orderId,
     marketplaceId,
     ...optional('country', countryOf(marketplaceId)),
-    status: statusOf(fulfillment.fulfillmentStatus),
-    fulfilledBy,
-    ...optional('serviceLevel', fulfillment.fulfillmentServiceLevel ? wordOf(fulfillment.fulfillmentServiceLevel) : undefined),
+    ...(without.includes('FULFILLMENT') ? notShown : fulfillmentOf(order)),
     purchasedAt: order.createdTime,
     updatedAt: order.lastUpdatedTime,
-    ...optional('shipBy', windowOf(fulfillment.shipByWindow)),
-    ...optional('deliverBy', windowOf(fulfillment.deliverByWindow)),
-    programs: [...new Set((order.programs ?? []).map(wordOf))].sort(),
+    programs: [...new Set([...(order.programs ?? []).map(wordOf), ...(isForeign(order) ? ['non-amazon'] : [])])].sort(),
     ...optional('replaces', replacedBy(order)),
     ...optional('cancelRequested', cancelRequestOf(order)),
     ...optional('totals', totals),
-    lines,
+    lines: orderItems.map((item, n) => lineOf(item, amounts[n])),
+    ...optional('packages', order.packages?.length ? order.packages.map(packageOf) : undefined),
     balanced,
     ...optional('shipToCountry', /^[A-Z]{2}$/.exec(recipient?.deliveryAddress?.countryCode ?? '')?.[0]),
   };
   return { snapshot, buyer: buyerOf(order) };
 };
 
-interface OrderMoney {
-  readonly lines: OrderLine[];
-  readonly totals: Totals | undefined;
-  readonly balanced: boolean;
-}
+type Fulfillment = Pick<Snapshot, 'status' | 'fulfilledBy' | 'serviceLevel' | 'shipBy' | 'deliverBy' | 'cancellation'>;
 
-/** Amazon's grand total is believed, also when its parts do not add up to it. */
-const moneyOf = ({ proceeds, orderItems }: AmazonOrderJson): OrderMoney => {
-  const breakdowns = proceeds?.breakdowns ?? [];
-  const currency =
-    proceeds?.grandTotal?.currencyCode ??
-    orderItems.map(({ proceeds: own }) => own?.proceedsTotal?.currencyCode ?? own?.breakdowns?.[0]?.subtotal.currencyCode).find(Boolean) ??
-    breakdowns[0]?.subtotal.currencyCode;
-  if (!currency) return { lines: orderItems.map((item) => lineOf(item)), totals: undefined, balanced: true };
+/** Never seen by anybody: an order that is known keeps what it has, and one that is not waits. */
+const notShown: Fulfillment = { status: 'unknown', fulfilledBy: 'amazon' };
 
-  const tipMinor = breakdowns
-    .filter(({ type }) => type === 'DELIVERY_TIP')
-    .reduce((sum, { subtotal }) => sum + minorOf(subtotal, currency), 0);
-  const amounts = orderItems.map(({ proceeds: own }) => (isPriced(own) ? lineAmounts(own, currency) : undefined));
-  const sum = amounts.reduce((total, line) => total + (line?.amounts.totalMinor ?? 0), tipMinor);
-  const grandTotalMinor = proceeds?.grandTotal ? minorOf(proceeds.grandTotal, currency) : sum;
+const fulfillmentOf = (order: AmazonOrderJson): Fulfillment => {
+  const { fulfillment } = order;
+  if (!fulfillment) throw new AppError('invalid', 'order.without-fulfillment');
+  const { fulfillmentStatus, fulfillmentServiceLevel, shipByWindow, deliverByWindow } = fulfillment;
+  const status = statusOf(fulfillmentStatus);
   return {
-    lines: orderItems.map((item, n) => lineOf(item, amounts[n]?.amounts)),
-    totals: { currency, grandTotalMinor, tipMinor },
-    balanced: sum === grandTotalMinor && amounts.every((line) => line?.balanced ?? true),
+    status,
+    fulfilledBy: fulfillerOf(fulfillment.fulfilledBy),
+    ...optional('serviceLevel', fulfillmentServiceLevel ? wordOf(fulfillmentServiceLevel) : undefined),
+    ...optional('shipBy', windowOf(shipByWindow)),
+    ...optional('deliverBy', windowOf(deliverByWindow)),
+    ...optional('cancellation', status === 'canceled' ? cancellationOf(order) : undefined),
   };
 };
 
-const isPriced = (proceeds: AmazonItemJson['proceeds']): proceeds is NonNullable<AmazonItemJson['proceeds']> =>
-  Boolean(proceeds?.proceedsTotal ?? proceeds?.breakdowns?.length);
+const fulfillerOf = (amazon: string | null | undefined): FulfilledBy => {
+  const fulfilledBy = fulfilledByOf(amazon ?? '');
+  if (!fulfilledBy) throw new AppError('invalid', 'order.unknown-fulfiller', { fulfilledBy: amazon ?? null });
+  return fulfilledBy;
+};
 
-const lineOf = (
-  { orderItemId, quantityOrdered, product, fulfillment, tax }: AmazonItemJson,
-  amounts?: OrderLine['amounts'],
-): OrderLine => ({
-  lineId: orderItemId,
-  sku: product.sellerSku ?? '',
-  ...optional('asin', product.asin || undefined),
-  title: product.title ?? product.sellerSku ?? '',
-  quantity: quantityOrdered,
-  quantityShipped: fulfillment?.quantityFulfilled ?? 0,
-  taxCollectedBy: tax?.taxCollections?.some(({ model }) => model === 'MARKETPLACE_FACILITATOR') ? 'marketplace' : 'seller',
-  ...optional('amounts', amounts),
-});
-
-const windowOf = (window: AmazonWindowJson | null | undefined): TimeWindow | undefined => {
+const windowOf = (window: AmazonWindowJson | null | undefined): Snapshot['shipBy'] => {
   const { earliestDateTime: from, latestDateTime: to } = window ?? {};
   return from || to ? { ...optional('from', from || undefined), ...optional('to', to || undefined) } : undefined;
 };
@@ -103,11 +83,30 @@ const windowOf = (window: AmazonWindowJson | null | undefined): TimeWindow | und
 const replacedBy = ({ associatedOrders }: AmazonOrderJson): string | undefined =>
   associatedOrders?.find(({ associationType }) => /^(REPLACEMENT|EXCHANGE)_ORIGINAL_ID$/.test(associationType ?? ''))?.orderId ?? undefined;
 
-const cancelRequestOf = ({ orderItems }: AmazonOrderJson): AmazonOrder['cancelRequested'] => {
-  const requests = orderItems.flatMap(({ cancellation }) => cancellation?.cancellationRequest ?? []);
+const cancelRequestOf = (order: AmazonOrderJson): AmazonOrder['cancelRequested'] => {
+  const requests = itemsById(order).flatMap(({ cancellation }) => cancellation?.cancellationRequest ?? []);
   const [request] = requests.filter(({ requester }) => (requester ?? 'BUYER') === 'BUYER');
   return request && { ...optional('reason', request.cancelReason ? reasonOf(request.cancelReason) : undefined) };
 };
 
-const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
-  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+const cancellationOf = (order: AmazonOrderJson): AmazonOrder['cancellation'] => {
+  const [execution] = itemsById(order).flatMap(({ cancellation }) => cancellation?.cancellationExecution ?? []);
+  return (
+    execution && {
+      ...optional('by', execution.cancelledBy ? wordOf(execution.cancelledBy) : undefined),
+      ...optional('reason', execution.cancelReason ? reasonOf(execution.cancelReason) : undefined),
+    }
+  );
+};
+
+const packageOf = (parcel: AmazonPackageJson): AmazonPackage => ({
+  reference: parcel.packageReferenceId,
+  ...optional('carrier', parcel.carrier || undefined),
+  ...optional('service', parcel.shippingService || undefined),
+  ...optional('trackingNumber', parcel.trackingNumber || undefined),
+  ...optional('shippedAt', parcel.shipTime || undefined),
+  ...optional('status', parcel.packageStatus?.status ? wordOf(parcel.packageStatus.status) : undefined),
+  lines: (parcel.packageItems ?? [])
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ orderItemId: lineId, quantity }) => ({ lineId, quantity })),
+});

@@ -19,7 +19,7 @@ describe('an unreadable order', () => {
     ['is not reported again with the same content', kept, keep, 'already-done'],
     ['is reported again with other content', kept, { ...keep, contentHash: 'other' }, ['open', 1]],
     ['is reported again when it had been readable meanwhile', { ...kept, resolvedAt: context.now }, keep, ['open', 1]],
-    ['is resolved without a word when it can be read', kept, { type: 'resolve' }, ['resolved', 0]],
+    ['is resolved, and that is told, when it can be read', kept, { type: 'resolve' }, ['resolved', 1]],
     ['is resolved once', { ...kept, resolvedAt: context.now }, { type: 'resolve' }, 'already-done'],
     ['was none when it could always be read', undefined, { type: 'resolve' }, 'already-done'],
   ] as const)('%s', (_, known, command, expected) => {

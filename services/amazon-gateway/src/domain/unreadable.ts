@@ -1,4 +1,4 @@
-import { AmazonOrderUnreadable, accept, type Decision, refuse } from '@orderbus/contracts';
+import { AmazonOrderReadable, AmazonOrderUnreadable, accept, type Decision, refuse } from '@orderbus/contracts';
 
 /** An answer of Amazon's that its own model does not allow: kept as it came, sealed, until the order can be read again. */
 export interface UnreadableOrder extends UnreadableContent {
@@ -41,7 +41,8 @@ export const decideUnreadable = (
   { now, seal }: UnreadableContext,
 ): Decision<UnreadableContent> => {
   if (command.type === 'resolve') {
-    return known && known.resolvedAt === null ? accept({ ...known, resolvedAt: now }) : refuse('already-done');
+    if (!known || known.resolvedAt !== null) return refuse('already-done');
+    return accept({ ...known, resolvedAt: now }, AmazonOrderReadable.of({ rawId, ...named(known.amazonOrderId) }));
   }
   const { raw, contentHash, problems, amazonOrderId } = command;
   if (known?.contentHash === contentHash && known.resolvedAt === null) return refuse('already-done');
@@ -55,6 +56,8 @@ export const decideUnreadable = (
       changedAt: now,
       resolvedAt: null,
     },
-    AmazonOrderUnreadable.of({ rawId, ...(amazonOrderId === undefined ? {} : { amazonOrderId }), problems: [...problems] }),
+    AmazonOrderUnreadable.of({ rawId, ...named(amazonOrderId), problems: [...problems] }),
   );
 };
+
+const named = (amazonOrderId: string | null | undefined): { readonly amazonOrderId?: string } => (amazonOrderId ? { amazonOrderId } : {});

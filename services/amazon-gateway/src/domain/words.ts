@@ -1,4 +1,5 @@
 import type { AmazonStatus, FulfilledBy } from '@orderbus/contracts';
+import type { AmazonOrderJson } from './amazon-order.ts';
 
 const statuses: Readonly<Record<string, AmazonStatus>> = {
   PENDING_AVAILABILITY: 'pending',
@@ -25,3 +26,6 @@ export const wordOf = (amazon: string): string => ownWords[amazon] ?? amazon.toL
 
 /** A reason is one of Amazon's words, or what a person wrote. */
 export const reasonOf = (amazon: string): string => (/^[A-Z][A-Z_]*$/.test(amazon) ? wordOf(amazon) : amazon);
+
+/** Not sold on Amazon: its warehouse ships it for another shop of the seller. */
+export const isForeign = ({ salesChannel }: Pick<AmazonOrderJson, 'salesChannel'>): boolean => salesChannel.channelName === 'NON_AMAZON';

@@ -1,21 +1,17 @@
 import { AppError } from '@orderbus/kernel';
 import { codes, inWords, needsPerson } from '../amazon/amazon-error.ts';
+import { refusedPauseMs } from '../amazon/certainty.ts';
 import type { Failure } from '../store/sync-cursor.ts';
 
-/** searchOrders is granted once in 179 seconds, and its throttled answers do not say when. */
-const documentedPauseMs = 179_000;
-
-/** Nothing changes by itself: asked now and then, or when a person says so. */
-const refusedPauseMs = 3_600_000;
-
-/** What a failed pass means for the next ones of its store. */
-export const failureOf = (error: unknown, random = Math.random()): Failure => {
-  const code = error instanceof AppError ? error.code : 'unexpected';
+/** What a failed pass means for the next ones of its store: how long nothing is asked, unless it is worth trying at the next poll. */
+export const failureOf = (error: unknown): Failure => {
+  const { code, details } = error instanceof AppError ? error : { code: 'unexpected', details: {} as AppError['details'] };
   const words = inWords(error);
-  if (code === codes.quota) {
-    const { retryAfterMs } = (error as AppError).details;
-    const pauseMs = typeof retryAfterMs === 'number' ? retryAfterMs : documentedPauseMs;
-    return { code, words, pauseMs: Math.round(pauseMs * (1 + random / 10)) };
-  }
-  return { code, words, ...(needsPerson(code) && { pauseMs: refusedPauseMs }) };
+  if (needsPerson(code)) return { code, words, pauseMs: refusedPauseMs };
+  const waits = code === codes.quota || code === codes.budget;
+  return {
+    ...{ code, words },
+    ...(waits && typeof details.retryAfterMs === 'number' && { pauseMs: details.retryAfterMs }),
+    ...(code === codes.budget && { isWait: true }),
+  };
 };

@@ -1,92 +1,99 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { AppError, isTransient, newId } from '@orderbus/kernel';
-import { type Part, withContext } from '@orderbus/service-kit';
-import { Cron } from 'croner';
+import { AppError, type Clock, isTransient, newId } from '@orderbus/kernel';
+import type { Database } from '@orderbus/outbox';
+import { type Log, withContext } from '@orderbus/service-kit';
 import { codes } from '../amazon/amazon-error.ts';
-import { ensureCursor, giveBack, type Lease, takeLease } from '../store/sync-cursor.ts';
+import { ensureCursor, type Failure, giveBack, type Lease, type LeasedCursor, takeLease } from '../store/sync-cursor.ts';
 import { failureOf } from './failure.ts';
-import { type PassOptions, runPass } from './run-pass.ts';
+import type { PassResult } from './run-pass.ts';
 
-export interface PollerOptions extends PassOptions {
+export interface PollerOptions {
   readonly storeId: string;
-  /** Cron pattern, in UTC. */
-  readonly pattern: string;
-  /** Where the first pass of a new store begins. */
-  readonly startFrom: () => string;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Reads what is due, under this lease. */
+  readonly pass: (leased: LeasedCursor, signal: AbortSignal) => Promise<PassResult>;
+  /** Runs it when there is a place: the passes of many stores share the machine. */
+  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** Synchronizes one store: at the start, at the times of its pattern, and when asked. Its passes never overlap, here or elsewhere. */
-export interface Poller extends Required<Part> {
-  /** A pass as soon as possible, also if Amazon denied access the last time. Asking while one runs changes nothing. */
-  syncNow(): 'started' | 'running';
-  readonly nextPollAt: Date | undefined;
+/** Synchronizes one store when it is told to. Its passes never overlap, here or elsewhere. */
+export interface Poller {
+  /**
+   * A pass as soon as possible, also if Amazon denied access the last time; or the one of a scheduled time, which several replicas begin
+   * and one runs. Asking while one waits or runs changes nothing.
+   */
+  begin(scheduledFor?: Date): 'started' | 'running';
+  /** Ends the pass that runs, if there is one; its place is kept. */
+  interrupt(): Promise<void>;
+  /** For good. */
+  stop(): Promise<void>;
 }
 
 /** A store that Amazon refuses pauses for an hour; a person may be quicker. */
 const refusals = [codes.denied, codes.loginRefused];
 
-export const poller = (options: PollerOptions): Poller => {
-  const { storeId, pattern, execution, log } = options;
-  const { database } = execution;
+export const poller = ({ storeId, database, clock, log, pass, limit }: PollerOptions): Poller => {
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
-  let stopping = new AbortController();
+  let stopped = false;
+  let interruption = new AbortController();
   let running: Promise<void> | undefined;
-  let cron: Cron | undefined;
 
-  const turn = async (overridden: readonly string[]): Promise<void> => {
-    await ensureCursor(database, storeId, options.startFrom());
-    const taken = await takeLease(database, storeId, owner, { overridden });
-    if (!taken) return;
+  const turn = async (scheduledFor: Date | undefined, signal: AbortSignal): Promise<void> => {
+    if (signal.aborted) return;
+    await ensureCursor(database, storeId);
+    const leased = await takeLease(database, storeId, owner, clock.now(), scheduledFor ? { scheduledFor } : { overridden: refusals });
+    if (!leased) return;
     const startedAt = performance.now();
     try {
-      const { pages, watermark } = await runPass(options, taken, stopping.signal);
-      await giveBack(database, taken.lease);
+      const { pages, watermark } = await pass(leased, signal);
+      await giveBack(database, leased.lease);
       log.debug({ pages, watermark, ms: Math.round(performance.now() - startedAt) }, 'the store is synchronized');
     } catch (error) {
-      await afterFailure(taken.lease, error);
+      await afterFailure(leased.lease, error, signal);
     }
   };
 
-  const afterFailure = async (lease: Lease, error: unknown): Promise<void> => {
-    if (stopping.signal.aborted) return giveBack(database, lease);
+  const afterFailure = async (lease: Lease, error: unknown, signal: AbortSignal): Promise<void> => {
+    if (signal.aborted) return giveBack(database, lease);
     if (error instanceof AppError && error.code === 'sync.lease-lost') {
       log.warn('another instance has taken over this store');
       return;
     }
     const failure = failureOf(error);
-    const level = failure.code === codes.quota || isTransient(error) ? 'warn' : 'error';
-    log[level]({ err: error, pauseMs: failure.pauseMs }, failure.words);
-    await giveBack(database, lease, failure);
+    log[levelOf(failure, error)]({ err: error, pauseMs: failure.pauseMs }, failure.words);
+    await giveBack(database, lease, { failure, now: clock.now() });
   };
 
-  const begin = (overridden: readonly string[] = []): 'started' | 'running' => {
-    if (stopping.signal.aborted) throw new AppError('unavailable', 'service.stopping');
-    if (running) return 'running';
-    running = withContext({ correlationId: newId(), store: storeId }, () => turn(overridden))
-      .catch((error: unknown) => log.error({ err: error }, 'a pass could not be kept record of'))
-      .finally(() => {
-        running = undefined;
-      });
-    return 'started';
+  const interrupt = async (): Promise<void> => {
+    interruption.abort();
+    await running;
   };
 
   return {
-    name: `poll ${storeId}`,
-    start: async () => {
-      stopping = new AbortController();
-      cron = new Cron(pattern, { timezone: 'UTC' }, () => void begin());
-      // Whoever starts the service anew may have corrected what Amazon refused.
-      begin(refusals);
+    begin: (scheduledFor) => {
+      if (stopped) throw new AppError('unavailable', 'service.stopping');
+      if (running) return 'running';
+      interruption = new AbortController();
+      const { signal } = interruption;
+      running = limit(() => withContext({ correlationId: newId(), store: storeId }, () => turn(scheduledFor, signal)))
+        .catch((error: unknown) => log.error({ err: error }, 'a pass could not be kept record of'))
+        .finally(() => {
+          running = undefined;
+        });
+      return 'started';
     },
-    stop: async () => {
-      cron?.stop();
-      stopping.abort();
-      await running;
-    },
-    syncNow: () => begin(refusals),
-    get nextPollAt() {
-      return cron?.nextRun() ?? undefined;
+    interrupt,
+    stop: () => {
+      stopped = true;
+      return interrupt();
     },
   };
+};
+
+const levelOf = ({ code, isWait }: Failure, error: unknown): 'debug' | 'warn' | 'error' => {
+  if (isWait) return 'debug';
+  return code === codes.quota || isTransient(error) ? 'warn' : 'error';
 };

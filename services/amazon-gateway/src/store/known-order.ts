@@ -1,8 +1,10 @@
+import type { AmazonOrder } from '@orderbus/contracts';
 import { AppError, type Clock } from '@orderbus/kernel';
-import { aggregates, type Target } from '@orderbus/outbox';
+import { aggregates, type Item, type Target, type Transaction } from '@orderbus/outbox';
 import { EntitySchema } from 'typeorm';
 import type { BuyerData } from '../domain/buyer.ts';
 import { type KnownOrder, type Observe, type ObserveContext, observe } from '../domain/observe.ts';
+import type { Snapshot } from '../domain/translate.ts';
 import type { Sealer } from '../sealing.ts';
 
 export const KnownOrderEntity = new EntitySchema<KnownOrder>({
@@ -18,6 +20,7 @@ export const KnownOrderEntity = new EntitySchema<KnownOrder>({
     amazonUpdatedAt: { name: 'amazon_updated_at', type: 'timestamptz' },
     contentHash: { name: 'content_hash', type: 'text' },
     sealedBuyer: { name: 'sealed_buyer', type: 'text', nullable: true },
+    facts: { type: 'jsonb', nullable: true },
     importedAt: { name: 'imported_at', type: 'timestamptz' },
     changedAt: { name: 'changed_at', type: 'timestamptz' },
   },
@@ -29,8 +32,9 @@ export const amazonOrders = (sealer: Sealer, clock: Clock): Target<Observe> =>
     name: 'amazonOrders',
     entity: KnownOrderEntity,
     decide: observe,
-    context: async () => ({
+    context: async (tx, items) => ({
       context: {
+        lastShown: await lastShownIn(tx, items),
         now: clock.now().toISOString(),
         seal: (buyer, orderId) => sealer.seal(buyer, orderId),
         open: (sealed, orderId) => openIfPossible(sealer, sealed, orderId),
@@ -40,6 +44,19 @@ export const amazonOrders = (sealer: Sealer, clock: Clock): Target<Observe> =>
       finish: async () => {},
     }),
   });
+
+/** The orders as they were last published, of those that Amazon shows in part only. Nothing is read when it shows everything. */
+const lastShownIn = async (tx: Transaction, items: readonly Item<Observe>[]): Promise<ObserveContext['lastShown']> => {
+  const ids = items.filter(({ command }) => (command.without ?? []).length > 0).map(({ key }) => key);
+  if (ids.length === 0) return () => undefined;
+  const rows: { id: string; data: AmazonOrder }[] = await tx.query(
+    `select o.id, e.data from amazon_order o join event_log e on e.aggregate_id = o.id and e.aggregate_version = o.version
+     where o.id = any($1::uuid[])`,
+    [ids],
+  );
+  const shown = new Map(rows.map(({ id, data: { sealedBuyer: _, buyerData: __, ...snapshot } }): [string, Snapshot] => [id, snapshot]));
+  return (orderId) => shown.get(orderId);
+};
 
 /** What was sealed with a key that is gone cannot be added to, but it is still passed on. */
 const openIfPossible = (sealer: Sealer, sealed: string, orderId: string): BuyerData | undefined => {

@@ -13,24 +13,27 @@ export interface CursorView {
   readonly consecutiveFailures: number;
   readonly lastError: string | null;
   readonly lastErrorCode: string | null;
+  /** What Amazon refuses to show of any order, and since when. */
+  readonly refusedDatasets: readonly string[];
+  readonly degradedSince: string | null;
 }
 
-export const cursorsOf = (database: Database, storeIds: readonly string[]): Promise<CursorView[]> =>
+export const cursorsOf = (database: Database, storeIds: readonly string[], now: Date): Promise<CursorView[]> =>
   database.query(
     `select store_id as "storeId", watermark, coalesce(lease_until > clock_timestamp(), false) as running,
        page_token is not null as "passUnderWay", last_success_at as "lastSuccessAt",
-       case when paused_until > clock_timestamp() then paused_until end as "pausedUntil",
-       consecutive_failures as "consecutiveFailures", last_error as "lastError", last_error_code as "lastErrorCode"
+       case when paused_until > $2 then paused_until end as "pausedUntil",
+       consecutive_failures as "consecutiveFailures", last_error as "lastError", last_error_code as "lastErrorCode",
+       refused_datasets as "refusedDatasets", degraded_since as "degradedSince"
      from sync_cursor where store_id = any($1)`,
-    [storeIds],
+    [storeIds, now.toISOString()],
   );
 
-/** A store that was never in step counts from when it was connected. */
-export const syncLags = (database: Database, storeIds: readonly string[]): Promise<{ storeId: string; seconds: number }[]> =>
+/** Of the stores that are not paused. One that was never in step counts from when it was connected. */
+export const syncLags = (database: Database): Promise<{ storeId: string; seconds: number }[]> =>
   database.query(
-    `select store_id as "storeId", extract(epoch from clock_timestamp() - coalesce(last_success_at, created_at))::float8 as seconds
-     from sync_cursor where store_id = any($1)`,
-    [storeIds],
+    `select store_id as "storeId", extract(epoch from clock_timestamp() - coalesce(last_success_at, sync_cursor.created_at))::float8 as seconds
+     from sync_cursor join store on store.id = store_id where store.status = 'active'`,
   );
 
 export interface OrderView {

@@ -1,5 +1,18 @@
+import { Commands1764000300000 } from './commands.ts';
+import { Feeds1764000400000 } from './feeds.ts';
 import { Orders1763800000000 } from './orders.ts';
+import { RateBudgets1764000100000 } from './rate-budgets.ts';
+import { Stores1764000000000 } from './stores.ts';
+import { Sweeps1764000200000 } from './sweeps.ts';
 import { SyncCursor1763800000001 } from './sync-cursor.ts';
 
 /** In the order of their names, which is the order in which they run. */
-export const migrations = [Orders1763800000000, SyncCursor1763800000001];
+export const migrations = [
+  Orders1763800000000,
+  SyncCursor1763800000001,
+  Stores1764000000000,
+  RateBudgets1764000100000,
+  Sweeps1764000200000,
+  Commands1764000300000,
+  Feeds1764000400000,
+];

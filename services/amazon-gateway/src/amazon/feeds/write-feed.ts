@@ -1,0 +1,17 @@
+import type { FeedWish } from '../../domain/feed-batch.ts';
+import { type Element, writeEnvelope } from './envelope.ts';
+import { acknowledgementOf } from './order-acknowledgement.ts';
+import { refundOf, unitsCancelOf } from './order-adjustment.ts';
+
+/** The document of a feed whose wishes are all of one type; the n-th wish is message n + 1. */
+export const writeFeed = (merchantIdentifier: string, wishes: readonly FeedWish[]): string =>
+  writeEnvelope({
+    merchantIdentifier,
+    messageType: wishes[0]?.way === 'cancel-order' ? 'OrderAcknowledgement' : 'OrderAdjustment',
+    messages: wishes.map(messageOf),
+  });
+
+const messageOf = (wish: FeedWish): Element => {
+  if (wish.way === 'cancel-order') return acknowledgementOf(wish);
+  return wish.way === 'cancel-units' ? unitsCancelOf(wish) : refundOf(wish);
+};

@@ -1,0 +1,177 @@
+import { type AmazonRefusal, AmazonWriteUncertain, accept, type Decision, refuse } from '@orderbus/contracts';
+import { orderIdOf } from '@orderbus/kernel';
+import type { Command, CommandContent, LedgerContext, Step, Word } from './command.ts';
+import { kinds } from './kinds.ts';
+import { lifecycle } from './lifecycle.ts';
+import type { AnyEvent, Verdict } from './write-kind.ts';
+import type { Ask } from './write-request.ts';
+
+/** The id under which a command is known: one for each intent, whenever and wherever it is derived. */
+export const commandIdOf = (storeId: string, { kind, data }: Ask): string => orderIdOf(storeId, `${kind}:${kinds[kind].naturalKey(data)}`);
+
+export const decideCommand = (
+  known: Command | undefined,
+  step: Step,
+  { id, tenant }: { readonly id: string; readonly tenant: string },
+  context: LedgerContext,
+): Decision<CommandContent> => {
+  const cell = lifecycle[known?.state ?? 'none'][step.type];
+  if (step.type === 'request') return cell === 'as-checked' ? request(step.ask, id, tenant, context) : refuse('already-done');
+  if (known === undefined) return refuse('not-allowed', 'no such command');
+  if (cell === 'already-done' || cell === 'not-allowed') return refuse(cell, `it is ${known.state}`);
+  if ('attempt' in step && step.attempt !== known.attempts) return refuse('already-done', 'it has been sent again since');
+  return advance(known, step, context);
+};
+
+const request = (ask: Ask, id: string, tenant: string, context: LedgerContext): Decision<CommandContent> => {
+  const { orderId } = ask.data;
+  const picture = context.pictureOf(orderId);
+  if (picture === undefined) return refuse('too-early', 'the order is not known yet');
+  if (picture.tenant !== tenant) return refuse('not-allowed', 'the order belongs to another store');
+  const kind = kinds[ask.kind];
+  const verdict = kind.check(ask.data, picture);
+  if (verdict.verdict === 'nothing') return refuse('already-done', verdict.why);
+
+  const { now, deadlineMs } = context;
+  const { amazonOrderId, marketplaceId } = picture;
+  const subject = kind.subject(ask.data);
+  const dueAt = latest(now, kind.notBefore?.(ask.data));
+  const asked: CommandContent = {
+    kind: ask.kind,
+    naturalKey: kind.naturalKey(ask.data),
+    subject,
+    turn: 1 + Math.max(0, ...picture.earlier.filter((other) => other.subject === subject).map((other) => other.turn)),
+    orderId,
+    amazonOrderId,
+    marketplaceId,
+    state: 'pending',
+    request: kind.request(ask.data, picture, context),
+    obstacle: verdict.verdict === 'send' ? (verdict.obstacle ?? null) : null,
+    attempts: 0,
+    readBacks: 0,
+    nextAttemptAt: dueAt,
+    sendingSince: null,
+    requestedAt: now,
+    deadline: later(dueAt, deadlineMs),
+    uncertainAt: null,
+    settledAt: null,
+    answer: null,
+    readBack: null,
+    decision: null,
+    feedId: null,
+    messageId: null,
+    cause: context.causeOf(id),
+  };
+  return settledByCheck(asked, verdict, now);
+};
+
+/** What our own check has decided needs no call. */
+const settledByCheck = (asked: CommandContent, verdict: Verdict, now: string): Decision<CommandContent> => {
+  if (verdict.verdict === 'refused') return failed(asked, verdict.refusal, { result: 'refused', at: now, ...verdict.refusal }, now);
+  if (verdict.verdict === 'done') return done({ ...asked, readBack: { result: 'found', at: now, words: verdict.words } }, now);
+  return accept(asked);
+};
+
+const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, context: LedgerContext): Decision<CommandContent> => {
+  const { now } = context;
+  switch (step.type) {
+    case 'defer':
+      return accept(deferred(known, step, now));
+    case 'succeed':
+      return done({ ...known, answer: { result: 'accepted', at: now, ...(step.words && { words: step.words }) } }, now);
+    case 'refuse':
+      return failed(known, step.refusal, { result: 'refused', at: now, ...step.refusal }, now);
+    case 'lose':
+      return accept(lost(known, step, now));
+    case 'found':
+      return done({ ...known, readBack: { result: 'found', at: now, words: step.words } }, now);
+    case 'absent':
+      return accept(waiting(known, { readBack: { result: 'absent', at: now, words: step.words }, nextAttemptAt: step.nextAttemptAt }));
+    case 'doubt':
+      return uncertain({ ...known, nextAttemptAt: null, readBack: { result: 'unknown', at: now, words: step.words } }, step.words, context);
+    case 'overdue':
+      return uncertain(known, step.words, context);
+    case 'resend':
+      return resend(known, step.by, context);
+    case 'settle':
+      return settle(known, step, now);
+  }
+};
+
+const waiting = (known: Command, changes: Partial<CommandContent>): CommandContent => ({
+  ...known,
+  ...changes,
+  state: 'pending',
+  sendingSince: null,
+  feedId: null,
+  messageId: null,
+});
+
+/** It was not sent: the attempt does not count. */
+const deferred = (known: Command, { why, nextAttemptAt }: Extract<Step, { type: 'defer' }>, at: string): CommandContent =>
+  waiting(known, { attempts: known.attempts - 1, answer: { result: 'not-sent', at, ...why }, nextAttemptAt });
+
+/** Losing it anew, while it is unknown, is a look at the order that told nothing. */
+const lost = (known: Command, { why, lookAt, perhapsRefused }: Extract<Step, { type: 'lose' }>, at: string): CommandContent => {
+  const word: Word = { result: perhapsRefused ? 'refused' : 'unknown', at, ...why };
+  const again = known.state === 'unknown';
+  return {
+    ...known,
+    state: 'unknown',
+    sendingSince: null,
+    nextAttemptAt: lookAt,
+    readBacks: again ? known.readBacks + 1 : 0,
+    ...(again ? { readBack: word } : { answer: word, readBack: null }),
+  };
+};
+
+/** A person is told once, until somebody has decided. */
+const uncertain = (known: CommandContent & Pick<Command, 'id'>, words: string, { now }: LedgerContext): Decision<CommandContent> => {
+  if (known.uncertainAt !== null) return accept(known);
+  const { kind, orderId, amazonOrderId, requestedAt: since } = known;
+  return accept(
+    { ...known, uncertainAt: now },
+    AmazonWriteUncertain.of({ orderId, amazonOrderId, kind, commandId: known.id, since, words }),
+  );
+};
+
+const resend = (known: Command, by: string, context: LedgerContext): Decision<CommandContent> => {
+  const { now, deadlineMs } = context;
+  const picture = context.pictureOf(known.orderId);
+  const superseded = picture && kinds[known.kind].superseded?.(known.request, picture);
+  if (superseded !== undefined) return refuse('not-allowed', superseded);
+  return accept({
+    ...waiting(known, { nextAttemptAt: now }),
+    decision: { did: 'resend', by, at: now },
+    deadline: later(now, deadlineMs),
+    uncertainAt: null,
+    settledAt: null,
+  });
+};
+
+const settle = (known: Command, { as, by, note }: Extract<Step, { type: 'settle' }>, now: string): Decision<CommandContent> => {
+  const decided = { ...known, decision: { did: as, by, at: now, note } };
+  if (as === 'done') return done(decided, now);
+  const refusal = { code: 'ledger.settled-by-hand', words: note };
+  return failed(decided, refusal, known.answer, now);
+};
+
+const done = (known: CommandContent, now: string): Decision<CommandContent> =>
+  accept(ended(known, 'done', now), kinds[known.kind].confirmed(known.request, known, now));
+
+const failed = (known: CommandContent, refusal: AmazonRefusal, answer: Word | null, now: string): Decision<CommandContent> =>
+  accept(ended({ ...known, answer }, 'failed', now), rejectionOf(known, refusal));
+
+const rejectionOf = (known: CommandContent, refusal: AmazonRefusal): AnyEvent => kinds[known.kind].rejected(known.request, known, refusal);
+
+const ended = (known: CommandContent, state: 'done' | 'failed', settledAt: string): CommandContent => ({
+  ...known,
+  state,
+  settledAt,
+  nextAttemptAt: null,
+  sendingSince: null,
+});
+
+const later = (time: string, ms: number): string => new Date(Date.parse(time) + ms).toISOString();
+
+const latest = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);

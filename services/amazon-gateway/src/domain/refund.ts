@@ -1,0 +1,152 @@
+import type { RefundComponent, RefundReason } from '@orderbus/contracts';
+import { decimalsOf, formatMoney } from '@orderbus/kernel';
+import { type Check, isObstacle, type KnownPicture, known, type Obstacle, obstacle, obstacleForNow, shipmentOf } from './feed-check.ts';
+import { countryOf } from './marketplaces.ts';
+import type { Picture } from './write-kind.ts';
+
+/** What somebody wants to pay back. */
+export interface Refund {
+  readonly refundId: string;
+  readonly reason: RefundReason;
+  readonly currency: string;
+  readonly lines: readonly { readonly lineId: string; readonly components: readonly RefundAmount[] }[];
+}
+
+interface RefundAmount {
+  readonly kind: RefundComponent;
+  readonly amountMinor: number;
+}
+
+/** As Amazon is asked: one entry per line, one amount per kind. */
+export type RefundPlan = readonly {
+  readonly lineId: string;
+  /** Our name for it. Amazon shows it, and does not tell two equal ones apart. */
+  readonly adjustmentId: string;
+  readonly components: readonly RefundAmount[];
+}[];
+
+/**
+ * Never more than was paid and has not gone back, by line and altogether; what may have gone back counts as gone. Amazon does not
+ * notice when it is told of one refund twice: this is the only guard.
+ */
+export const planRefund = (refund: Refund, picture: Picture): Check<RefundPlan> => {
+  const order = known(picture);
+  if (isObstacle(order)) return { obstacle: order };
+  if (isTooEarly(order, refund) && shipmentOf(order) === 'open')
+    return { wait: 'Amazon has not confirmed the shipment of this order yet.' };
+  const backMinor = refundedByLine(refund, picture);
+  const inTheWay = obstacleOf(order, refund) ?? obstacleOfLines(order, refund, backMinor) ?? obstacleOfTotal(order, refund, backMinor);
+  if (inTheWay) return { obstacle: inTheWay };
+  const isInside = isTaxInside(order.marketplaceId);
+  return {
+    plan: refund.lines.map(({ lineId, components }, n) => ({
+      lineId,
+      adjustmentId: `${refund.refundId}-${n + 1}`,
+      components: addUp(isInside ? components.map(withTaxInside) : components),
+    })),
+  };
+};
+
+type ByLine = ReadonlyMap<string, number>;
+
+const obstacleOf = (order: KnownPicture, { currency, lines }: Refund): Obstacle | undefined => {
+  const { status, facts } = order;
+  if (status === 'canceled') return obstacle('order.canceled', 'The order is canceled: the buyer was not charged for it.');
+  if (isTooEarly(order, { lines })) return obstacleForNow('refund.too-early', 'This has not been shipped: cancel it instead.');
+  if (facts.currency === undefined) return obstacleForNow('order.no-amounts', 'Amazon has not told what was paid for this order.');
+  if (facts.currency !== currency)
+    return obstacle('refund.other-currency', `The order was paid in ${facts.currency}, the refund is in ${currency}.`);
+  if (decimalsOf(currency) > 2)
+    return obstacle('refund.too-precise', `Amazon takes two decimals at most, ${currency} has ${decimalsOf(currency)}.`);
+  if (new Set(lines.map(({ lineId }) => lineId)).size < lines.length)
+    return obstacle('line.twice', 'A line is named twice: add its amounts up.');
+  return undefined;
+};
+
+/** Amazon pays back only what it has seen leave. */
+const isTooEarly = (order: KnownPicture, { lines }: Pick<Refund, 'lines'>): boolean => {
+  if (order.status === 'pending') return true;
+  if (order.status === 'shipped' || shipmentOf(order) === 'told') return false;
+  return order.facts.lines.some(({ lineId, quantityShipped }) => quantityShipped === 0 && lines.some((line) => line.lineId === lineId));
+};
+
+const obstacleOfLines = (order: KnownPicture, refund: Refund, backMinor: ByLine): Obstacle | undefined => {
+  for (const { lineId, components } of refund.lines) {
+    const line = order.facts.lines.find((each) => each.lineId === lineId);
+    if (!line) return obstacleForNow('line.unknown', `The order has no line ${lineId}.`);
+    const amiss = obstacleOfAmounts(lineId, components);
+    if (amiss) return amiss;
+    const tooMuch = obstacleOfSum(
+      `Line ${lineId}`,
+      refund.currency,
+      netMinor(components),
+      line.totalMinor ?? 0,
+      backMinor.get(lineId) ?? 0,
+    );
+    if (tooMuch) return tooMuch;
+  }
+  return undefined;
+};
+
+const obstacleOfAmounts = (lineId: string, components: readonly RefundAmount[]): Obstacle | undefined => {
+  for (const { kind, amountMinor } of components) {
+    if (kind === 'restocking-fee' && amountMinor >= 0)
+      return obstacle('refund.wrong-sign', `Line ${lineId}: the restocking fee is kept, so it must be negative.`);
+    if (kind !== 'restocking-fee' && amountMinor <= 0)
+      return obstacle('refund.wrong-sign', `Line ${lineId}: the ${kind} is given back, so it must be positive.`);
+  }
+  return netMinor(components) > 0
+    ? undefined
+    : obstacle('refund.no-credit', `Line ${lineId}: Amazon takes only refunds that give the buyer more than they keep.`);
+};
+
+const obstacleOfTotal = ({ facts }: KnownPicture, { lines, currency }: Refund, backMinor: ByLine): Obstacle | undefined =>
+  obstacleOfSum(
+    'The order',
+    currency,
+    sumOf(lines.map(({ components }) => netMinor(components))),
+    facts.totalMinor ?? 0,
+    sumOf([...backMinor.values()]),
+  );
+
+const obstacleOfSum = (what: string, currency: string, askedMinor: number, paidMinor: number, backMinor: number): Obstacle | undefined => {
+  if (askedMinor <= paidMinor - backMinor) return undefined;
+  const [asked, paid, back] = [askedMinor, paidMinor, backMinor].map((minor) => formatMoney({ minor, currency }));
+  return obstacleForNow(
+    'refund.too-much',
+    `${what}: ${asked} ${currency} are to be given back, of ${paid} that were paid; ${back} have gone back already, or may have.`,
+  );
+};
+
+/** By other refunds. What is not known to have failed counts, also what still waits. */
+const refundedByLine = ({ refundId }: Refund, { earlier }: Picture): Map<string, number> => {
+  const sums = new Map<string, number>();
+  for (const { state, request } of earlier) {
+    if (request.kind !== 'refund' || state === 'failed' || request.refundId === refundId) continue;
+    for (const { lineId, components } of request.lines) sums.set(lineId, (sums.get(lineId) ?? 0) + netMinor(components));
+  }
+  return sums;
+};
+
+/** Only here the tax comes on top of the price. Everywhere else it is inside, and Amazon refuses to be told of it apart. */
+const taxOnTop: ReadonlySet<string> = new Set(['US', 'CA']);
+
+const isTaxInside = (marketplaceId: string): boolean => {
+  const country = countryOf(marketplaceId);
+  return country !== undefined && !taxOnTop.has(country);
+};
+
+const inside: Partial<Record<RefundComponent, RefundComponent>> = {
+  'item-tax': 'item',
+  'shipping-tax': 'shipping',
+  'gift-wrap-tax': 'gift-wrap',
+};
+
+const withTaxInside = ({ kind, amountMinor }: RefundAmount): RefundAmount => ({ kind: inside[kind] ?? kind, amountMinor });
+
+const addUp = (components: readonly RefundAmount[]): RefundAmount[] =>
+  [...Map.groupBy(components, ({ kind }) => kind)].map(([kind, parts]) => ({ kind, amountMinor: netMinor(parts) }));
+
+const netMinor = (components: readonly RefundAmount[]): number => sumOf(components.map(({ amountMinor }) => amountMinor));
+
+const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);

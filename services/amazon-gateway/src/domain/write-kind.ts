@@ -1,0 +1,57 @@
+import type { AmazonOrder, AmazonRefusal, accept } from '@orderbus/contracts';
+import type { Command } from './command.ts';
+import type { Facts } from './facts.ts';
+import type { WriteRequest } from './write-request.ts';
+
+/** The order as we last saw it, and all that was asked about it so far. */
+export interface Picture {
+  readonly tenant: string;
+  readonly amazonOrderId: string;
+  readonly marketplaceId: string;
+  readonly status: AmazonOrder['status'];
+  readonly fulfilledBy: AmazonOrder['fulfilledBy'];
+  /** Null for an order that was imported before facts were kept; its next change brings them. */
+  readonly facts: Facts | null;
+  /** Null when the order's first event has been purged. */
+  readonly purchasedAt: string | null;
+  readonly earlier: readonly Command[];
+}
+
+/** What our own check says before anything is sent. */
+export type Verdict =
+  /** `obstacle`: only a picture that may be out of date speaks against it. The order is read afresh before it is sent or refused. */
+  | { readonly verdict: 'send'; readonly obstacle?: AmazonRefusal }
+  | { readonly verdict: 'refused'; readonly refusal: AmazonRefusal }
+  /** The order shows already what is asked for. */
+  | { readonly verdict: 'done'; readonly words: string }
+  /** Amazon is not to be told at all. */
+  | { readonly verdict: 'nothing'; readonly why: string };
+
+export interface Naming {
+  /** The parcel's number within its order, the same whenever it is asked for. */
+  packageReference(orderId: string, shipmentId: string): string;
+}
+
+/** One kind of write to Amazon, as the ledger needs it. */
+export interface WriteKind<Data = unknown, Request = unknown> {
+  /** Asking twice under one key is asking once. */
+  naturalKey(data: Data): string;
+  /** Commands with one subject go one after the other, in the order in which they were asked. */
+  subject(data: Data): string;
+  check(data: Data, picture: Picture): Verdict;
+  /** Before this moment it is not true yet, and is not sent. */
+  notBefore?(data: Data): string;
+  request(data: Data, picture: Picture, naming: Naming): WriteRequest;
+  /** Why a command that has failed, or is in doubt, must not be sent again by hand. */
+  superseded?(request: Request, picture: Picture): string | undefined;
+  confirmed(request: Request, order: NamedOrder, acceptedAt: string): AnyEvent;
+  rejected(request: Request, order: NamedOrder, refusal: AmazonRefusal): AnyEvent;
+}
+
+/** An event, whatever it says. */
+export type AnyEvent = Parameters<typeof accept>[1];
+
+interface NamedOrder {
+  readonly orderId: string;
+  readonly amazonOrderId: string;
+}

@@ -1,0 +1,8 @@
+import { every, type Part, type ServiceKit } from '@orderbus/service-kit';
+import { purgeErrors } from '../store/error-log.ts';
+
+const everyMs = 3_600_000;
+
+/** Deletes failed calls from the record when they have been kept as long as the setting says. */
+export const forgetErrors = ({ database, clock, log }: Pick<ServiceKit, 'database' | 'clock' | 'log'>, keptMs: number): Required<Part> =>
+  every(everyMs, () => purgeErrors(database, new Date(clock.now().getTime() - keptMs)), { name: 'error log purge', log });

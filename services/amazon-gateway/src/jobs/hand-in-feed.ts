@@ -1,0 +1,80 @@
+import { AppError } from '@orderbus/kernel';
+import { codes, inWords } from '../amazon/amazon-error.ts';
+import { outcomeOf, retryAt } from '../amazon/certainty.ts';
+import { feedContentType } from '../amazon/feeds/envelope.ts';
+import { writeFeed } from '../amazon/feeds/write-feed.ts';
+import type { FeedsApi } from '../amazon/sp-api.ts';
+import { commitFeed } from '../store/commit-feed.ts';
+import type { OpenedFeed } from '../store/open-feeds.ts';
+import { deferAll } from './feed-steps.ts';
+import { after, type FeedWork } from './feed-work.ts';
+import { refusalOf } from './send-command.ts';
+
+export interface HandIn {
+  readonly feed: OpenedFeed;
+  /** Amazon's id of the seller. */
+  readonly merchantIdentifier: string;
+  readonly api: Pick<FeedsApi, 'createFeedDocument' | 'uploadFeedDocument' | 'createFeed'>;
+  /** Until then the feed is ours alone. In milliseconds of the machine's clock. */
+  readonly leasedUntilMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Amazon does not want the feed: what is wrong with it passes, as an outage does, or a person has to look. The deadline of its commands
+ * sees to that; meanwhile nothing has happened.
+ */
+const afterRefusalMs = 300_000;
+
+/**
+ * Uploads the document, which may be done any number of times, and hands it in, which must not be done twice: that is written down first.
+ */
+export const handInFeed = async (work: FeedWork, handIn: HandIn): Promise<void> => {
+  const documentId = await upload(work, handIn);
+  if (documentId === undefined) return;
+  const { feed, api, signal } = handIn;
+  const { execution, targets, clock, patience, log } = work;
+  if (!(await commitFeed(execution, targets, feed, { type: 'submit', documentId }))) return;
+  try {
+    // A process that was held up for longer than its lease: others are searching for this feed by now.
+    if (signal.aborted || Date.now() > handIn.leasedUntilMs) throw new AppError('unavailable', codes.aborted, { sent: false });
+    const { type: feedType, marketplaceIds } = feed;
+    const { feedId: amazonFeedId } = await api.createFeed({ feedType, marketplaceIds, inputFeedDocumentId: documentId }, signal);
+    const lookAt = after(clock, patience.processingMs(0));
+    const isOurs = await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId, lookAt });
+    if (!isOurs) log.error({ feed: feed.id, amazonFeedId }, 'Amazon has taken a feed that had been given up: look at what it does');
+  } catch (error) {
+    await afterFailure(work, handIn, error);
+  }
+};
+
+/** The document's id; nothing when it could not be uploaded, and the commands wait again. */
+const upload = async (work: FeedWork, handIn: HandIn): Promise<string | undefined> => {
+  const { feed, merchantIdentifier, api, signal } = handIn;
+  try {
+    const { feedDocumentId, url } = await api.createFeedDocument(feedContentType, signal);
+    await api.uploadFeedDocument(url, feedContentType, writeFeed(merchantIdentifier, feed.wishes), signal);
+    return feedDocumentId;
+  } catch (error) {
+    // Whatever went wrong: a document alone does nothing at Amazon.
+    await drop(work, handIn, error, outcomeOf(error) === 'refused');
+    return undefined;
+  }
+};
+
+const afterFailure = async (work: FeedWork, handIn: HandIn, error: unknown): Promise<void> => {
+  const { execution, targets, clock, patience, log } = work;
+  const { feed } = handIn;
+  const outcome = outcomeOf(error);
+  if (outcome !== 'unknown') return drop(work, handIn, error, outcome === 'refused');
+  log.warn({ err: error, feed: feed.id, feedType: feed.type }, 'nobody knows whether Amazon has a feed: it is searched for');
+  const lookAt = after(clock, patience.unknownMs(0) ?? 0);
+  await commitFeed(execution, targets, feed, { type: 'lose', words: inWords(error), lookAt });
+};
+
+const drop = async ({ execution, targets, clock, log }: FeedWork, { feed }: HandIn, error: unknown, isRefused: boolean): Promise<void> => {
+  log.warn({ err: error, feed: feed.id, feedType: feed.type }, 'a feed could not be handed in, its commands wait');
+  const why = refusalOf(error);
+  const nextAttemptAt = isRefused ? after(clock, afterRefusalMs) : retryAt(error, clock.now()).toISOString();
+  await commitFeed(execution, targets, feed, { type: 'drop', words: why.words }, deferAll(feed, why, nextAttemptAt));
+};

@@ -1,0 +1,57 @@
+import { outcomeOf, retryAt } from '../amazon/certainty.ts';
+import type { Command, Step } from '../domain/command.ts';
+import { isPickupShown } from '../domain/pickup.ts';
+import { isAsAsked } from '../domain/shipment-body.ts';
+import type { Snapshot } from '../domain/translate.ts';
+import type { PickupRequest, ShipmentRequest } from '../domain/write-request.ts';
+import { refusalOf } from './send-command.ts';
+
+export interface ReadingBack {
+  readonly look: (command: Command, signal: AbortSignal) => Promise<Snapshot>;
+  readonly now: () => Date;
+  /** How long to wait before each look that follows one that told nothing. The last one is repeated. */
+  readonly delaysMs: readonly number[];
+}
+
+/** Looks at the order whether a command whose outcome nobody knows has happened. It does not throw. */
+export const readBackCommand = async (command: Command, { look, now, delaysMs }: ReadingBack, signal: AbortSignal): Promise<Step> => {
+  try {
+    return conclusion(command, await look(command, signal), now());
+  } catch (error) {
+    const delayMs = delaysMs[Math.min(command.readBacks + 1, delaysMs.length - 1)] as number;
+    const notBefore = outcomeOf(error) === 'not-sent' ? retryAt(error, now()).getTime() : 0;
+    const lookAt = Math.max(now().getTime() + delayMs, notBefore);
+    return { type: 'lose', why: refusalOf(error), lookAt: new Date(lookAt).toISOString(), attempt: command.attempts };
+  }
+};
+
+const conclusion = (command: Command, shown: Snapshot, now: Date): Step => {
+  const { request, answer, attempts } = command;
+  if (request.kind === 'shipment' && isParcelShown(request, shown))
+    return { type: 'found', words: `Amazon shows parcel ${request.packageReference} as it was asked.` };
+  if (request.kind === 'pickup' && isPickupShown(request, shown))
+    return { type: 'found', words: 'Amazon shows the order as it was asked.' };
+  // It had said no, in words that it also has for what is done: it was a no.
+  if (answer?.result === 'refused' && answer.code && answer.words) {
+    const { code, words, requestId } = answer;
+    return { type: 'refuse', refusal: { code, words, ...(requestId && { requestId }) }, attempt: attempts };
+  }
+  if (request.kind === 'pickup' && attempts >= mostBlindAttempts) return { type: 'doubt', words: invisible(request) };
+  return {
+    type: 'absent',
+    words: 'Amazon does not show it: it is sent again.',
+    nextAttemptAt: new Date(now.getTime() + pauseAfterMs(attempts)).toISOString(),
+  };
+};
+
+const isParcelShown = (request: ShipmentRequest, { packages = [], marketplaceId }: Snapshot): boolean =>
+  packages.some((shown) => isAsAsked(request, shown, marketplaceId));
+
+/** A status that no order shows may be told again, which changes nothing; but not for ever. */
+const mostBlindAttempts = 3;
+
+const invisible = ({ status }: PickupRequest): string =>
+  `Amazon was told ${mostBlindAttempts} times that the pickup is ${status}, and never answered. Its orders do not show whether it knows: look in Seller Central.`;
+
+/** At once, then less and less often: an Amazon that takes a write and does not do it is not hurried. */
+const pauseAfterMs = (attempts: number): number => (attempts === 1 ? 0 : Math.min(30_000 * 2 ** (attempts - 2), 3_600_000));

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '@orderbus/kernel';
+import { type Execution, execute, type Target } from '@orderbus/outbox';
+import { every, type Log, type Part, withContext } from '@orderbus/service-kit';
+import type { SpApi } from '../amazon/sp-api.ts';
+import type { Command, Step } from '../domain/command.ts';
+import type { Snapshot } from '../domain/translate.ts';
+import { abandoned, claimToReadBack, claimToSend, type Queue } from '../store/command-queue.ts';
+import { pictureOf } from '../store/pictures.ts';
+import { outcomeRecorder } from './outcome-recorder.ts';
+import { readBackCommand } from './read-back-command.ts';
+import { sendCommand } from './send-command.ts';
+
+export interface SenderOptions {
+  readonly execution: Execution;
+  readonly ledger: Target<Step>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The clients of the stores that are active here. */
+  readonly apis: () => ReadonlyMap<string, Pick<SpApi, 'confirmShipment' | 'updateShipmentStatus'>>;
+  /** Reads the order at Amazon, and saves what it shows. */
+  readonly look: (command: Command, signal: AbortSignal) => Promise<Snapshot>;
+  readonly recorded: (command: Command, step: Step) => void;
+  /** How long to wait before each look at the order, when nobody knows what came of a call. */
+  readonly readBackDelaysMs: readonly number[];
+  /** Longer than a call can take, with everything that comes before it. */
+  readonly abandonedAfterMs: number;
+}
+
+/** What Amazon is told by a call. Cancellations and refunds go by feed. */
+const sentByCall = ['shipment', 'pickup'] as const;
+
+const pollMs = 250;
+const mostAtOnce = 50;
+/** Amazon takes ten at once from a store, and two per second after that: more under way would only wait for the quota. */
+const perStore = 10;
+/** How long a stop waits for answers. A call that is cut off would have to be read back. */
+const graceMs = 10_000;
+
+/**
+ * Sends what the ledger holds, each command after its mark has been committed, different stores and orders side by side; reads back what
+ * nobody answered for; and finds what was left behind by a process that died.
+ */
+export const sender = (options: SenderOptions): Required<Part> => {
+  const { execution, ledger, clock, log, apis, look, readBackDelaysMs } = options;
+  const { database } = execution;
+  const underWay = new Map<string, Promise<void>>();
+  let cutOff = new AbortController();
+  let recorder = outcomeRecorder(options);
+
+  const begin = (command: Command, work: () => Promise<Step>): void => {
+    const { correlationId } = command.cause;
+    const done = withContext({ correlationId, store: command.tenant }, async () => recorder.record(command, await work())).finally(() =>
+      underWay.delete(command.id),
+    );
+    underWay.set(command.id, done);
+  };
+
+  const send = (command: Command): void => {
+    const api = apis().get(command.tenant);
+    // Its store was taken away between two lines of this program: it is found as abandoned.
+    if (!api) return;
+    const sending = {
+      api,
+      look,
+      pictureOf: () => pictureOf(database, command.orderId),
+      now: () => clock.now(),
+      firstLookMs: readBackDelaysMs[0] as number,
+    };
+    begin(command, () => sendCommand(command, sending, cutOff.signal));
+  };
+
+  const readBack = (command: Command): void =>
+    begin(command, () => readBackCommand(command, { look, now: () => clock.now(), delaysMs: readBackDelaysMs }, cutOff.signal));
+
+  const turn = async (): Promise<void> => {
+    const free = mostAtOnce - underWay.size;
+    if (free <= 0) return;
+    const queue: Queue = { kinds: sentByCall, storeIds: [...apis().keys()], now: clock.now() };
+    for (const command of await claimToReadBack(database, queue, free, options.abandonedAfterMs)) readBack(command);
+    for (const command of await claimToSend(database, queue, { limit: free, perStore })) send(command);
+  };
+
+  const findAbandoned = async (): Promise<void> => {
+    const sentBefore = new Date(clock.now().getTime() - options.abandonedAfterMs);
+    const left = await abandoned(database, sentByCall, sentBefore, [...underWay.keys()]);
+    if (left.length === 0) return;
+    log.warn({ commands: left.length }, 'writes were under way when a process ended: they are read back');
+    const why = { code: 'ledger.abandoned', words: 'The process that sent it has ended: nobody heard the answer.' };
+    const lookAt = clock.now().toISOString();
+    const items = left.map((command) => ({
+      key: command.id,
+      command: { type: 'lose', why, lookAt, attempt: command.attempts } as const,
+      cause: command.cause,
+    }));
+    await execute(execution, ledger, items);
+  };
+
+  const loops = [every(pollMs, turn, { name: 'sender', log }), every(pollMs * 8, findAbandoned, { name: 'abandoned writes', log })];
+
+  return {
+    name: 'sender',
+    start: async () => {
+      cutOff = new AbortController();
+      recorder = outcomeRecorder(options);
+      for (const loop of loops) await loop.start();
+    },
+    stop: async () => {
+      for (const loop of loops) await loop.stop();
+      const graceOver = new AbortController();
+      await Promise.race([Promise.all(underWay.values()), pause(graceMs, undefined, { signal: graceOver.signal }).catch(() => {})]);
+      graceOver.abort();
+      cutOff.abort();
+      await Promise.all(underWay.values());
+      await recorder.stop();
+    },
+  };
+};
