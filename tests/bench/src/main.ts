@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: the pipeline against its floor, in one run, because this machine's speed drifts between runs.
  * `npm run bench -- stores`: one gateway with a thousand stores.
+ * `npm run bench -- passes`: a page of orders at the gateway, and ten thousand passes.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { testDatabase, testVhost } from '@orderbus/testkit';
 import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
 import { measureFloor } from './floor.ts';
+import { measurePasses } from './passes.ts';
 import { startProduct } from './product.ts';
 import { measureStores } from './stores.ts';
 
@@ -14,6 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     stores: { type: 'string', default: '1000' },
+    passes: { type: 'string', default: '10000' },
     orders: { type: 'string', default: '10000' },
     'one-by-one': { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '20' },
@@ -45,6 +48,16 @@ if (positionals.includes('stores')) {
   say(`${values.stores} stores in step after the start`, `${result.inStepSeconds.toFixed(1)} s`);
   say('idle between polls', `${(result.idleCore * 100).toFixed(1)} % of a core`);
   say('peak memory of the gateway', mb(result.peakMemory));
+  await stopServers();
+  process.exit(0);
+}
+
+if (positionals.includes('passes')) {
+  const result = await onFreshServers((databaseUrl, amqpUrl) => measurePasses(databaseUrl, amqpUrl, Number(values.passes)));
+  say('a page of 100 new orders, stored and published', `${result.pageCpuMs.toFixed(0)} ms of CPU`);
+  say('a pass', `${result.passCpuMs.toFixed(1)} ms of CPU`);
+  for (const { passes, residentBytes, heapBytes } of result.memory)
+    say(`memory after ${passes} passes`, `${mb(residentBytes)}, heap ${mb(heapBytes)}`);
   await stopServers();
   process.exit(0);
 }
