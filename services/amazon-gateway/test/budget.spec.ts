@@ -193,7 +193,7 @@ describe('against limits as Amazon documents them', () => {
     expect(polls + background).toBeGreaterThan(granted - 8);
   });
 
-  test('whoever asks as soon as he may gets no 429 either, though some calls are longer on their way than others', async () => {
+  test('pitfall 10: whoever asks as soon as he may gets no 429 either, though some calls are longer on their way than others', async () => {
     for (let n = 0; n < 60; n++) {
       travelMs = n % 2 === 0 ? 2_000 : 0;
       const call = search(apis[n % 2]);
