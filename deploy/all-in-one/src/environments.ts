@@ -31,11 +31,14 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
   };
   const ownKeys = given.ORDERBUS_KEYS || given.ORDERBUS_KEYS_FILE ? {} : { ORDERBUS_KEYS: places.keys };
   const suitable = options.sandbox === false ? {} : sandboxPace;
-  return { ...suitable, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };
+  return { ...suitable, ...ownMachine, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };
 };
 
 /** The sandbox hides nothing and limits nothing: it may be asked often, and is never late. */
 const sandboxPace: Environment = { AMAZON_POLL_CRON: '*/2 * * * * *', AMAZON_OVERLAP: '1m', AMAZON_START_FROM: '2020-01-01T00:00:00Z' };
+
+/** Everything listens on this machine only, and whoever uses it may look at the buyers. */
+const ownMachine: Environment = { VAULT_ACCESS: 'open-on-loopback' };
 
 export const urlAt = (port: number | undefined): string => `http://127.0.0.1:${port ?? 0}`;
 

@@ -35,6 +35,8 @@ export const OrderLine = z.object({
   /** Amazon's order item id: the line's identity everywhere. */
   lineId: z.string().min(1),
   sku: z.string(),
+  /** What the channel calls it, where the seller has mapped that to another product of his. */
+  sellerSku: z.string().optional(),
   asin: z.string().optional(),
   title: z.string(),
   /** Ordered units still meant to be delivered: Amazon lowers it when units are canceled. */

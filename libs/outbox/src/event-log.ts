@@ -1,5 +1,6 @@
 import type { Envelope } from '@orderbus/contracts';
 import type { Database } from './database/open.ts';
+import type { Transaction } from './subscription.ts';
 
 /** A row of the event log; `data` is the JSON text as it was written. */
 export interface LoggedEvent {
@@ -62,6 +63,17 @@ export const eventsOf = async (database: Database, id: string): Promise<LoggedEv
      order by e.seq limit 1000`,
     [id],
   );
+
+/**
+ * Takes a field out of everything that was published about these aggregates: the one thing that may change in the log, because what has to
+ * be forgotten has to be forgotten there as well.
+ */
+export const redactLog = async (tx: Transaction, aggregateIds: readonly string[], field: string): Promise<void> => {
+  await tx.query('update event_log set data = (data::jsonb - $2)::json where aggregate_id = any($1::uuid[]) and data ->> $2 is not null', [
+    aggregateIds,
+    field,
+  ]);
+};
 
 /** What still has to be published, and since when the oldest of it waits. */
 export const outboxStatus = async (database: Database): Promise<{ pending: number; oldestAgeSeconds: number }> => {

@@ -3,6 +3,7 @@ export * from './config.ts';
 export * from './context.ts';
 export * from './deadline.ts';
 export * from './health.ts';
+export * from './http/actor.ts';
 export * from './http/create-http.ts';
 export * from './http/openapi.ts';
 export * from './http/page.ts';

@@ -31,7 +31,6 @@ import { connectionTester } from './try-connection.ts';
 import { writing } from './writing.ts';
 
 export { AmazonGatewayConfig } from './config.ts';
-export type { BuyerData } from './domain/buyer.ts';
 
 export const schema = 'gateway';
 

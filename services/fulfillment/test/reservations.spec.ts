@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { OrderCanceled, OrderCreated, OrderUpdated, StockReleased, StockReserved, StockShort } from '@orderbus/contracts';
+import {
+  OrderCanceled,
+  OrderClosed,
+  OrderCreated,
+  OrderReservationDropped,
+  OrderReservationRequested,
+  OrderUpdated,
+  StockReleased,
+  StockReserved,
+  StockShort,
+} from '@orderbus/contracts';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { expectBooksToBalance } from './invariant.ts';
@@ -157,6 +167,18 @@ describe('an order that changes', () => {
       ]),
     );
   });
+
+  test('is closed when all of it is paid back, and gives back what was never shipped', async () => {
+    const sku = await product(5);
+    const order = anOrder([aLine(sku, 3)]);
+    await create(order);
+    await follow(order, 2, [aLine(sku, 3, { quantityShipped: 1 })]);
+    await becomes(order.orderId, { lines: [{ shipped: 1, reserved: 2 }] });
+    const actor = { kind: 'system', name: 'Orderbus' } as const;
+    await harness.publish(OrderClosed, { ...canceled(order), actor }, { aggregateId: order.orderId, aggregateVersion: 3 });
+    await becomes(order.orderId, { status: 'released', lines: [{ shipped: 1, reserved: 0 }] });
+    expect(await stock(sku)).toEqual({ onHand: 4, reserved: 0, available: 4 });
+  });
 });
 
 describe('an order that waits', () => {
@@ -220,5 +242,37 @@ describe('an order that waits', () => {
     await becomes(order.orderId, { missing: [{ cause: 'out-of-stock' }] });
     await harness.send('PUT', '/stock', [{ sku, onHand: 1 }]);
     await becomes(order.orderId, { status: 'reserved' });
+  });
+});
+
+describe('what is no order yet', () => {
+  const actor = { kind: 'system', name: 'Orderbus' } as const;
+  const ask = ({ orderId, amazonOrderId, fulfilledBy, purchasedAt, lines }: Created, aggregateVersion: number) =>
+    harness.publish(
+      OrderReservationRequested,
+      { orderId, amazonOrderId, fulfilledBy, purchasedAt, lines, actor },
+      { aggregateId: orderId, aggregateVersion },
+    );
+
+  test('has its units set aside, keeps them when it becomes one, and hears of them both times', async () => {
+    const lamp = await product(3);
+    const order = anOrder([aLine(lamp, 2)]);
+    await ask(order, 1);
+    await becomes(order.orderId, { status: 'reserved', lines: [{ reserved: 2 }] });
+    await harness.publish(OrderCreated, order, { aggregateId: order.orderId, aggregateVersion: 2 });
+    await eventually(() => expect(told(order.orderId)).toMatchObject([{ type: 'stock.reserved' }, { type: 'stock.reserved' }]));
+    expect(await stock(lamp)).toEqual({ onHand: 3, reserved: 2, available: 1 });
+  });
+
+  test('gives them back when it is dropped, whatever comes first, and may ask again', async () => {
+    const lamp = await product(2);
+    const order = anOrder([aLine(lamp, 2)]);
+    const { orderId, amazonOrderId } = order;
+    await harness.publish(OrderReservationDropped, { orderId, amazonOrderId, actor }, { aggregateId: orderId, aggregateVersion: 2 });
+    await ask(order, 1);
+    await becomes(orderId, { lines: [{ reserved: 0 }] });
+    expect(await stock(lamp)).toMatchObject({ reserved: 0 });
+    await ask(order, 3);
+    await becomes(orderId, { status: 'reserved', lines: [{ reserved: 2 }] });
   });
 });

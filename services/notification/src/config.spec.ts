@@ -13,7 +13,7 @@ describe('the configuration', () => {
   test('mails what needs attention, and new orders only when asked to', () => {
     const settings = mailSettings(parseConfig(NotificationConfig, { ...database, ...mail }));
     expect(settings?.to).toEqual(['packing@example.com', 'office@example.com']);
-    expect(settings?.kinds).toEqual(expect.arrayContaining(['order-blocked', 'refund-rejected', 'sync-stalled']));
+    expect(settings?.kinds).toEqual(expect.arrayContaining(['order-blocked', 'cancel-requested', 'refund-rejected', 'sync-stalled']));
     expect(settings?.kinds).not.toContain('order-new');
     const all = parseConfig(NotificationConfig, { ...database, ...mail, ALERT_MAIL_KINDS: 'order-new,order-blocked' });
     expect(mailSettings(all)?.kinds).toEqual(['order-new', 'order-blocked']);

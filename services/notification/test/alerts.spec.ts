@@ -48,16 +48,41 @@ describe('alerts', () => {
     expect(resolved).toMatchObject({ kind: 'order-blocked', resolvedBy: 'order', resolvedAt: '2026-03-01T10:00:04.000Z' });
   });
 
+  test('tell of a buyer who wants to cancel until that is answered, and of nothing else that a person should look at', async () => {
+    const order = anOrder();
+    await harness.publishAll([order.attentionRaised(2, 'stock-missing'), order.attentionRaised(3)]);
+    const [asked] = await alertsWhen(order.orderId, (alerts) => alerts.length === 1);
+    expect(asked).toMatchObject({
+      kind: 'cancel-requested',
+      status: 'open',
+      severity: 'attention',
+      title: 'Order 000000012 (114-1234567-1234567): the buyer wants to cancel it',
+      raisedAt: '2026-03-01T10:00:03.000Z',
+    });
+
+    await harness.publishAll([order.attentionCleared(4, 'stock-missing'), order.attentionCleared(5)]);
+    const [answered, ...others] = await alertsWhen(order.orderId, ([alert]) => alert.status === 'resolved');
+    expect(answered).toMatchObject({ id: asked.id, resolvedBy: 'order', resolvedAt: '2026-03-01T10:00:05.000Z' });
+    expect(others).toEqual([]);
+  });
+
   test('are the same, and as many, when events are repeated and shuffled', async () => {
-    const expected = ['order-blocked resolved SKU-8', 'order-blocked resolved SKU-9', 'order-canceled info', 'order-new info'];
+    const expected = [
+      ...['cancel-requested resolved', 'cancel-requested resolved'],
+      ...['order-blocked resolved SKU-8', 'order-blocked resolved SKU-9', 'order-canceled info', 'order-new info'],
+    ];
     const orders = Array.from({ length: 40 }, (_, n) => anOrder(String(n).padStart(9, '0')));
     const stories = orders.flatMap((order) => [
       order.created(),
       order.blocked(2, 'SKU-7'),
       order.blocked(3, 'SKU-8'),
       order.processingStarted(4),
-      order.blocked(5, 'SKU-9'),
-      order.canceled(6),
+      order.attentionRaised(5),
+      order.attentionCleared(6),
+      order.attentionRaised(7),
+      order.blocked(8, 'SKU-9'),
+      order.canceled(9),
+      order.attentionCleared(10),
     ]);
     // The same events, and the same facts under other ids: what a broker repeats, and what a publisher records twice.
     const repeated = stories.map(({ definition, event }) => ({ definition, event: { ...event, id: randomUUID() } }));

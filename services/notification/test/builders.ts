@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import {
   type Event,
   type EventDefinition,
+  OrderAttentionCleared,
+  OrderAttentionRaised,
   OrderBlocked,
   OrderCanceled,
   OrderCreated,
@@ -59,6 +61,14 @@ export const anOrder = (number = '000000012') => {
       message(OrderBlocked, version, { ...identity, reasons: [{ sku, cause: 'out-of-stock', wanted: 2, available: 0 }] }),
     processingStarted: (version: number) => message(OrderProcessingStarted, version, identity),
     updated: (version: number, status: 'blocked' | 'complete') => message(OrderUpdated, version, { ...identity, status, lines: [] }),
+    attentionRaised: (version: number, cause: AttentionCause = 'buyer-cancel-request') =>
+      message(OrderAttentionRaised, version, { ...identity, cause, actor: orderbus }),
+    attentionCleared: (version: number, cause: AttentionCause = 'buyer-cancel-request') =>
+      message(OrderAttentionCleared, version, { ...identity, cause, actor: orderbus }),
     canceled: (version: number) => message(OrderCanceled, version, { ...identity, reason: 'NoInventory' }),
   };
 };
+
+type AttentionCause = 'buyer-cancel-request' | 'cancellation-refused' | 'stock-missing';
+
+const orderbus = { kind: 'system', name: 'Orderbus' } as const;

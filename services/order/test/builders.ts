@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AmazonOrder, BlockReason, Event, EventDefinition, OrderLine } from '@orderbus/contracts';
 import { orderIdOf } from '@orderbus/kernel';
-import type { NumberSeries } from '@orderbus/outbox';
 import { decide } from '../src/domain/decide.ts';
-import type { Status } from '../src/domain/lifecycle.ts';
-import type { Command, Order, OrderState } from '../src/domain/order.ts';
+import { type State, states } from '../src/domain/lifecycle.ts';
+import type { Command, CommandOf, FactCommand, Order, OrderState } from '../src/domain/order.ts';
+import { defaultSettings } from '../src/domain/settings.ts';
+import type { Surroundings } from '../src/domain/surroundings.ts';
 
 export const aLine = (changes: Partial<OrderLine> = {}): OrderLine => ({
   lineId: '10000000000001',
@@ -50,11 +51,23 @@ export const missing = (changes: Partial<BlockReason> = {}): BlockReason => ({
   ...changes,
 });
 
-export const seen = (snapshot: AmazonOrder, version = 1): Command => ({ type: 'observe', snapshot, version });
+export const seen = (snapshot: AmazonOrder, version = 1): FactCommand => ({ type: 'observe', snapshot, version });
 
 export const orderId = aSnapshot().orderId;
 export const about = { id: orderId, tenant: 'store-1' };
-export const numbers: NumberSeries = { take: () => '000000042' };
+/** A store without rules of its own. */
+export const stores: Surroundings['stores'] = { settingsOf: () => defaultSettings, skuOf: (_, sellerSku) => sellerSku };
+
+export const surroundings: Surroundings = {
+  numbers: { take: () => '000000042' },
+  statuses: { defaultOf: (state) => state, stateOf: (code) => states.find((state) => code === state || code === `${state}_later`) },
+  stores,
+};
+
+/** Who wants something, and when. */
+export const ada = { actor: { kind: 'person', name: 'Ada' }, at: '2026-03-01T12:00:00.000Z' } as const;
+export const cancellationId = '0198c2a4-7000-7000-8000-0000000000c1';
+export const askToCancel: CommandOf<'request-cancel'> = { type: 'request-cancel', cancellationId, reason: 'no-inventory', ...ada };
 
 /** The row as the library would keep it. */
 export const rowOf = (state: OrderState, version: number): Order => ({ ...state, ...about, version });
@@ -63,25 +76,35 @@ export const rowOf = (state: OrderState, version: number): Order => ({ ...state,
 export const after = (...commands: readonly Command[]): Order => {
   let order: Order | undefined;
   for (const command of commands) {
-    const decision = decide(order, command, about, numbers);
+    const decision = decide(order, command, about, surroundings);
     if ('state' in decision) order = rowOf(decision.state, (order?.version ?? 0) + decision.events.length);
   }
   if (order === undefined) throw new Error('none of these commands was accepted');
   return order;
 };
 
-/** An order in this status, as it really gets there. */
-export const anOrder = (status: Status, changes: Partial<AmazonOrder> = {}): Order => {
+export const invoiceIssued: FactCommand = { type: 'invoice-issued', number: '000000007', totalMinor: 2600, version: 1 };
+
+/** All the money goes back. */
+export const refund = (refundId: string, unshipped = false): readonly FactCommand[] => [
+  { type: 'refund-requested', refundId, totalMinor: 2600, lines: [{ lineId: '10000000000001', quantity: 2 }], unshipped },
+  { type: 'refund-accepted', refundId },
+];
+
+/** An order in this state, as it really gets there. */
+export const anOrder = (state: State, changes: Partial<AmazonOrder> = {}): Order => {
   const show = (amazonStatus: AmazonOrder['status'], version: number) => seen(aSnapshot({ ...changes, status: amazonStatus }), version);
-  const ways: Record<Status, readonly Command[]> = {
+  const ways: Record<State, readonly Command[]> = {
     pending: [show('pending', 1)],
     new: [show('unshipped', 1)],
     blocked: [show('unshipped', 1), { type: 'stock-short', missing: [missing()], version: 1 }],
     processing: [show('unshipped', 1), { type: 'stock-reserved', version: 1 }],
     complete: [show('unshipped', 1), show('shipped', 2)],
+    held: [show('unshipped', 1), { type: 'stock-reserved', version: 1 }, { type: 'hold', ...ada }],
+    closed: [show('unshipped', 1), show('shipped', 2), invoiceIssued, ...refund('0198c2a4-7000-7000-8000-0000000000f1')],
     canceled: [show('unshipped', 1), show('canceled', 2)],
   };
-  return after(...ways[status]);
+  return after(...ways[state]);
 };
 
 /** A message as its publisher would send it. */

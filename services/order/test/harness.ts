@@ -1,9 +1,12 @@
 import { eventsByPublisher } from '@orderbus/contracts';
-import { generateKey, parseConfig, type Service } from '@orderbus/service-kit';
+import { generateKey, keyRing, parseConfig, type Service } from '@orderbus/service-kit';
 import { type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildOrderApp, OrderConfig, schema } from '../src/app.ts';
 
 const keys = `test:${generateKey()}`;
+
+/** Seals as the gateway would. */
+export const ring = keyRing(keys);
 
 /** The order service alone; gateway, fulfillment and billing are played by the test. Messages that are too early come again at once. */
 export const orderHarness = (environment: Record<string, string> = {}): Promise<Harness<Service>> =>

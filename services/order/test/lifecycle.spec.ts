@@ -52,11 +52,11 @@ describe('an order from Amazon', () => {
   test('is created, and processed when its stock is reserved', async () => {
     const order = another();
     await publish(AmazonOrderImported, order);
-    const { number } = await shows(order.orderId, { status: 'new', stock: 'waiting', units: 2 });
+    const { number } = await shows(order.orderId, { state: 'new', stock: 'waiting', units: 2 });
     expect(number).toMatch(/^\d{9}$/);
 
     await publish(StockReserved, { orderId: order.orderId, lines: [{ lineId: '10000000000001', sku: 'MUG-BLUE', quantity: 2 }] });
-    await shows(order.orderId, { status: 'processing', stock: 'reserved', number });
+    await shows(order.orderId, { state: 'processing', stock: 'reserved', number });
 
     await publish(InvoiceIssued, {
       orderId: order.orderId,
@@ -77,14 +77,16 @@ describe('an order from Amazon', () => {
     const order = another();
     await publish(AmazonOrderImported, order);
     await publish(StockShort, { orderId: order.orderId, lines: [], missing: [missing()] });
-    await shows(order.orderId, { status: 'blocked', blockReasons: [missing()] });
+    await shows(order.orderId, { state: 'blocked', blockReasons: [missing()] });
 
     await publish(StockReserved, { orderId: order.orderId, lines: [] }, 2);
-    await shows(order.orderId, { status: 'processing', blockReasons: [] });
+    await shows(order.orderId, { state: 'processing', blockReasons: [] });
     expect(await logOf(order.orderId)).toEqual([
       [1, 'order.created'],
       [2, 'order.blocked'],
-      [3, 'order.processing_started'],
+      [3, 'order.attention_raised'],
+      [4, 'order.processing_started'],
+      [5, 'order.attention_cleared'],
     ]);
     await eventually(() => expect(publishedOf(OrderBlocked, order.orderId)).toMatchObject([{ data: { reasons: [missing()] } }]));
   });
@@ -97,16 +99,16 @@ describe('an order from Amazon', () => {
       expect(body).toMatch(/handler_duration_seconds_count\{[^}]*outcome="too-early"[^}]*\} [1-9]/);
     });
     await publish(AmazonOrderImported, order);
-    await shows(order.orderId, { status: 'processing' });
+    await shows(order.orderId, { state: 'processing' });
   });
 
   test('is canceled with Amazon, and stays so whatever is released afterwards', async () => {
     const order = another();
     await publish(AmazonOrderImported, order);
     await publish(AmazonOrderUpdated, { ...order, status: 'canceled', cancelRequested: { reason: 'bought twice' } }, 2);
-    await shows(order.orderId, { status: 'canceled', cancelRequested: true, cancelReason: 'bought twice' });
+    await shows(order.orderId, { state: 'canceled', cancelRequested: true, cancelReason: 'bought twice' });
     await publish(StockReleased, { orderId: order.orderId, lines: [] });
-    await shows(order.orderId, { status: 'canceled', stock: 'released' });
+    await shows(order.orderId, { state: 'canceled', stock: 'released' });
     await eventually(() =>
       expect(publishedOf(OrderCanceled, order.orderId)).toMatchObject([{ data: { reason: 'the buyer asked for it: bought twice' } }]),
     );
@@ -130,9 +132,9 @@ describe('an order that Amazon ships', () => {
   test('is no order while it waits there, and complete once it is one', async () => {
     const order = another({ fulfilledBy: 'amazon', status: 'unshipped' });
     await publish(AmazonOrderImported, order);
-    await shows(order.orderId, { status: 'pending', number: null });
+    await shows(order.orderId, { state: 'pending', number: null });
     await publish(AmazonOrderUpdated, { ...order, status: 'shipped' }, 2);
-    await shows(order.orderId, { status: 'complete', stock: 'none' });
+    await shows(order.orderId, { state: 'complete', stock: 'none' });
     expect(await logOf(order.orderId)).toEqual([
       [1, 'order.created'],
       [2, 'order.updated'],
@@ -155,29 +157,5 @@ describe('two stores', () => {
     });
     expect((await harness.get(`/orders/${amazonOrderId}?tenant=store-b`)).body.id).toBe(there.orderId);
     expect((await harness.get(`/orders/000000001?tenant=store-a`)).body.id).toBe(here.orderId);
-  });
-});
-
-describe('the buyer', () => {
-  const vault = (orderId: string) =>
-    harness.app.database.query('select sealed, amazon_version from buyer_vault where order_id = $1', [orderId]);
-
-  test('is kept apart from the order, replaced by a later one, and never by an older one or by nothing', async () => {
-    const order = another();
-    await publish(AmazonOrderImported, { ...order, sealedBuyer: 'v1.test.first', buyerData: 'present' });
-    await publish(AmazonOrderUpdated, { ...order, sealedBuyer: 'v1.test.third', buyerData: 'present' }, 3);
-    await publish(AmazonOrderUpdated, { ...order, sealedBuyer: 'v1.test.second', buyerData: 'present' }, 2);
-    await publish(AmazonOrderUpdated, { ...order, lines: [aLine({ quantity: 1 })], buyerData: 'withheld' }, 4);
-    await shows(order.orderId, { units: 1 });
-    expect(await vault(order.orderId)).toEqual([{ sealed: 'v1.test.third', amazon_version: 3 }]);
-  });
-
-  test('is in no row, no event and no answer of an order', async () => {
-    const order = another();
-    await publish(AmazonOrderImported, { ...order, sealedBuyer: 'v1.test.canary', buyerData: 'present' });
-    const body = await shows(order.orderId, { status: 'new' });
-    const rows = await harness.app.database.query('select o::text as row from orders o union all select l::text from event_log l');
-    expect(JSON.stringify([body, rows])).not.toContain('canary');
-    expect(await vault(order.orderId)).toHaveLength(1);
   });
 });

@@ -1,27 +1,48 @@
 import { AmazonStatus, FulfilledBy } from '@orderbus/contracts';
 import fc from 'fast-check';
 import { decide } from '../src/domain/decide.ts';
-import type { Command, Order } from '../src/domain/order.ts';
-import { about, aLine, aSnapshot, missing, numbers, rowOf, seen } from './builders.ts';
+import type { Command, FactCommand, Order } from '../src/domain/order.ts';
+import { about, aLine, aSnapshot, missing, rowOf, seen, surroundings } from './builders.ts';
 
-/** What can happen to an order, in the order in which it happens: each publisher counts its own events from 1. */
+const lineId = '10000000000001';
+
+const shown = fc.record({
+  status: fc.constantFrom(...AmazonStatus.options),
+  quantity: fc.integer({ min: 0, max: 3 }),
+  asksToCancel: fc.boolean(),
+});
+
+/** What can happen to an order elsewhere, in the order in which it happens: each publisher counts its own events from 1. */
 export const histories = fc
   .record({
     fulfilledBy: fc.constantFrom(...FulfilledBy.options),
-    shown: fc.array(fc.record({ status: fc.constantFrom(...AmazonStatus.options), quantity: fc.integer({ min: 0, max: 3 }) }), {
-      minLength: 1,
-      maxLength: 6,
-    }),
+    shown: fc.array(shown, { minLength: 1, maxLength: 6 }),
     answers: fc.array(fc.constantFrom('stock-reserved', 'stock-short', 'stock-released'), { maxLength: 4 }),
     invoice: fc.constantFrom<('invoice-issued' | 'invoice-canceled')[]>([], ['invoice-issued'], ['invoice-issued', 'invoice-canceled']),
+    parcel: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+    refund: fc.option(fc.record({ quantity: fc.integer({ min: 1, max: 3 }), isWhole: fc.boolean(), unshipped: fc.boolean() })),
   })
-  .map(({ fulfilledBy, shown, answers, invoice }): Command[] => [
-    ...shown.map(({ status, quantity }, n) => seen(aSnapshot({ status, fulfilledBy, lines: [aLine({ quantity })] }), n + 1)),
-    ...answers.map(
-      (type, n): Command => (type === 'stock-short' ? { type, missing: [missing()], version: n + 1 } : { type, version: n + 1 }),
+  .map(({ fulfilledBy, shown, answers, invoice, parcel, refund }): FactCommand[] => [
+    ...shown.map(({ status, quantity, asksToCancel }, n) =>
+      seen(aSnapshot({ status, fulfilledBy, lines: [aLine({ quantity })], ...(asksToCancel ? { cancelRequested: {} } : {}) }), n + 1),
     ),
-    ...invoice.map((type, n): Command => ({ type, number: '000000007', totalMinor: 2600, version: n + 1 })),
+    ...answers.map(
+      (type, n): FactCommand => (type === 'stock-short' ? { type, missing: [missing()], version: n + 1 } : { type, version: n + 1 }),
+    ),
+    ...invoice.map((type, n): FactCommand => ({ type, number: '000000007', totalMinor: 2600, version: n + 1 })),
+    ...parcel.map(
+      (quantity, n): FactCommand => ({ type: 'parcel-sent', shipmentId: parcelId, revision: n + 1, lines: [{ lineId, quantity }] }),
+    ),
+    ...(refund === null ? [] : refundOf(refund)),
   ]);
+
+export const parcelId = '0198c2a4-7000-7000-8000-0000000000e1';
+export const refundId = '0198c2a4-7000-7000-8000-0000000000f1';
+
+const refundOf = ({ quantity, isWhole, unshipped }: { quantity: number; isWhole: boolean; unshipped: boolean }): FactCommand[] => [
+  { type: 'refund-requested', refundId, totalMinor: isWhole ? 2600 : 900, lines: [{ lineId, quantity }], unshipped },
+  { type: 'refund-accepted', refundId },
+];
 
 /** All of it in any order, and some of it again. */
 export const arrivals = (history: readonly Command[]) =>
@@ -30,13 +51,13 @@ export const arrivals = (history: readonly Command[]) =>
     .map(([all, again]) => [...all, ...again]);
 
 /** Plays commands as the broker would: what is too early comes again, after the others. */
-export const play = (commands: readonly Command[]): Order | undefined => {
-  let order: Order | undefined;
+export const play = (commands: readonly Command[], start?: Order, around = surroundings): Order | undefined => {
+  let order = start;
   let waiting = commands;
   for (let turn = 0; turn < 3 && waiting.length > 0; turn++) {
     const early: Command[] = [];
     for (const command of waiting) {
-      const decision = decide(order, command, about, numbers);
+      const decision = decide(order, command, about, around);
       if ('state' in decision) order = rowOf(decision.state, (order?.version ?? 0) + decision.events.length);
       else if (decision.refused === 'too-early') early.push(command);
     }
@@ -46,5 +67,5 @@ export const play = (commands: readonly Command[]): Order | undefined => {
 };
 
 /** Nobody was told of such an order, so nobody answers: whether it gets here this way may depend on what arrives first. */
-export const isCanceledUnordered = (order: Pick<Order, 'status' | 'number'> | undefined): boolean =>
-  order?.status === 'canceled' && order.number === null;
+export const isCanceledUnordered = (order: Pick<Order, 'state' | 'number'> | undefined): boolean =>
+  order?.state === 'canceled' && order.number === null;

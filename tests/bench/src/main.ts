@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: the pipeline against its floor, in one run, because this machine's speed drifts between runs.
  * `npm run bench -- stores`: one gateway with a thousand stores.
+ * `npm run bench -- finding`: lists, searches and files of a million orders.
  * `npm run bench -- passes`: a page of orders at the gateway, and ten thousand passes.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { testDatabase, testVhost } from '@orderbus/testkit';
 import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
+import { measureFinding } from './finding.ts';
 import { measureFloor } from './floor.ts';
 import { measurePasses } from './passes.ts';
 import { startProduct } from './product.ts';
@@ -20,6 +22,8 @@ const { values, positionals } = parseArgs({
     orders: { type: 'string', default: '10000' },
     'one-by-one': { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '20' },
+    'orders-kept': { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '20' },
   },
 });
 const orders = Number(values.orders);
@@ -58,6 +62,19 @@ if (positionals.includes('passes')) {
   say('a pass', `${result.passCpuMs.toFixed(1)} ms of CPU`);
   for (const { passes, residentBytes, heapBytes } of result.memory)
     say(`memory after ${passes} passes`, `${mb(residentBytes)}, heap ${mb(heapBytes)}`);
+  await stopServers();
+  process.exit(0);
+}
+
+if (positionals.includes('finding')) {
+  const result = await onFreshServers((databaseUrl, amqpUrl) =>
+    measureFinding(databaseUrl, amqpUrl, Number(values['orders-kept']), Number(values.rounds)),
+  );
+  say(`${values['orders-kept']} orders made`, `${result.fillSeconds.toFixed(1)} s`);
+  for (const { what, p50, p95, longest, slowest } of result.timings)
+    say(what, `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, longest ${longest.toFixed(0)} ms (${slowest})`);
+  for (const { format, perSecond } of result.exports) say(`export, ${format}`, `${Math.round(perSecond)} rows/s`);
+  say('peak memory of the order service', mb(result.peakMemory));
   await stopServers();
   process.exit(0);
 }

@@ -13,7 +13,7 @@ const services = [
 
 /** What every order must have led to before it counts as done. A few need no invoice; every invoice must be known to its order. */
 const doneQuery = `select
-  (select count(*) from orders.orders where status = 'processing')::int as orders,
+  (select count(*) from orders.orders where state = 'processing')::int as orders,
   (select count(*) from notification.inbox)::int as notified,
   (select count(*) from billing.order_billing)::int as billed,
   (select count(*) from billing.event_log)::int - (select count(invoice_number) from orders.orders)::int as owed`;

@@ -55,7 +55,7 @@ describe('the judge of all these stories', () => {
     [
       'an order stands where it should not',
       'orders.orders',
-      `update orders.orders set status = 'complete' where id = :order`,
+      `update orders.orders set state = 'complete' where id = :order`,
       'should be blocked or processing',
     ],
     [

@@ -26,16 +26,16 @@ export const expectEverythingRight = (installation: Installation, { withinMs = 4
   eventually(async () => expect(await complaintsAbout(installation, options)).toEqual([]), { withinMs, everyMs: 250 });
 
 /**
- * Holds what Amazon has against what all services say: the same orders, each once, in the status that follows; per order the invoice to the
+ * Holds what Amazon has against what all services say: the same orders, each once, in the state that follows; per order the invoice to the
  * cent, the units set aside, the alerts; no gap in any log, nothing left in an outbox, nothing dead.
  */
 export const complaintsAbout = async (installation: Installation, options: JudgeOptions = {}): Promise<string[]> => {
   const { sandboxUrl, urlOf, databaseUrl } = installation;
   const readable = ({ amazonOrderId }: { amazonOrderId: string }): boolean => !options.unreadable?.includes(amazonOrderId);
   // One that could be read before stays as it was last seen.
-  const ours = (await everyItem<OurOrder>(`${urlOf('order')}/orders?status=pending,new,blocked,processing,complete,canceled`)).filter(
-    readable,
-  );
+  const ours = (
+    await everyItem<OurOrder>(`${urlOf('order')}/orders?state=pending,new,blocked,processing,held,complete,closed,canceled`)
+  ).filter(readable);
   const [invoices, alerts, books] = [
     Map.groupBy(await everyItem<Invoice>(`${urlOf('billing')}/invoices`), ({ orderId }) => orderId),
     Map.groupBy(await everyItem<Alert>(`${urlOf('notification')}/alerts`), ({ orderId }) => orderId),
@@ -53,8 +53,8 @@ export const complaintsAbout = async (installation: Installation, options: Judge
   for (const there of truth) {
     const [here] = found.get(keyOf(there)) ?? [];
     if (!here) continue;
-    const complain = (what: string): void => void complaints.push(`${keyOf(there)} (${there.status}, here ${here.status}): ${what}`);
-    if (!followsFrom(there).includes(here.status)) complain(`should be ${followsFrom(there).join(' or ')}`);
+    const complain = (what: string): void => void complaints.push(`${keyOf(there)} (${there.status}, here ${here.state}): ${what}`);
+    if (!followsFrom(there).includes(here.state)) complain(`should be ${followsFrom(there).join(' or ')}`);
     judgeMoney(there, here, invoices.get(here.id) ?? [], complain);
     judgeUnits(there, here, books.reserved.get(here.id) ?? 0, complain);
     judgeAlerts(here, alerts.get(here.id) ?? [], complain);
@@ -67,7 +67,8 @@ interface OurOrder {
   readonly tenant: string;
   readonly number: string | null;
   readonly amazonOrderId: string;
-  readonly status: string;
+  readonly state: string;
+  readonly stock: string;
   readonly totals?: { readonly currency: string; readonly grandTotalMinor: number };
 }
 
@@ -89,16 +90,16 @@ type Complain = (what: string) => void;
 const keyOf = ({ tenant, amazonOrderId }: { tenant: string; amazonOrderId: string }): string => `${tenant} ${amazonOrderId}`;
 
 /** Where an order has to stand here, once everything has been said. */
-const followsFrom = ({ status, byMerchant }: TrueOrder): readonly string[] => {
+const followsFrom = ({ status, byMerchant, asksToCancel }: TrueOrder): readonly string[] => {
   if (status === 'CANCELLED') return ['canceled'];
   if (status === 'SHIPPED') return ['complete'];
-  if (byMerchant && (status === 'UNSHIPPED' || status === 'PARTIALLY_SHIPPED')) return ['blocked', 'processing'];
+  if (byMerchant && (status === 'UNSHIPPED' || status === 'PARTIALLY_SHIPPED')) return asksToCancel ? ['held'] : ['blocked', 'processing'];
   return ['pending'];
 };
 
 const judgeMoney = (there: TrueOrder, here: OurOrder, invoices: readonly Invoice[], complain: Complain): void => {
   const issued = invoices.filter(({ status }) => status === 'issued');
-  const due = here.number !== null && here.status !== 'canceled' && !there.replaces && there.grandTotalMinor !== 0;
+  const due = here.number !== null && here.state !== 'canceled' && !there.replaces && there.grandTotalMinor !== 0;
   if (!due) {
     if (issued.length > 0) complain('an invoice that nobody owes');
     return;
@@ -111,15 +112,18 @@ const judgeMoney = (there: TrueOrder, here: OurOrder, invoices: readonly Invoice
       complain(`invoice of ${totalMinor} ${currency}, at Amazon ${there.grandTotalMinor} ${there.currency}`);
 };
 
+/** Waits for stock, on hold or not. */
+const isShort = ({ state, stock }: OurOrder): boolean => stock === 'short' && ['blocked', 'held'].includes(state);
+
 const judgeUnits = (there: TrueOrder, here: OurOrder, reserved: number, complain: Complain): void => {
-  const wanted = there.byMerchant && ['processing', 'blocked'].includes(here.status) ? there.unitsToShip : 0;
-  const isRight = here.status === 'blocked' ? reserved < wanted : reserved === wanted;
+  const wanted = there.byMerchant && ['processing', 'blocked', 'held'].includes(here.state) ? there.unitsToShip : 0;
+  const isRight = isShort(here) ? reserved < wanted : reserved === wanted;
   if (!isRight) complain(`${reserved} units set aside of ${wanted}`);
 };
 
 const judgeAlerts = (here: OurOrder, alerts: readonly Alert[], complain: Complain): void => {
   const count = (kind: string, status: string): number => alerts.filter((alert) => alert.kind === kind && alert.status === status).length;
-  const expected = { new: here.number === null ? 0 : 1, blocked: here.status === 'blocked' ? 1 : 0 };
+  const expected = { new: here.number === null ? 0 : 1, blocked: isShort(here) ? 1 : 0 };
   if (count('order-new', 'info') !== expected.new) complain(`${count('order-new', 'info')} alerts of a new order`);
   if (count('order-blocked', 'open') !== expected.blocked) complain(`${count('order-blocked', 'open')} open alerts of a blocked order`);
 };

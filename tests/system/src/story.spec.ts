@@ -215,7 +215,7 @@ describe.each(brokerKinds())('the whole of Orderbus, on the %s broker', (kind) =
     // What is searched is what was meant to be searched, and the buyer is in there, sealed.
     const sealed = await query<{ sealed: string }>(
       shop.databaseUrl,
-      'select sealed from orders.buyer_vault join orders.orders on id = order_id where amazon_order_id = $1',
+      'select v.sealed from orders.buyer_vault v join orders.orders o on o.id = v.order_id where o.amazon_order_id = $1',
       [amazonOrderId],
     );
     expect(sealed).toHaveLength(1);

@@ -13,6 +13,14 @@ export interface TrueOrder {
   readonly grandTotalMinor: number;
   readonly currency: string | undefined;
   readonly unitsToShip: number;
+  /** The buyer asks to cancel, and nobody has answered. */
+  readonly asksToCancel: boolean;
+}
+
+interface ListedItem {
+  readonly quantityOrdered: number;
+  readonly fulfillment?: { readonly quantityFulfilled?: number };
+  readonly cancellation?: { readonly cancellationRequest?: unknown };
 }
 
 interface Listed {
@@ -21,9 +29,7 @@ interface Listed {
   readonly salesChannel: { readonly marketplaceId: string };
   readonly fulfillment: { readonly fulfillmentStatus: string; readonly fulfilledBy: string };
   readonly proceeds?: { readonly grandTotal?: { readonly amount: string; readonly currencyCode: string } };
-  readonly orderItems:
-    | readonly { readonly quantityOrdered: number; readonly fulfillment?: { readonly quantityFulfilled?: number } }[]
-    | null;
+  readonly orderItems: readonly ListedItem[] | null;
   readonly sandbox: { readonly sellerId: string };
 }
 
@@ -54,5 +60,6 @@ const trueOrder = (order: Listed, tenant: string): TrueOrder => {
     grandTotalMinor: total ? parseMoney(total.amount, total.currencyCode).minor : 0,
     currency: total?.currencyCode,
     unitsToShip: (order.orderItems ?? []).reduce((sum, item) => sum + item.quantityOrdered - (item.fulfillment?.quantityFulfilled ?? 0), 0),
+    asksToCancel: (order.orderItems ?? []).some((item) => Boolean(item.cancellation?.cancellationRequest)),
   };
 };

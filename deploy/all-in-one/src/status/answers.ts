@@ -27,7 +27,7 @@ export const OrderRow = z.object({
   marketplaceId: z.string(),
   country: z.string().optional(),
   fulfilledBy: z.string(),
-  status: z.string(),
+  state: z.string(),
   purchasedAt: z.string(),
   totals: Totals.optional(),
   units: z.int(),

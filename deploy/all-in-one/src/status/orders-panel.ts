@@ -2,7 +2,7 @@ import type { OrderRow } from './answers.ts';
 import { agoText, blockText, countText, exactText, moneyText } from './format.ts';
 import { type Html, html } from './html.ts';
 import type { Snapshot } from './snapshot.ts';
-import { statusDot, statusWord } from './words.ts';
+import { stateDot, stateWord } from './words.ts';
 
 export const ordersPanel = (snapshot: Snapshot): Html => html`<h2>Latest orders</h2>${table(snapshot)}`;
 
@@ -28,7 +28,7 @@ const row = (order: OrderRow, now: Date, { api, severalStores }: Surroundings): 
       <tr data-key="${order.id}">
         <td class="ours"><a href="${api}/orders/${order.id}">${order.number ?? '–'}</a></td>
         <td class="theirs"><span>${order.amazonOrderId}</span><small>${origin(order, severalStores)}</small></td>
-        <td class="status"><span>${statusDot(order.status)}${statusWord(order.status)}</span>${reasons(order)}</td>
+        <td class="status"><span>${stateDot(order.state)}${stateWord(order.state)}</span>${reasons(order)}</td>
         <td class="number units">${countText(order.units)}<span class="unit"> ${order.units === 1 ? 'unit' : 'units'}</span></td>
         <td class="number total">${order.totals ? moneyText(order.totals.grandTotalMinor, order.totals.currency) : '–'}${order.totals ? html`<small>${order.totals.currency}</small>` : undefined}</td>
         <td class="number when"><time datetime="${order.purchasedAt}" title="${exactText(order.purchasedAt)}">${agoText(order.purchasedAt, now)}</time></td>
@@ -39,7 +39,7 @@ const origin = ({ tenant, country, marketplaceId, fulfilledBy }: OrderRow, sever
     ' · ',
   );
 
-const reasons = ({ blockReasons, cancelRequested, status }: OrderRow): Html | undefined => {
-  const texts = [...blockReasons.map(blockText), ...(cancelRequested && status !== 'canceled' ? ['the buyer asks to cancel'] : [])];
+const reasons = ({ blockReasons, cancelRequested, state }: OrderRow): Html | undefined => {
+  const texts = [...blockReasons.map(blockText), ...(cancelRequested && state !== 'canceled' ? ['the buyer asks to cancel'] : [])];
   return texts.length === 0 ? undefined : html`<small class="reason">${texts.join('; ')}</small>`;
 };

@@ -18,7 +18,7 @@ const nothing: Snapshot = {
 const order = {
   ...{ id: 'o-1', number: '000000042', amazonOrderId: '114-1234567-1234567', tenant: 'demo-na', marketplaceId: 'ATVPDKIKX0DER' },
   ...{ country: 'US', fulfilledBy: 'merchant', purchasedAt: '2026-03-01T11:56:00Z', units: 3, cancelRequested: false },
-  ...{ status: 'processing', totals: { currency: 'USD', grandTotalMinor: 123_450 }, blockReasons: [] },
+  ...{ state: 'processing', totals: { currency: 'USD', grandTotalMinor: 123_450 }, blockReasons: [] },
 };
 
 const textOf = (snapshot: Partial<Snapshot>): string =>
@@ -44,7 +44,7 @@ describe('the status page', () => {
       { sku: 'SKU-7', cause: 'out-of-stock', wanted: 2, available: 0 },
       { sku: 'SKU-9', cause: 'unknown-sku', wanted: 1, available: 0 },
     ];
-    expect(textOf({ recent: [{ ...order, status: 'blocked', blockReasons }] })).toContain(
+    expect(textOf({ recent: [{ ...order, state: 'blocked', blockReasons }] })).toContain(
       'Blocked SKU-7: 2 wanted, 0 available; SKU-9: unknown SKU',
     );
   });
@@ -54,7 +54,7 @@ describe('the status page', () => {
     const alert = { id: 'a', kind: 'x', severity: 'info', status: 'info', title: hostile, text: '', raisedAt: at.toISOString() };
     const page = statusPage({
       ...nothing,
-      recent: [{ ...order, amazonOrderId: hostile, country: hostile, status: hostile, number: hostile }],
+      recent: [{ ...order, amazonOrderId: hostile, country: hostile, state: hostile, number: hostile }],
       alerts: [alert],
       stores: [{ id: 's', name: hostile, status: 'failing', lastError: hostile }],
       services: [service(hostile, { state: 'not-ready', reason: hostile })],

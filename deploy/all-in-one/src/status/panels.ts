@@ -2,27 +2,27 @@ import type { Alert, Store } from './answers.ts';
 import { agoText, countText, exactText, moneyText } from './format.ts';
 import { type Html, html } from './html.ts';
 import type { Count, ServiceState, Snapshot } from './snapshot.ts';
-import { statusDot, statusWord, storeTone } from './words.ts';
+import { stateDot, stateWord, storeTone } from './words.ts';
 
 export { ordersPanel } from './orders-panel.ts';
 
-const shownStatuses = ['new', 'blocked', 'processing', 'complete', 'canceled', 'pending'] as const;
+const shownStates = ['new', 'blocked', 'processing', 'complete', 'canceled', 'pending'] as const;
 
-/** Orders by status, and what they are worth. */
+/** Orders by state, and what they are worth. */
 export const tiles = ({ orders, sales = [] }: Snapshot): Html => html`
   <h2 class="hidden">Orders in numbers</h2>
-  <ul class="tiles">${shownStatuses.map(
-    (status) => html`
+  <ul class="tiles">${shownStates.map(
+    (state) => html`
     <li class="tile">
-      <span class="label">${statusDot(status)}${statusWord(status)}</span>
-      <strong>${orders ? countText(orders[status] ?? 0) : '–'}</strong>
-      <span class="hint">${hints[status]}</span>
+      <span class="label">${stateDot(state)}${stateWord(state)}</span>
+      <strong>${orders ? countText(orders[state] ?? 0) : '–'}</strong>
+      <span class="hint">${hints[state]}</span>
     </li>`,
   )}
   </ul>
   ${sales.length === 0 ? undefined : html`<p class="sales"><span>Sold so far</span>${sales.map(({ currency, grandTotalMinor }) => html`<b>${moneyText(grandTotalMinor, currency)}<small>${currency}</small></b>`)}</p>`}`;
 
-const hints: Readonly<Record<(typeof shownStatuses)[number], string>> = {
+const hints: Readonly<Record<(typeof shownStates)[number], string>> = {
   new: 'waiting for stock',
   blocked: 'something is missing',
   processing: 'ready to pack',

@@ -5,14 +5,16 @@ const words: Readonly<Record<string, readonly [word: string, tone: string]>> = {
   new: ['New', 'wait'],
   blocked: ['Blocked', 'attention'],
   processing: ['Processing', 'go'],
+  held: ['On hold', 'attention'],
   complete: ['Complete', 'ok'],
+  closed: ['Closed', 'stopped'],
   canceled: ['Canceled', 'stopped'],
 };
 
-/** A status in the seller's words; one that is new to this page is shown as it is. */
-export const statusWord = (status: string): string => words[status]?.[0] ?? status;
+/** Where an order stands, in the seller's words; one that is new to this page is shown as it is. */
+export const stateWord = (state: string): string => words[state]?.[0] ?? state;
 
-export const statusDot = (status: string): Html => html`<i class="dot ${words[status]?.[1] ?? 'calm'}"></i>`;
+export const stateDot = (state: string): Html => html`<i class="dot ${words[state]?.[1] ?? 'calm'}"></i>`;
 
 const storeTones: Readonly<Record<string, string>> = { ok: 'ok', running: 'ok', connecting: 'wait', paused: 'wait' };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BuyerData, buyerDataOf, mergeBuyer } from './buyer.ts';
+import type { BuyerData } from '@orderbus/contracts';
+import { buyerDataOf, mergeBuyer } from './buyer.ts';
 
 const known: BuyerData = {
   name: 'Ada Example',

@@ -1,51 +1,7 @@
-import type { AmazonOrder, AmazonStatus } from '@orderbus/contracts';
+import type { AmazonOrder, AmazonStatus, BuyerAddress, BuyerData } from '@orderbus/contracts';
 import type { AmazonAddressJson, AmazonOrderJson } from './amazon-order.ts';
 import type { Dataset } from './datasets.ts';
 import { itemsById } from './items.ts';
-
-/** Everything about the people behind an order. It leaves the gateway sealed, and nothing of it stands anywhere in clear. */
-export interface BuyerData {
-  readonly name?: string;
-  readonly email?: string;
-  readonly company?: string;
-  readonly purchaseOrder?: string;
-  readonly recipient?: Address;
-  readonly delivery?: {
-    readonly dropOff?: string;
-    readonly instruction?: string;
-    readonly capabilities?: readonly string[];
-    /** As Amazon writes it: business hours and exceptions. */
-    readonly times?: unknown;
-  };
-  readonly gifts?: readonly { readonly lineId: string; readonly message?: string; readonly wrapLevel?: string }[];
-  readonly customizations?: readonly { readonly lineId: string; readonly url: string }[];
-  readonly taxRegistrations?: readonly TaxRegistration[];
-}
-
-interface Address {
-  readonly name?: string;
-  readonly company?: string;
-  readonly lines?: readonly string[];
-  readonly city?: string;
-  readonly district?: string;
-  readonly municipality?: string;
-  readonly state?: string;
-  readonly postalCode?: string;
-  readonly country?: string;
-  readonly phone?: string;
-  readonly type?: string;
-  /** Brazil: the street in its parts. */
-  readonly street?: { readonly name?: string; readonly number?: string; readonly complement?: string; readonly neighborhood?: string };
-}
-
-interface TaxRegistration {
-  readonly party?: string;
-  readonly name?: string;
-  readonly type?: string;
-  readonly number?: string;
-  readonly address?: Address;
-  readonly attributes?: Readonly<Record<string, string>>;
-}
 
 /** The buyer's part of an order, in our words; nothing when Amazon shows nothing of it. */
 export const buyerOf = (order: AmazonOrderJson): BuyerData | undefined => {
@@ -73,7 +29,7 @@ export const buyerOf = (order: AmazonOrderJson): BuyerData | undefined => {
       return url ? { lineId, url } : undefined;
     }),
     taxRegistrations: someOf(order.tax?.taxRegistrations ?? [], (registration) =>
-      compact<TaxRegistration>({
+      compact<NonNullable<BuyerData['taxRegistrations']>[number]>({
         party: registration.entityType?.toLowerCase(),
         name: registration.legalName,
         type: registration.taxRegistrationType,
@@ -129,7 +85,7 @@ const buyerKeys = [
   'taxRegistrations',
 ] as const satisfies readonly (keyof BuyerData)[];
 
-const mergeAddress = (known: Address | undefined, seen: Address | undefined): Address | undefined => {
+const mergeAddress = (known: BuyerAddress | undefined, seen: BuyerAddress | undefined): BuyerAddress | undefined => {
   if (!known || !seen) return seen ?? known;
   const isWhole = seen.lines !== undefined || seen.street !== undefined;
   if (!isWhole && known.lines !== undefined) return known;
@@ -147,11 +103,11 @@ const mergeEach = <T extends object>(
   return seen.map((entry) => ({ ...known.find((other) => keyOf(other) === keyOf(entry)), ...entry }));
 };
 
-const addressOf = (address: AmazonAddressJson | null | undefined): Address | undefined => {
+const addressOf = (address: AmazonAddressJson | null | undefined): BuyerAddress | undefined => {
   if (!address) return undefined;
   const lines = [address.addressLine1, address.addressLine2, address.addressLine3].flatMap((line) => line || []);
   const { extendedFields } = address;
-  return compact<Address>({
+  return compact<BuyerAddress>({
     name: address.name,
     company: address.companyName,
     lines: lines.length > 0 ? lines : undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BuyerData } from './buyer.ts';
+import type { BuyerData } from '@orderbus/contracts';
 import { type KnownOrder, type Observe, type ObserveContext, observe } from './observe.ts';
 import type { Snapshot } from './translate.ts';
 

@@ -4,11 +4,12 @@ import {
   AmazonOrderUpdated,
   type AmazonStatus,
   accept,
+  type BuyerData,
   type Decision,
   type NewEvent,
   refuse,
 } from '@orderbus/contracts';
-import { type BuyerData, buyerDataOf, mergeBuyer } from './buyer.ts';
+import { buyerDataOf, mergeBuyer } from './buyer.ts';
 import { complete, isUnderstood, lacksMoney } from './complete.ts';
 import type { Dataset } from './datasets.ts';
 import { type Facts, factsIn } from './facts.ts';
@@ -29,6 +30,8 @@ interface KnownContent {
   readonly amazonUpdatedAt: string;
   readonly contentHash: string;
   readonly sealedBuyer: string | null;
+  /** Since then nothing of the buyer is kept or passed on, whatever Amazon still shows. */
+  readonly buyerPurgedAt: string | null;
   /** Null in rows of an earlier version. */
   readonly facts: Facts | null;
   readonly importedAt: string;
@@ -76,7 +79,7 @@ export const observe = (
 
   const { open, fingerprint, now } = context;
   const before = known?.sealedBuyer ? open(known.sealedBuyer, id) : undefined;
-  const buyer = mergeBuyer(before, command.buyer);
+  const buyer = known?.buyerPurgedAt ? undefined : mergeBuyer(before, command.buyer);
   const contentHash = fingerprint(contentOf(snapshot, buyer));
   if (known?.contentHash === contentHash) return refuse('already-done', 'nothing has changed');
 
@@ -93,6 +96,7 @@ export const observe = (
       amazonUpdatedAt: updatedAt,
       contentHash,
       sealedBuyer,
+      buyerPurgedAt: known?.buyerPurgedAt ?? null,
       facts: factsIn(snapshot),
       importedAt: known?.importedAt ?? now,
       changedAt: now,

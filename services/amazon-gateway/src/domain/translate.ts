@@ -1,7 +1,7 @@
-import type { AmazonOrder, AmazonPackage, FulfilledBy } from '@orderbus/contracts';
+import type { AmazonOrder, AmazonPackage, BuyerData, FulfilledBy } from '@orderbus/contracts';
 import { AppError, orderIdOf } from '@orderbus/kernel';
 import type { AmazonOrderJson, AmazonPackageJson, AmazonWindowJson } from './amazon-order.ts';
-import { type BuyerData, buyerOf } from './buyer.ts';
+import { buyerOf } from './buyer.ts';
 import type { Dataset } from './datasets.ts';
 import { itemsById } from './items.ts';
 import { countryOf } from './marketplaces.ts';

@@ -1,8 +1,7 @@
-import type { AmazonOrder } from '@orderbus/contracts';
+import type { AmazonOrder, BuyerData } from '@orderbus/contracts';
 import { AppError, type Clock } from '@orderbus/kernel';
 import { aggregates, type Item, type Target, type Transaction } from '@orderbus/outbox';
 import { EntitySchema } from 'typeorm';
-import type { BuyerData } from '../domain/buyer.ts';
 import { type KnownOrder, type Observe, type ObserveContext, observe } from '../domain/observe.ts';
 import type { Snapshot } from '../domain/translate.ts';
 import type { Sealer } from '../sealing.ts';
@@ -20,6 +19,7 @@ export const KnownOrderEntity = new EntitySchema<KnownOrder>({
     amazonUpdatedAt: { name: 'amazon_updated_at', type: 'timestamptz' },
     contentHash: { name: 'content_hash', type: 'text' },
     sealedBuyer: { name: 'sealed_buyer', type: 'text', nullable: true },
+    buyerPurgedAt: { name: 'buyer_purged_at', type: 'timestamptz', nullable: true },
     facts: { type: 'jsonb', nullable: true },
     importedAt: { name: 'imported_at', type: 'timestamptz' },
     changedAt: { name: 'changed_at', type: 'timestamptz' },

@@ -39,13 +39,13 @@ describe('every state answers every command', () => {
     released: [reserve(want('LAMP', 1)), release],
     'not-needed': [{ ...reserve(want('LAMP', 1)), fulfilledBy: 'amazon' }],
   };
-  const commands = { reserve: reserve(want('LAMP', 1)), follow: follow(2, want('LAMP', 1)), release, retry };
+  const commands = { reserve: { ...reserve(want('LAMP', 1)), orderVersion: 2 }, follow: follow(2, want('LAMP', 1)), release, retry };
   const table: Record<keyof typeof states, Record<keyof typeof commands, string>> = {
     unknown: { reserve: 'reserved + stock.reserved', follow: 'too-early', release: 'too-early', retry: 'already-done' },
-    reserved: { reserve: 'already-done', follow: 'reserved', release: 'released + stock.released', retry: 'already-done' },
+    reserved: { reserve: 'reserved + stock.reserved', follow: 'reserved', release: 'released + stock.released', retry: 'already-done' },
     // The lamp is there, the cup is wanted no more; and in the last cell the cup has come.
     short: {
-      reserve: 'already-done',
+      reserve: 'reserved + stock.reserved',
       follow: 'reserved + stock.reserved',
       release: 'released + stock.released',
       retry: 'reserved + stock.reserved',
@@ -174,6 +174,30 @@ describe('a product whose stock is not managed', () => {
       state: { lines: [{ reserved: 3, fromStock: true }] },
     });
     expect(counts(shelf, 'LAMP')).toBe('3 / 3');
+  });
+});
+
+describe('units that are asked for before there is an order', () => {
+  const again = (orderVersion: number, ...lines: WantedLine[]) => ({ ...reserve(...lines), orderVersion });
+
+  test('are set aside, and what is said of them is said again to whoever asks again', () => {
+    const shelf = aShelf({ LAMP: 1 });
+    const { reservation, told } = play(shelf, reserve(want('LAMP', 2)), again(2, want('LAMP', 2)), again(3, want('LAMP', 1)));
+    expect(told).toEqual(['stock.short', 'stock.short', 'stock.reserved']);
+    expect(reservation).toMatchObject({ status: 'reserved', orderVersion: 3, lines: [{ reserved: 1 }] });
+  });
+
+  test('are not asked for again by a message that comes late or twice', () => {
+    const { told } = play(aShelf({ LAMP: 5 }), again(2, want('LAMP', 1)), reserve(want('LAMP', 5)), again(2, want('LAMP', 1)));
+    expect(told).toEqual(['stock.reserved', 'already-done', 'already-done']);
+  });
+
+  test('go back when it does not become an order, and are set aside once more when it does after all', () => {
+    const shelf = aShelf({ LAMP: 2 });
+    const { reservation } = play(shelf, reserve(want('LAMP', 2)), follow(2));
+    expect([counts(shelf, 'LAMP'), reservation.lines]).toMatchObject(['2 / 0', [{ ordered: 0, reserved: 0 }]]);
+    expect(decide(reservation, again(3, want('LAMP', 2)), orderId, shelf)).toMatchObject({ state: { lines: [{ reserved: 2 }] } });
+    expect(counts(shelf, 'LAMP')).toBe('2 / 2');
   });
 });
 

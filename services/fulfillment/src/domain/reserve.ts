@@ -13,17 +13,17 @@ import { emptied, fill, follow, newLine } from './line.ts';
 import type { Reservation, ReservationCommand, ReservationStatus, ReservedLine, WantedLine } from './reservation.ts';
 import type { Shelf } from './shelf.ts';
 
-type Snapshot = ReservationCommand & { readonly type: 'follow' };
-type Effect = 'open' | 'follow' | 'look-again' | 'release' | 'note-shipments';
+type Wanted = Pick<ReservationCommand & { readonly type: 'follow' }, 'orderVersion' | 'lines'>;
+type Effect = 'open' | 'answer' | 'follow' | 'look-again' | 'release' | 'note-shipments';
 
 /**
- * What a command does to an order's reservation. An order is created before anything else happens to it, so whatever comes first is too early.
+ * What a command does to an order's reservation. Whoever asks again, with the lines as they are now, is answered again. An order is created before anything else happens to it, so whatever comes first is too early.
  * Released is final; a snapshot that still arrives is from before the cancellation, and may tell of units that had left the house by then.
  */
 export const lifecycle = {
   unknown: { reserve: 'open', follow: 'too-early', release: 'too-early', retry: 'already-done' },
-  reserved: { reserve: 'already-done', follow: 'follow', release: 'release', retry: 'already-done' },
-  short: { reserve: 'already-done', follow: 'follow', release: 'release', retry: 'look-again' },
+  reserved: { reserve: 'answer', follow: 'follow', release: 'release', retry: 'already-done' },
+  short: { reserve: 'answer', follow: 'follow', release: 'release', retry: 'look-again' },
   released: { reserve: 'already-done', follow: 'note-shipments', release: 'already-done', retry: 'already-done' },
   'not-needed': { reserve: 'already-done', follow: 'already-done', release: 'already-done', retry: 'already-done' },
 } as const satisfies Record<'unknown' | ReservationStatus, Record<ReservationCommand['type'], Effect | Refusal>>;
@@ -38,11 +38,18 @@ export const decide = (
   const cell: Effect | Refusal = lifecycle[before?.status ?? 'unknown'][command.type];
   if (cell === 'open' && command.type === 'reserve') return open(command, orderId, shelf);
   if (!before) return refuse(cell === 'already-done' ? cell : 'too-early', 'the order is not known here yet');
-  if (command.type === 'follow' && command.orderVersion <= before.orderVersion) return refuse('already-done');
-  if (cell === 'follow' && command.type === 'follow') return followSnapshot(before, command, orderId, shelf);
-  if (cell === 'note-shipments' && command.type === 'follow') return accept(brought(before, command, orderId, shelf));
+  if ('lines' in command) return take(before, command, cell, orderId, shelf);
   if (cell === 'look-again') return lookAgain(before, orderId, shelf);
   if (cell === 'release') return release(before, orderId, shelf);
+  return refuse('already-done');
+};
+
+/** The lines as they are now, if they are news. */
+const take = (before: Reservation, wanted: Wanted, cell: Effect | Refusal, orderId: string, shelf: Shelf): Decision<Reservation> => {
+  if (wanted.orderVersion <= before.orderVersion) return refuse('already-done');
+  if (cell === 'answer') return answer(before, wanted, orderId, shelf);
+  if (cell === 'follow') return followSnapshot(before, wanted, orderId, shelf);
+  if (cell === 'note-shipments') return accept(brought(before, wanted, orderId, shelf));
   return refuse('already-done');
 };
 
@@ -54,13 +61,18 @@ const open = (command: ReservationCommand & { type: 'reserve' }, orderId: string
   return accept(after, tidings(orderId, after));
 };
 
-const followSnapshot = (before: Reservation, snapshot: Snapshot, orderId: string, shelf: Shelf): Decision<Reservation> => {
-  const after = filled(brought(before, snapshot, orderId, shelf), orderId, shelf);
+const answer = (before: Reservation, wanted: Wanted, orderId: string, shelf: Shelf): Decision<Reservation> => {
+  const after = filled(brought(before, wanted, orderId, shelf), orderId, shelf);
+  return accept(after, tidings(orderId, after));
+};
+
+const followSnapshot = (before: Reservation, wanted: Wanted, orderId: string, shelf: Shelf): Decision<Reservation> => {
+  const after = filled(brought(before, wanted, orderId, shelf), orderId, shelf);
   return accept(after, ...(sameNews(before, after) ? [] : [tidings(orderId, after)]));
 };
 
 /** Everything that leaves or goes back, before anything is set aside: two lines may want the same product. */
-const brought = (before: Reservation, { orderVersion, lines }: Snapshot, orderId: string, shelf: Shelf): Reservation => ({
+const brought = (before: Reservation, { orderVersion, lines }: Wanted, orderId: string, shelf: Shelf): Reservation => ({
   ...before,
   orderVersion,
   lines: linesOf(before, lines).map(({ line, wanted }) => follow(orderId, line, wanted, shelf)),

@@ -25,6 +25,7 @@ export const natureOf = {
   'order-new': { severity: 'info', settledBy: null, ofOrder: true },
   'order-blocked': { severity: 'attention', settledBy: 'order', ofOrder: true },
   'order-canceled': { severity: 'attention', settledBy: null, ofOrder: true },
+  'cancel-requested': { severity: 'attention', settledBy: 'order', ofOrder: true },
   'order-unreadable': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
   'shipment-rejected': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
   'pickup-rejected': { severity: 'attention', settledBy: 'gateway', ofOrder: true },

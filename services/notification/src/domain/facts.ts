@@ -6,6 +6,7 @@ export type Facts =
   | (NamedOrder & { readonly kind: 'order-new'; readonly units: number; readonly country?: string; readonly total?: Money })
   | (NamedOrder & { readonly kind: 'order-blocked'; readonly reasons: readonly BlockReason[] })
   | (NamedOrder & { readonly kind: 'order-canceled'; readonly reason?: string })
+  | (NamedOrder & { readonly kind: 'cancel-requested' })
   | { readonly kind: 'order-unreadable'; readonly rawId: string; readonly amazonOrderId?: string; readonly problems: readonly string[] }
   | (Rejected & { readonly kind: 'shipment-rejected'; readonly shipmentId: string; readonly revision: number })
   | (Rejected & { readonly kind: 'pickup-rejected'; readonly status: 'ready' | 'picked-up' | 'refused' })
@@ -38,7 +39,7 @@ export type Facts =
 
 export type FactsOf<Kind extends Facts['kind']> = Extract<Facts, { kind: Kind }>;
 
-interface NamedOrder {
+export interface NamedOrder {
   readonly number: string;
   readonly amazonOrderId: string;
 }

@@ -1,6 +1,6 @@
 import type { BlockReason } from '@orderbus/contracts';
 import { formatMoney } from '@orderbus/kernel';
-import type { FactsOf } from './facts.ts';
+import type { FactsOf, NamedOrder } from './facts.ts';
 import type { Words } from './phrases.ts';
 
 export const newOrder = (facts: FactsOf<'order-new'>): Words => {
@@ -30,6 +30,14 @@ export const canceledOrder = (facts: FactsOf<'order-canceled'>): Words => ({
   text: [`${named(facts)} was canceled.`, ...(facts.reason ? [`Reason: ${facts.reason}`] : []), 'Do not ship it.'],
 });
 
+export const requestedCancellation = (facts: FactsOf<'cancel-requested'>): Words => ({
+  title: `${named(facts)}: the buyer wants to cancel it`,
+  text: [
+    `The buyer of order ${numbered(facts)} wants to cancel it. It is on hold.`,
+    'Accept: Amazon is asked to cancel it. Decline: it goes on as before.',
+  ],
+});
+
 export const unreadableOrder = (facts: FactsOf<'order-unreadable'>): Words => {
   const order = facts.amazonOrderId ? `Amazon order ${facts.amazonOrderId}` : 'An Amazon order';
   return {
@@ -42,7 +50,9 @@ export const unreadableOrder = (facts: FactsOf<'order-unreadable'>): Words => {
   };
 };
 
-const named = ({ number, amazonOrderId }: { number: string; amazonOrderId: string }): string => `Order ${number} (${amazonOrderId})`;
+const named = (order: NamedOrder): string => `Order ${numbered(order)}`;
+
+const numbered = ({ number, amazonOrderId }: NamedOrder): string => `${number} (${amazonOrderId})`;
 
 const causeOf = ({ sku, cause, available }: BlockReason): string => {
   if (cause === 'unknown-sku') return `${sku} is not in the catalogue`;

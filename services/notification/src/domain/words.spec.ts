@@ -49,6 +49,16 @@ describe('the words of an alert', () => {
     expect(wordsFor({ kind: 'order-canceled', ...order }).text).not.toContain('Reason');
   });
 
+  test('say what to answer to a buyer who wants to cancel', () => {
+    expect(wordsFor({ kind: 'cancel-requested', ...order })).toEqual({
+      title: 'Order 000000012 (114-1234567-1234567): the buyer wants to cancel it',
+      text: [
+        'The buyer of order 000000012 (114-1234567-1234567) wants to cancel it. It is on hold.',
+        'Accept: Amazon is asked to cancel it. Decline: it goes on as before.',
+      ].join('\n'),
+    });
+  });
+
   test('say what cannot be read, with or without a number', () => {
     const facts: Facts = { kind: 'order-unreadable', rawId: 'raw-1', problems: ['orderItems: expected array'] };
     expect(wordsFor(facts).title).toBe('An Amazon order cannot be read');

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import { blockedOrder, canceledOrder, newOrder, unreadableOrder } from './order-words.ts';
+import { blockedOrder, canceledOrder, newOrder, requestedCancellation, unreadableOrder } from './order-words.ts';
 import type { Words } from './phrases.ts';
 import { gapFound, readOnly, stuckFeed, syncStalled } from './store-words.ts';
 import { rejectedCancellation, rejectedPickup, rejectedRefund, rejectedShipment, uncertainWrite } from './write-words.ts';
@@ -18,6 +18,8 @@ const words = (facts: Facts): Words => {
       return blockedOrder(facts);
     case 'order-canceled':
       return canceledOrder(facts);
+    case 'cancel-requested':
+      return requestedCancellation(facts);
     case 'order-unreadable':
       return unreadableOrder(facts);
     case 'shipment-rejected':

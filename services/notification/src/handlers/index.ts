@@ -17,6 +17,8 @@ import {
   AmazonSyncStalled,
   AmazonWriteUncertain,
   type Event,
+  OrderAttentionCleared,
+  OrderAttentionRaised,
   OrderBlocked,
   OrderCanceled,
   OrderCreated,
@@ -25,7 +27,17 @@ import {
 } from '@orderbus/contracts';
 import { on, type Subscription, type Target } from '@orderbus/outbox';
 import type { WatchCommand } from '../domain/watch.ts';
-import { blocked, canceled, created, processingStarted, readable, unreadable, updated } from './order-notices.ts';
+import {
+  attentionCleared,
+  attentionRaised,
+  blocked,
+  canceled,
+  created,
+  processingStarted,
+  readable,
+  unreadable,
+  updated,
+} from './order-notices.ts';
 import { feedFinished, feedStuck, gapFound, readOnlySwitched, recovered, stalled } from './store-notices.ts';
 import {
   cancellationAccepted,
@@ -49,6 +61,8 @@ export const subscriptionsOf = (watches: Target<WatchCommand>): readonly Subscri
   on(OrderProcessingStarted, 'notification.resolve-blocked', watches, { key: order, command: processingStarted }),
   on(OrderUpdated, 'notification.resolve-shipped', watches, { key: order, command: updated }),
   on(OrderCanceled, 'notification.tell-canceled', watches, { key: order, command: canceled }),
+  on(OrderAttentionRaised, 'notification.tell-cancel-requested', watches, { key: order, command: attentionRaised }),
+  on(OrderAttentionCleared, 'notification.resolve-cancel-requested', watches, { key: order, command: attentionCleared }),
   on(AmazonOrderUnreadable, 'notification.tell-unreadable', watches, { key: itself, command: unreadable }),
   on(AmazonOrderReadable, 'notification.resolve-unreadable', watches, { key: itself, command: readable }),
 

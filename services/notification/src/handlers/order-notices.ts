@@ -1,6 +1,8 @@
 import type {
   AmazonOrderReadable,
   AmazonOrderUnreadable,
+  OrderAttentionCleared,
+  OrderAttentionRaised,
   OrderBlocked,
   OrderCanceled,
   OrderCreated,
@@ -45,6 +47,16 @@ export const canceled = (event: EventOf<typeof OrderCanceled>): WatchCommand => 
     tells(event, { kind: 'order-canceled', number, amazonOrderId, ...(reason === undefined ? {} : { reason }) }),
   );
 };
+
+/** The buyer's wish to cancel. What goes before the other causes has told of them: `order.blocked`, `amazon.cancellation.rejected`. */
+export const attentionRaised = (event: EventOf<typeof OrderAttentionRaised>): WatchCommand | undefined => {
+  const { number, amazonOrderId, cause } = event.data;
+  return cause === 'buyer-cancel-request' ? notices(tells(event, { kind: 'cancel-requested', number, amazonOrderId })) : undefined;
+};
+
+/** Accepted or declined, taken back by the buyer, or too late: shipped or canceled meanwhile. */
+export const attentionCleared = (event: EventOf<typeof OrderAttentionCleared>): WatchCommand | undefined =>
+  event.data.cause === 'buyer-cancel-request' ? notices(clears(event, 'cancel-requested')) : undefined;
 
 export const unreadable = (event: EventOf<typeof AmazonOrderUnreadable>): WatchCommand => {
   const { rawId, amazonOrderId, problems } = event.data;

@@ -1,8 +1,36 @@
-import { OrderBlocked, OrderCanceled, OrderCreated, OrderProcessingStarted, OrderUpdated } from '@orderbus/contracts';
-import type { OrderState } from './order.ts';
+import {
+  type Actor,
+  type NewEvent,
+  OrderAttentionCleared,
+  OrderAttentionRaised,
+  OrderBlocked,
+  OrderCanceled,
+  OrderCancellationRefused,
+  OrderCancellationRequested,
+  OrderClosed,
+  OrderCommented,
+  OrderCreated,
+  OrderHeld,
+  OrderNoted,
+  OrderProcessingStarted,
+  OrderReleased,
+  OrderReservationDropped,
+  OrderReservationRequested,
+  OrderRetryRequested,
+  OrderStatusChanged,
+  OrderTagged,
+  OrderUnitsCanceled,
+  OrderUpdated,
+} from '@orderbus/contracts';
+import type { AttentionCause, Cancellation, CommandOf, Hold, OrderState } from './order.ts';
+import type { OrderSettings } from './settings.ts';
+
+/** Amazon and Orderbus itself, as those who did something. */
+export const amazon: Actor = { kind: 'amazon', name: 'Amazon' };
+export const orderbus: Actor = { kind: 'system', name: 'Orderbus' };
 
 /** What others are told: built from the order as it is after the change. */
-export const created = (orderId: string, order: OrderState) =>
+export const created = (orderId: string, order: OrderState, { shop, customerAccounts }: OrderSettings) =>
   OrderCreated.of({
     ...identityOf(orderId, order),
     marketplaceId: order.marketplaceId,
@@ -15,6 +43,8 @@ export const created = (orderId: string, order: OrderState) =>
     ...totalsOf(order),
     lines: [...order.lines],
     balanced: order.balanced,
+    ...(shop === null ? {} : { shop }),
+    customer: customerAccounts,
   });
 
 export const updated = (orderId: string, order: OrderState) => OrderUpdated.of(updateOf(orderId, order));
@@ -25,12 +55,74 @@ export const blocked = (orderId: string, order: OrderState) =>
   OrderBlocked.of({ ...identityOf(orderId, order), reasons: [...order.blockReasons] });
 
 export const canceled = (orderId: string, order: OrderState, reason: string | undefined) =>
-  OrderCanceled.of({ ...identityOf(orderId, order), ...(reason === undefined ? {} : { reason }) });
+  OrderCanceled.of({ ...identityOf(orderId, order), ...(reason === undefined ? {} : { reason }), actor: amazon });
+
+export const closed = (orderId: string, order: OrderState) => OrderClosed.of({ ...identityOf(orderId, order), actor: orderbus });
+
+export const held = (orderId: string, order: OrderState, { cause, reason, by }: Hold) =>
+  OrderHeld.of({ ...identityOf(orderId, order), cause, ...(reason === null ? {} : { reason }), actor: by });
+
+export const released = (orderId: string, order: OrderState, actor: Actor) =>
+  OrderReleased.of({ ...identityOf(orderId, order), state: order.state as 'new' | 'blocked' | 'processing', actor });
+
+export const cancellationRequested = (orderId: string, order: OrderState, { id, reason, lines, by }: Cancellation) =>
+  OrderCancellationRequested.of({
+    ...identityOf(orderId, order),
+    cancellationId: id,
+    reason,
+    ...(lines === null ? {} : { lines: [...lines] }),
+    actor: by,
+  });
+
+export const cancellationRefused = (orderId: string, order: OrderState, { id, reason }: Cancellation, why: string) =>
+  OrderCancellationRefused.of({ ...identityOf(orderId, order), cancellationId: id, reason, why, actor: amazon });
+
+export const unitsCanceled = (orderId: string, order: OrderState, { id, reason, lines }: Cancellation) =>
+  OrderUnitsCanceled.of({ ...identityOf(orderId, order), cancellationId: id, reason, lines: [...(lines ?? [])], actor: amazon });
+
+/** What a person should look at, and no longer has to, since before. */
+export const attentionChanged = (orderId: string, before: readonly AttentionCause[], order: OrderState): NewEvent[] => [
+  ...order.attention
+    .filter((cause) => !before.includes(cause))
+    .map((cause) => OrderAttentionRaised.of({ ...identityOf(orderId, order), cause, actor: orderbus }) as NewEvent),
+  ...before
+    .filter((cause) => !order.attention.includes(cause))
+    .map((cause) => OrderAttentionCleared.of({ ...identityOf(orderId, order), cause, actor: orderbus }) as NewEvent),
+];
+
+export const commented = (orderId: string, order: OrderState, { commentId, text, notify, visible, actor }: CommandOf<'comment'>) =>
+  OrderCommented.of({ ...identityOf(orderId, order), commentId, text, notify, visible, actor });
+
+export const statusChanged = (orderId: string, order: OrderState, before: string, actor: Actor) =>
+  OrderStatusChanged.of({ ...identityOf(orderId, order), status: order.status, before, actor });
+
+export const noted = (orderId: string, order: OrderState, actor: Actor) =>
+  OrderNoted.of({ ...identityOf(orderId, order), ...(order.note === null ? {} : { note: order.note }), actor });
+
+export const tagged = (orderId: string, order: OrderState, actor: Actor) =>
+  OrderTagged.of({ ...identityOf(orderId, order), tags: [...order.tags], actor });
+
+export const retryRequested = (orderId: string, order: OrderState, actor: Actor) =>
+  OrderRetryRequested.of({ ...identityOf(orderId, order), actor });
+
+/** Of what is no order yet. */
+export const reservationRequested = (orderId: string, order: OrderState, actor: Actor = orderbus) =>
+  OrderReservationRequested.of({
+    orderId,
+    amazonOrderId: order.amazonOrderId,
+    fulfilledBy: order.fulfilledBy,
+    purchasedAt: order.purchasedAt,
+    lines: [...order.lines],
+    actor,
+  });
+
+export const reservationDropped = (orderId: string, { amazonOrderId }: OrderState) =>
+  OrderReservationDropped.of({ orderId, amazonOrderId, actor: orderbus });
 
 /** The content of `order.updated`: all that may change and that others see. */
 export const updateOf = (orderId: string, order: OrderState) => ({
   ...identityOf(orderId, order),
-  status: order.status as 'new' | 'blocked' | 'processing' | 'complete',
+  status: toldState(order),
   ...shipByOf(order),
   ...totalsOf(order),
   lines: [...order.lines],
@@ -44,6 +136,9 @@ export const shipByOf = ({ shipFrom, shipBy }: Pick<OrderState, 'shipFrom' | 'sh
   shipFrom === null && shipBy === null
     ? {}
     : { shipBy: { ...(shipFrom === null ? {} : { from: shipFrom }), ...(shipBy === null ? {} : { to: shipBy }) } };
+
+/** `order.held`, `order.released` and `order.closed` tell of those; for the others, a closed order is a complete one. */
+const toldState = ({ state }: OrderState) => (state === 'closed' ? 'complete' : (state as 'new' | 'blocked' | 'processing' | 'complete'));
 
 const identityOf = (orderId: string, order: OrderState) => ({
   orderId,

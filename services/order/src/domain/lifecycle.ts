@@ -1,143 +1,107 @@
-import type { AmazonStatus, FulfilledBy } from '@orderbus/contracts';
+import type { Command } from './order.ts';
 
 /**
  * Where an order stands.
  * `pending`: seen at Amazon, not an order yet. `new`: waits for stock. `blocked`: stock is missing. `processing`: can be packed.
- * `complete`: shipped. `canceled`: nothing more will be delivered.
+ * `held`: a person stopped it, or the buyer asked to cancel. `complete`: shipped. `closed`: all of it was paid back.
+ * `canceled`: nothing more will be delivered.
  */
-export const statuses = ['pending', 'new', 'blocked', 'processing', 'complete', 'canceled'] as const;
-export type Status = (typeof statuses)[number];
+export const states = ['pending', 'new', 'blocked', 'processing', 'held', 'complete', 'closed', 'canceled'] as const;
+export type State = (typeof states)[number];
 
-export const commandTypes = ['observe', 'stock-reserved', 'stock-short', 'stock-released', 'invoice-issued', 'invoice-canceled'] as const;
-export type CommandType = (typeof commandTypes)[number];
+/** Still to be shipped, at least in part. */
+export const isOpen = (state: State): boolean => state === 'new' || state === 'blocked' || state === 'processing';
 
 /**
- * What a command does to an order in this status. `too-early` comes again later; an order that we have not heard of counts as `pending`.
- * `as-observed`: see the next table. `remember`: kept with the order, changes nothing else. `start`: processing begins.
- * `block`: it waits, and says what for. `wait`: back to new, its units are gone.
+ * What happens to an order in this state.
+ * Facts: `as-observed`: see the table of what Amazon shows. `too-early`: comes again later; an order that we have not heard of counts as
+ * `pending`. `remember`: kept with the order; the rule of where it goes by itself is applied. `start`: processing begins. `block`: it waits,
+ * and says what for. `wait`: back to new, its units are gone. `come-in`: it becomes an order if the rules of its store let it in now.
+ * `try-again`: its lines get the names that our products have now, and its stock is looked for. `answer`: Amazon's answer to a cancellation. `beneath`: happens to the order as it
+ * would be without the hold, which stays as long as there is something to be shipped.
+ * Wishes: `hold`, `release`. `ask`: Amazon is asked to cancel. `decline`: the buyer does not get his cancellation. `write`: kept, in any
+ * state. `look-again`: its stock is looked for now. `admit`: processed although stock is missing.
  */
-export type Effect = 'as-observed' | 'too-early' | 'remember' | 'start' | 'block' | 'wait';
+export type Effect =
+  | 'as-observed'
+  | 'too-early'
+  | 'remember'
+  | 'start'
+  | 'block'
+  | 'wait'
+  | 'come-in'
+  | 'try-again'
+  | 'answer'
+  | 'beneath'
+  | 'hold'
+  | 'release'
+  | 'ask'
+  | 'decline'
+  | 'write'
+  | 'look-again'
+  | 'admit';
 
-export const lifecycle = {
-  pending: {
-    observe: 'as-observed',
-    'stock-reserved': 'too-early',
-    'stock-short': 'too-early',
-    'stock-released': 'too-early',
-    'invoice-issued': 'too-early',
-    'invoice-canceled': 'too-early',
-  },
-  new: {
-    observe: 'as-observed',
-    'stock-reserved': 'start',
-    'stock-short': 'block',
-    'stock-released': 'remember',
-    'invoice-issued': 'remember',
-    'invoice-canceled': 'remember',
-  },
-  blocked: {
-    observe: 'as-observed',
-    'stock-reserved': 'start',
-    'stock-short': 'block',
-    'stock-released': 'wait',
-    'invoice-issued': 'remember',
-    'invoice-canceled': 'remember',
-  },
-  processing: {
-    observe: 'as-observed',
-    'stock-reserved': 'remember',
-    'stock-short': 'block',
-    'stock-released': 'wait',
-    'invoice-issued': 'remember',
-    'invoice-canceled': 'remember',
-  },
-  complete: {
-    observe: 'as-observed',
-    'stock-reserved': 'remember',
-    'stock-short': 'remember',
-    'stock-released': 'remember',
-    'invoice-issued': 'remember',
-    'invoice-canceled': 'remember',
-  },
-  canceled: {
-    observe: 'as-observed',
-    'stock-reserved': 'remember',
-    'stock-short': 'remember',
-    'stock-released': 'remember',
-    'invoice-issued': 'remember',
-    'invoice-canceled': 'remember',
-  },
-} as const satisfies Record<Status, Record<CommandType, Effect>>;
+/** Why a wish is not granted; [gates.ts](./gates.ts) has the words. */
+export type Objection =
+  | 'no-order'
+  | 'held-first'
+  | 'held-already'
+  | 'not-held'
+  | 'not-blocked'
+  | 'no-request'
+  | 'shipped'
+  | 'closed'
+  | 'canceled';
 
-/**
- * What a snapshot of Amazon does, by the status that Amazon gives.
- * `remember`: kept, nobody is told. `dismiss`: canceled before it was an order, nobody is told. `create`: it becomes an order.
- * `create-complete`: it becomes an order that has already been shipped. `follow`: the order takes over what Amazon shows.
- * `complete`: it was shipped. `cancel`: it will not be delivered, or was taken back.
- */
-export type ObservedEffect = 'remember' | 'dismiss' | 'create' | 'create-complete' | 'follow' | 'complete' | 'cancel';
-type Observed = Record<Status, Record<AmazonStatus, ObservedEffect>>;
+type Row<Cell> = Readonly<Record<State, Cell>>;
 
-const open = {
-  pending: 'follow',
-  unshipped: 'follow',
-  'partially-shipped': 'follow',
-  shipped: 'complete',
-  canceled: 'cancel',
-  unfulfillable: 'follow',
-  unknown: 'follow',
-} as const satisfies Record<AmazonStatus, ObservedEffect>;
+/** One cell per state, in this order; the compiler refuses a missing one. */
+const row = <const Cell>(
+  pending: Cell,
+  fresh: Cell,
+  blocked: Cell,
+  processing: Cell,
+  held: Cell,
+  complete: Cell,
+  closed: Cell,
+  canceled: Cell,
+): Row<Cell> => ({ pending, new: fresh, blocked, processing, held, complete, closed, canceled });
 
-/**
- * Amazon never takes back that something was shipped. When it says so later that the order is canceled, the buyer gets his money back:
- * an order that stayed complete would be counted as a sale for good, and a message parked for a person would not change that.
- */
-const shipped = { ...open, shipped: 'follow' } as const satisfies Record<AmazonStatus, ObservedEffect>;
+const told = row<Effect>('too-early', 'remember', 'remember', 'remember', 'beneath', 'remember', 'remember', 'remember');
+const answered = row<Effect>('too-early', 'answer', 'answer', 'answer', 'beneath', 'answer', 'answer', 'answer');
+const written = row<Effect | Objection>('no-order', 'write', 'write', 'write', 'write', 'write', 'write', 'write');
 
-/** The end, whatever Amazon shows afterwards. */
-const ended = {
-  pending: 'remember',
-  unshipped: 'remember',
-  'partially-shipped': 'remember',
-  shipped: 'remember',
-  canceled: 'remember',
-  unfulfillable: 'remember',
-  unknown: 'remember',
-} as const satisfies Record<AmazonStatus, ObservedEffect>;
+/** What happens elsewhere: it does not wait for a hold to end. */
+export const facts = {
+  observe: row('as-observed', 'as-observed', 'as-observed', 'as-observed', 'beneath', 'as-observed', 'as-observed', 'as-observed'),
+  reconsider: row('come-in', 'try-again', 'try-again', 'try-again', 'beneath', 'remember', 'remember', 'remember'),
+  'stock-reserved': row('come-in', 'start', 'start', 'remember', 'beneath', 'remember', 'remember', 'remember'),
+  'stock-short': row('remember', 'block', 'block', 'block', 'beneath', 'remember', 'remember', 'remember'),
+  'stock-released': row('remember', 'remember', 'wait', 'wait', 'beneath', 'remember', 'remember', 'remember'),
+  'invoice-issued': told,
+  'invoice-canceled': told,
+  'parcel-sent': told,
+  'refund-requested': told,
+  'refund-accepted': told,
+  'cancellation-accepted': answered,
+  'cancellation-refused': answered,
+} as const satisfies Record<string, Row<Effect>>;
 
-export const observed = {
-  /** We ship: an order as soon as Amazon lets us. */
-  merchant: {
-    pending: {
-      pending: 'remember',
-      unshipped: 'create',
-      'partially-shipped': 'create',
-      shipped: 'create-complete',
-      canceled: 'dismiss',
-      unfulfillable: 'remember',
-      unknown: 'remember',
-    },
-    new: open,
-    blocked: open,
-    processing: open,
-    complete: shipped,
-    canceled: ended,
-  },
-  /** Amazon ships: an order once that has happened, and never a matter of our stock. */
-  amazon: {
-    pending: {
-      pending: 'remember',
-      unshipped: 'remember',
-      'partially-shipped': 'remember',
-      shipped: 'create-complete',
-      canceled: 'dismiss',
-      unfulfillable: 'remember',
-      unknown: 'remember',
-    },
-    new: open,
-    blocked: open,
-    processing: open,
-    complete: shipped,
-    canceled: ended,
-  },
-} as const satisfies Record<FulfilledBy, Observed>;
+/** What people want. */
+export const wishes = {
+  hold: row('no-order', 'hold', 'hold', 'hold', 'held-already', 'shipped', 'closed', 'canceled'),
+  release: row('no-order', 'not-held', 'not-held', 'not-held', 'release', 'not-held', 'not-held', 'not-held'),
+  'request-cancel': row('no-order', 'ask', 'ask', 'ask', 'held-first', 'shipped', 'closed', 'canceled'),
+  'accept-buyer-cancel': row('no-order', 'no-request', 'no-request', 'no-request', 'ask', 'shipped', 'closed', 'canceled'),
+  'decline-buyer-cancel': row('no-order', 'no-request', 'no-request', 'no-request', 'decline', 'shipped', 'closed', 'canceled'),
+  comment: written,
+  'set-status': written,
+  'set-note': written,
+  'set-tags': written,
+  retry: row('no-order', 'not-blocked', 'look-again', 'not-blocked', 'held-first', 'shipped', 'closed', 'canceled'),
+  admit: row('no-order', 'not-blocked', 'admit', 'not-blocked', 'held-first', 'shipped', 'closed', 'canceled'),
+} as const satisfies Record<string, Row<Effect | Objection>>;
+
+export type FactType = keyof typeof facts;
+export type WishType = keyof typeof wishes;
+export const isFact = (command: Command): command is Extract<Command, { type: FactType }> => command.type in facts;

@@ -1,29 +1,36 @@
 import {
+  AmazonCancellationAccepted,
+  AmazonCancellationRejected,
   type AmazonOrder,
   AmazonOrderImported,
   AmazonOrderUpdated,
+  AmazonRefundAccepted,
   type Event,
   InvoiceCanceled,
   InvoiceIssued,
+  RefundRequested,
+  ShipmentCorrected,
+  ShipmentDispatched,
   StockReleased,
   StockReserved,
   StockShort,
 } from '@orderbus/contracts';
 import { on, type Subscription } from '@orderbus/outbox';
 import type { Command } from '../domain/order.ts';
-import { buyerVault, type KeepBuyer } from '../store/buyer-vault.ts';
 import { orders } from '../store/orders.ts';
+import { searchIndex } from '../store/search-index.ts';
+import { noteParcel, refundOf } from './documents.ts';
 
-/** A snapshot is the order; the buyer in it is for the vault only. */
+/** A snapshot is the order; the buyer in it is for the vault only: see buyers.ts. */
 const observe = {
   key: ({ data }: Event<AmazonOrder>) => data.orderId,
   command: ({ data, aggregateVersion }: Event<AmazonOrder>): Command => ({ type: 'observe', snapshot: data, version: aggregateVersion }),
 };
 
-const keepBuyer = {
+/** What the list of orders searches. */
+const index = {
   key: ({ data }: Event<AmazonOrder>) => data.orderId,
-  command: ({ data: { sealedBuyer }, aggregateVersion }: Event<AmazonOrder>): KeepBuyer | undefined =>
-    sealedBuyer === undefined ? undefined : { sealed: sealedBuyer, version: aggregateVersion },
+  command: ({ data, aggregateVersion }: Event<AmazonOrder>) => ({ snapshot: data, version: aggregateVersion }),
 };
 
 /** Which fact leads to which command, and for whom. */
@@ -31,8 +38,8 @@ export const subscriptions: readonly Subscription[] = [
   on(AmazonOrderImported, 'order.observe', orders, observe),
   on(AmazonOrderUpdated, 'order.observe', orders, observe),
 
-  on(AmazonOrderImported, 'order.keep-buyer', buyerVault, keepBuyer),
-  on(AmazonOrderUpdated, 'order.keep-buyer', buyerVault, keepBuyer),
+  on(AmazonOrderImported, 'order.index', searchIndex, index),
+  on(AmazonOrderUpdated, 'order.index', searchIndex, index),
 
   on(StockReserved, 'order.start', orders, {
     key: ({ data }) => data.orderId,
@@ -54,5 +61,26 @@ export const subscriptions: readonly Subscription[] = [
   on(InvoiceCanceled, 'order.cancel-invoice', orders, {
     key: ({ data }) => data.orderId,
     command: ({ data: { number, totalMinor }, aggregateVersion: version }) => ({ type: 'invoice-canceled', number, totalMinor, version }),
+  }),
+
+  on(ShipmentDispatched, 'order.note-parcel', orders, noteParcel),
+  on(ShipmentCorrected, 'order.note-parcel', orders, noteParcel),
+
+  on(RefundRequested, 'order.note-refund', orders, {
+    key: ({ data }) => data.orderId,
+    command: ({ data }) => ({ type: 'refund-requested', refundId: data.refundId, ...refundOf(data) }),
+  }),
+  on(AmazonRefundAccepted, 'order.pay-back', orders, {
+    key: ({ data }) => data.orderId,
+    command: ({ data: { refundId } }) => ({ type: 'refund-accepted', refundId }),
+  }),
+
+  on(AmazonCancellationAccepted, 'order.accept-cancellation', orders, {
+    key: ({ data }) => data.orderId,
+    command: ({ data: { cancellationId } }) => ({ type: 'cancellation-accepted', cancellationId }),
+  }),
+  on(AmazonCancellationRejected, 'order.refuse-cancellation', orders, {
+    key: ({ data }) => data.orderId,
+    command: ({ data: { cancellationId, refusal } }) => ({ type: 'cancellation-refused', cancellationId, words: refusal.words }),
   }),
 ];

@@ -1,50 +1,51 @@
-import { decodeCursor, pageOf, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { decodeCursor, etagOf, pageOf, pageQuery, type Route, response, route, type ServiceKit, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { statuses } from '../domain/lifecycle.ts';
-import { listOrders } from '../store/queries.ts';
+import { states } from '../domain/lifecycle.ts';
+import { listOrders } from '../store/list-orders.ts';
+import { type Position, type Sort, sortColumns } from '../store/sorts.ts';
 import { summarize } from '../store/summary.ts';
-import { filtersOf, listQuery } from './filters.ts';
+import type { Vault } from '../vault/vault.ts';
+import { filterShape, selectionOf, sortOf, sortShape } from './filters.ts';
 import { findOrder, inTenant, orderReference } from './find-order.ts';
-import { detailOf, itemOf, OrderDetail, OrderItem } from './views.ts';
-
-const position = z.object({ purchasedAt: z.iso.datetime(), id: z.uuid() });
+import { detailOf, ListedOrderItem, listedItemOf, OrderDetail } from './views.ts';
 
 const StoreSummary = z.object({
   tenant: z.string(),
-  orders: z.record(z.enum(statuses), z.int()).describe('How many, by status'),
+  orders: z.record(z.enum(states), z.int()).describe('How many, by state'),
   sales: z
     .array(z.object({ currency: z.string(), orders: z.int(), grandTotalMinor: z.int() }))
     .describe('Totals by currency, without what is pending or canceled'),
 });
 
-export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] => [
+export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>, vault: Pick<Vault, 'masked' | 'tokensOf'>): Route[] => [
   route({
     method: 'get',
     path: '/orders',
-    summary: 'Orders, newest purchase first',
+    summary: 'Orders: any combination of filters, sorted over the whole result',
     description:
-      'What never became an order, because Amazon still holds it back or canceled it before, is listed only when its status is named.',
+      'What never became an order, because Amazon still holds it back or canceled it before, is listed only when its state is named, or ' +
+      'when it is searched for. A page that was asked for with a `cursor` takes the same filters and the same `sort` again.',
     tags: ['orders'],
-    query: listQuery,
-    responses: { 200: pageOf(OrderItem) },
-    handle: async ({ query }) => {
-      const filters = filtersOf(query);
-      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, position);
-      const page = toPage(await listOrders(database, filters, after, query.limit + 1), query.limit, ({ purchasedAt, id }) => ({
-        purchasedAt,
-        id,
-      }));
-      return { ...page, items: page.items.map(itemOf) };
+    query: z.object({ ...pageQuery.shape, ...filterShape, ...sortShape }),
+    responses: { 200: pageOf(ListedOrderItem) },
+    handle: async ({ query: { limit, cursor, sort: sortText, ...narrowed } }) => {
+      const sort = sortOf(sortText);
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, positionIn(sort, sortText));
+      const listing = { ...(await selectionOf(narrowed, { database, vault })), sort };
+      const orders = await listOrders(database, listing, { after, limit: limit + 1 });
+      const page = toPage(orders, limit, ({ position }) => ({ ...position, sort: sortText }));
+      const buyers = await vault.masked(page.items.map(({ id }) => id));
+      return { ...page, items: page.items.map((order) => listedItemOf(order, buyers.get(order.id))) };
     },
   }),
   route({
     method: 'get',
     path: '/orders/summary',
-    summary: 'Each store in numbers: orders by status, sales by currency',
+    summary: 'Each store in numbers: orders by state, sales by currency',
     tags: ['orders'],
-    query: listQuery.pick({ tenant: true, purchasedFrom: true, purchasedTo: true }),
+    query: z.object(filterShape),
     responses: { 200: z.object({ stores: z.array(StoreSummary) }) },
-    handle: async ({ query }) => ({ stores: await summarize(database, query) }),
+    handle: async ({ query }) => ({ stores: await summarize(database, await selectionOf(query, { database, vault })) }),
   }),
   route({
     method: 'get',
@@ -54,6 +55,23 @@ export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[]
     params: orderReference,
     query: inTenant,
     responses: { 200: OrderDetail },
-    handle: async ({ params, query }) => detailOf(await findOrder(database, params.orderId, query.tenant)),
+    handle: async ({ params, query }) => {
+      const order = await findOrder(database, params.orderId, query.tenant);
+      return response(200, detailOf(order), { etag: etagOf(order.version) });
+    },
   }),
 ];
+
+/** A cursor of a list that was sorted in this way, and in no other. */
+const positionIn = ({ by }: Sort, sort: string): z.ZodType<Position> =>
+  z.object({
+    sort: z.literal(sort),
+    values: z.tuple(sortColumns[by].map(([, type]) => valueSchemas[type]) as [z.ZodString]),
+    id: z.uuid(),
+  });
+
+const valueSchemas = {
+  text: z.string().max(300),
+  bigint: z.string().regex(/^-?\d{1,18}$/),
+  timestamptz: z.union([z.literal('infinity'), z.iso.datetime()]),
+};

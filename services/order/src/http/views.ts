@@ -1,10 +1,14 @@
 import { AmazonStatus, BlockReason, FulfilledBy, OrderLine, TimeWindow, Totals } from '@orderbus/contracts';
 import { z } from 'zod';
 import { shipByOf, totalsOf } from '../domain/events.ts';
-import { statuses } from '../domain/lifecycle.ts';
+import { states } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
+import type { ListedOrder } from '../store/queries.ts';
+import { Marks, marksOf, Standing, standingOf } from './standing.ts';
 
-export const StatusSchema = z.enum(statuses);
+export const StateSchema = z.enum(states);
+
+const MaskedBuyer = z.object({ name: z.string().optional(), city: z.string().optional(), country: z.string().optional() });
 
 /** An order as a line of a list. No answer holds buyer data. */
 export const OrderItem = z.object({
@@ -15,7 +19,8 @@ export const OrderItem = z.object({
   marketplaceId: z.string(),
   country: z.string().optional(),
   fulfilledBy: FulfilledBy,
-  status: StatusSchema,
+  state: StateSchema,
+  status: z.string().describe('The code of its label: the default one of its state, or another of that state'),
   amazonStatus: AmazonStatus,
   purchasedAt: z.iso.datetime(),
   shipBy: TimeWindow.optional(),
@@ -24,6 +29,15 @@ export const OrderItem = z.object({
   stock: z.enum(['none', 'waiting', 'reserved', 'short', 'released']),
   blockReasons: z.array(BlockReason).describe('What a blocked order waits for'),
   cancelRequested: z.boolean().describe('The buyer asked to cancel'),
+});
+
+/** An order as a line of the list of orders, with all that the list can be filtered and sorted by. */
+export const ListedOrderItem = OrderItem.extend({
+  shipToCountry: z.string().optional(),
+  programs: z.array(z.string()),
+  buyer: MaskedBuyer.optional().describe('Masked. Absent: not kept, or purged'),
+  updatedAt: z.iso.datetime().describe('When something about it last changed here'),
+  ...Marks,
 });
 
 export const OrderDetail = OrderItem.extend({
@@ -35,9 +49,11 @@ export const OrderDetail = OrderItem.extend({
   lines: z.array(OrderLine),
   balanced: z.boolean().describe("False when Amazon's parts do not add up to its total"),
   invoice: z.object({ number: z.string(), totalMinor: z.int(), canceled: z.boolean() }).optional(),
+  ...Standing,
+  ...Marks,
 });
 
-export const itemOf = (order: Order): z.output<typeof OrderItem> => ({
+const itemOf = (order: Order): z.output<typeof OrderItem> => ({
   id: order.id,
   tenant: order.tenant,
   number: order.number,
@@ -45,6 +61,7 @@ export const itemOf = (order: Order): z.output<typeof OrderItem> => ({
   marketplaceId: order.marketplaceId,
   ...(order.country === null ? {} : { country: order.country }),
   fulfilledBy: order.fulfilledBy,
+  state: order.state,
   status: order.status,
   amazonStatus: order.amazonStatus,
   purchasedAt: order.purchasedAt,
@@ -52,8 +69,17 @@ export const itemOf = (order: Order): z.output<typeof OrderItem> => ({
   ...totalsOf(order),
   units: order.lines.reduce((sum, line) => sum + line.quantity, 0),
   stock: order.stock,
-  blockReasons: order.status === 'blocked' ? [...order.blockReasons] : [],
+  blockReasons: order.state === 'blocked' ? [...order.blockReasons] : [],
   cancelRequested: order.cancelRequest !== null,
+});
+
+export const listedItemOf = (order: ListedOrder, buyer: z.output<typeof MaskedBuyer> | undefined): z.output<typeof ListedOrderItem> => ({
+  ...itemOf(order),
+  ...(order.shipToCountry === '' ? {} : { shipToCountry: order.shipToCountry }),
+  programs: [...order.programs],
+  ...(buyer === undefined || Object.keys(buyer).length === 0 ? {} : { buyer }),
+  updatedAt: order.updatedAt,
+  ...marksOf(order),
 });
 
 export const detailOf = (order: Order): z.output<typeof OrderDetail> => ({
@@ -68,4 +94,6 @@ export const detailOf = (order: Order): z.output<typeof OrderDetail> => ({
   ...(order.invoiceNumber === null || order.invoiceTotalMinor === null
     ? {}
     : { invoice: { number: order.invoiceNumber, totalMinor: order.invoiceTotalMinor, canceled: order.invoiceCanceled } }),
+  ...standingOf(order),
+  ...marksOf(order),
 });

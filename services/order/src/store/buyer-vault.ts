@@ -1,35 +1,40 @@
-import type { Item, Target } from '@orderbus/outbox';
+import { documentIdOf } from '@orderbus/kernel';
+import { aggregates, type Target, type Transaction } from '@orderbus/outbox';
+import type { KeyRing } from '@orderbus/service-kit';
+import type { NewAccess } from '../vault/access.ts';
+import type { VaultCommand } from '../vault/commands.ts';
+import { decideWith } from '../vault/decide.ts';
+import { recordAccesses } from './buyer-accesses.ts';
+import type { NameIndex } from './buyer-names.ts';
+import { buyerVaultEntity } from './buyer-vault-entity.ts';
 
-/** The sealed buyer of an order, as the gateway's snapshot of this version brought it. */
-export interface KeepBuyer {
-  readonly sealed: string;
-  readonly version: number;
-}
+/** Buyers, apart from their orders, each under a key of its own: an order's row, its entries in the name index, and what people did with it. */
+export const buyerVault = (ring: KeyRing, names: NameIndex): Target<VaultCommand> =>
+  aggregates({
+    name: 'buyer-vault',
+    entity: buyerVaultEntity,
+    decide: decideWith(ring),
+    context: async (tx) => {
+      const wordsOf = new Map<string, readonly string[]>();
+      const accesses: NewAccess[] = [];
+      return {
+        context: {
+          findBy: (orderId, words) => void wordsOf.set(orderId, words),
+          note: (access) => void accesses.push(access),
+        },
+        finish: async () => {
+          await names.replace(tx, wordsOf);
+          await recordAccesses(tx, accesses);
+        },
+      };
+    },
+  });
 
-/** Buyers, sealed, apart from their orders: replaced only by a later snapshot, and never by nothing. */
-export const buyerVault: Target<KeepBuyer> = {
-  name: 'buyer-vault',
-  run: async (tx, items) => {
-    const newest = newestByOrder(items);
-    // Written in id order: two batches can never wait for each other in a circle.
-    const ids = [...newest.keys()].sort();
-    const buyers = ids.map((id) => newest.get(id) as KeepBuyer);
-    await tx.query(
-      `insert into buyer_vault as v (order_id, sealed, amazon_version)
-       select * from unnest($1::uuid[], $2::text[], $3::int[])
-       on conflict (order_id) do update set sealed = excluded.sealed, amazon_version = excluded.amazon_version, updated_at = now()
-       where excluded.amazon_version > v.amazon_version`,
-      [ids, buyers.map(({ sealed }) => sealed), buyers.map(({ version }) => version)],
-    );
-    return items.map(() => ({ events: [] }));
-  },
-};
+/** The vault counts its own events of an order, beside those of the order itself. */
+export const vaultIdOf = (orderId: string): string => documentIdOf(orderId, 'buyer');
 
-const newestByOrder = (items: readonly Item<KeepBuyer>[]): Map<string, KeepBuyer> => {
-  const newest = new Map<string, KeepBuyer>();
-  for (const { key, command } of items) {
-    const other = newest.get(key);
-    if (other === undefined || command.version > other.version) newest.set(key, command);
-  }
-  return newest;
+/** 0 where nothing is known yet. Whoever changes it meanwhile waits. */
+export const lockVersion = async (tx: Transaction, vaultId: string): Promise<number> => {
+  const rows: { version: number }[] = await tx.query('select version from buyer_vault where id = $1 for update', [vaultId]);
+  return rows[0]?.version ?? 0;
 };

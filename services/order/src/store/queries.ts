@@ -1,46 +1,48 @@
 import type { Database } from '@orderbus/outbox';
 import type { EntitySchemaColumnOptions } from 'typeorm';
 import type { Order } from '../domain/order.ts';
-import { conditionsOf, type Filters } from './filters.ts';
 import { orderEntity } from './order-entity.ts';
+import type { Position } from './sorts.ts';
 
-/** The place of a row in the list. */
-export interface Position {
-  readonly purchasedAt: string;
-  readonly id: string;
+/** An order with what only the list knows. */
+export interface ListedOrder extends Order {
+  /** Empty: Amazon has not said. */
+  readonly shipToCountry: string;
+  readonly updatedAt: string;
+  readonly position: Position;
 }
 
-/** Newest purchase first. What never became an order is listed only when its status is asked for. */
-export const listOrders = (database: Database, filters: Filters, after: Position | undefined, limit: number): Promise<Order[]> =>
-  database.query<Order>(...listStatement(filters, after, limit));
-
-/** The statements are exported for the test that looks at how the database runs them. */
-export const listStatement = (filters: Filters, after: Position | undefined, limit: number): [sql: string, parameters: unknown[]] => {
-  const { conditions, parameters } = conditionsOf(filters);
-  if (filters.status === undefined) conditions.push('number is not null');
-  if (after !== undefined) {
-    parameters.push(after.purchasedAt, after.id);
-    conditions.push(`(purchased_at, id) < ($${parameters.length - 1}::timestamptz, $${parameters.length}::uuid)`);
-  }
-  parameters.push(limit);
-  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  return [`select ${columns} from orders ${where} order by purchased_at desc, id desc limit $${parameters.length}`, parameters];
+/** The orders at these places, in their order. */
+export const ordersAt = async (database: Pick<Database, 'query'>, places: readonly Position[]): Promise<ListedOrder[]> => {
+  if (places.length === 0) return [];
+  const rows = await database.query<Omit<ListedOrder, 'position'>>(
+    `select ${columns('o')}, l.ship_to_country as "shipToCountry", l.updated_at as "updatedAt"
+     from orders o join order_list l on l.order_id = o.id where o.id = any($1::uuid[])`,
+    [places.map(({ id }) => id)],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return places.flatMap((position) => {
+    const row = byId.get(position.id);
+    return row === undefined ? [] : [{ ...row, position }];
+  });
 };
 
 /** The orders that this text may mean: our id, our number, or Amazon's. Numbers are only unique within a store. */
 export const findOrders = (database: Database, reference: string, tenant: string | undefined): Promise<Order[]> =>
   database.query<Order>(...findStatement(reference, tenant));
 
+/** Exported for the test that looks at how the database runs it. */
 export const findStatement = (reference: string, tenant: string | undefined): [sql: string, parameters: unknown[]] => {
   const by = uuid.test(reference) ? 'id = $1::uuid' : '(number = $1 or amazon_order_id = $1)';
   return [
-    `select ${columns} from orders where ${by} and ($2::text is null or tenant = $2) order by tenant limit 20`,
+    `select ${columns('orders')} from orders where ${by} and ($2::text is null or tenant = $2) order by tenant limit 20`,
     [reference, tenant ?? null],
   ];
 };
 
-const columns = Object.entries(orderEntity.options.columns as Record<string, EntitySchemaColumnOptions>)
-  .map(([property, { name }]) => (name === undefined ? property : `${name} as "${property}"`))
-  .join(', ');
+const columns = (table: string): string =>
+  Object.entries(orderEntity.options.columns as Record<string, EntitySchemaColumnOptions>)
+    .map(([property, { name }]) => `${table}.${name ?? property} as "${property}"`)
+    .join(', ');
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

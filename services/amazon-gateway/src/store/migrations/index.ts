@@ -1,5 +1,6 @@
 import { Commands1764000300000 } from './commands.ts';
 import { Feeds1764000400000 } from './feeds.ts';
+import { ForgottenBuyers1764000500000 } from './forgotten-buyers.ts';
 import { Orders1763800000000 } from './orders.ts';
 import { RateBudgets1764000100000 } from './rate-budgets.ts';
 import { Stores1764000000000 } from './stores.ts';
@@ -15,4 +16,5 @@ export const migrations = [
   Sweeps1764000200000,
   Commands1764000300000,
   Feeds1764000400000,
+  ForgottenBuyers1764000500000,
 ];

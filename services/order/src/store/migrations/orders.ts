@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-class Orders1730000000000 implements MigrationInterface {
+export class Orders1730000000000 implements MigrationInterface {
   name = 'Orders1730000000000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -60,21 +60,3 @@ class Orders1730000000000 implements MigrationInterface {
     await runner.query('drop table orders');
   }
 }
-
-class BuyerVault1730000000001 implements MigrationInterface {
-  name = 'BuyerVault1730000000001';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`create table buyer_vault (
-      order_id uuid primary key,
-      sealed text not null,
-      amazon_version int not null,
-      updated_at timestamptz not null default now())`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table buyer_vault');
-  }
-}
-
-export const migrations = [Orders1730000000000, BuyerVault1730000000001];

@@ -1,0 +1,50 @@
+import type { Subscription } from '@orderbus/outbox';
+import type { Part, Route, ServiceKit } from '@orderbus/service-kit';
+import type { OrderConfig } from './config.ts';
+import { buyerSubscriptions } from './handlers/buyers.ts';
+import { accessRoutes } from './http/buyer-accesses.ts';
+import { buyerChangeRoutes } from './http/buyer-changes.ts';
+import { demandWith } from './http/buyer-permission.ts';
+import { reportRoutes } from './http/buyer-report.ts';
+import { buyerRoutes } from './http/buyers.ts';
+import { purgeBuyers } from './jobs/purge-buyers.ts';
+import { measurePurgeAge } from './metrics/purge-age.ts';
+import { nameIndex } from './store/buyer-names.ts';
+import { buyerVault } from './store/buyer-vault.ts';
+import { openVault, type Vault } from './vault/vault.ts';
+
+/** All that has to do with buyers' data, from its arrival to its end. Nothing else in this service opens it. */
+export interface Buyers {
+  readonly subscriptions: readonly Subscription[];
+  vault(kit: Pick<ServiceKit, 'database'>): Vault;
+  routes(kit: ServiceKit): readonly Route[];
+  jobs(kit: ServiceKit): readonly Part[];
+}
+
+type BuyersConfig = Pick<
+  OrderConfig,
+  'ORDERBUS_KEYS' | 'VAULT_ACCESS' | 'VAULT_KEPT' | 'VAULT_TRANSIT' | 'VAULT_LONGEST' | 'VAULT_PURGE_EVERY' | 'VAULT_LOG_KEPT'
+>;
+
+export const buyersOf = (config: BuyersConfig): Buyers => {
+  const ring = config.ORDERBUS_KEYS;
+  const rules = { keptMs: config.VAULT_KEPT, transitMs: config.VAULT_TRANSIT, longestMs: config.VAULT_LONGEST };
+  const names = nameIndex(ring);
+  const target = buyerVault(ring, names);
+  const demand = demandWith(config.VAULT_ACCESS);
+  const vault: Buyers['vault'] = ({ database }) => openVault({ database, ring, names, rules });
+  return {
+    subscriptions: buyerSubscriptions(target),
+    vault,
+    routes: (kit) => [
+      ...buyerRoutes({ database: kit.database, vault: vault(kit), demand }),
+      ...buyerChangeRoutes({ kit, vault: target, demand }),
+      ...accessRoutes(kit.database),
+      ...reportRoutes(kit.database, rules, kit.clock),
+    ],
+    jobs: (kit) => {
+      measurePurgeAge(kit);
+      return [purgeBuyers(kit, { vault: target, rules, everyMs: config.VAULT_PURGE_EVERY, accessesKeptMs: config.VAULT_LOG_KEPT })];
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import { BuyerVault1730000000001 } from './buyer-vault.ts';
+import { Finding1764100000000 } from './finding.ts';
+import { ImportRules1764300000000 } from './import-rules.ts';
+import { Lifecycle1764000000000 } from './lifecycle.ts';
+import { Orders1730000000000 } from './orders.ts';
+import { Vault1764200000000 } from './vault.ts';
+
+/** In the order of their names, which is the order in which they run. */
+export const migrations = [
+  Orders1730000000000,
+  BuyerVault1730000000001,
+  Lifecycle1764000000000,
+  Finding1764100000000,
+  Vault1764200000000,
+  ImportRules1764300000000,
+];

@@ -1,0 +1,40 @@
+import type { BuyerAddress } from '@orderbus/contracts';
+import type { FieldIssue } from '@orderbus/kernel';
+import { postcodeValidator, postcodeValidatorExistsForCountry } from 'postcode-validator';
+import { countryRules } from './countries.ts';
+
+/** The same address in the way in which carriers write it: codes in capitals, nothing around the words. */
+export const tidied = (address: BuyerAddress): BuyerAddress => {
+  const country = address.country?.toUpperCase();
+  const { state, postalCode } = address;
+  const isCode = country !== undefined && countryRules[country]?.states !== undefined;
+  return {
+    ...address,
+    ...(country === undefined ? {} : { country }),
+    ...(state === undefined ? {} : { state: isCode ? state.toUpperCase() : state }),
+    ...(postalCode === undefined ? {} : { postalCode: postalCode.toUpperCase() }),
+  };
+};
+
+/** What keeps a parcel from arriving there; each field that is wrong. Never what is in it. */
+export const addressIssues = ({ country = '', state, ...address }: BuyerAddress): FieldIssue[] => {
+  if (country === 'UK') return [{ field: 'country', message: 'Invalid country: the United Kingdom is GB' }];
+  const name = nameOf(country);
+  if (name === undefined) return [{ field: 'country', message: 'Invalid country: expected its two letters (ISO 3166)' }];
+
+  const { needs = [], states } = countryRules[country] ?? {};
+  const given = { ...address, state };
+  const issues: FieldIssue[] = needs
+    .filter((field) => given[field] === undefined)
+    .map((field) => ({ field, message: `Required in ${name}` }));
+  if (states !== undefined && state !== undefined && !states.has(state))
+    issues.push({ field: 'state', message: `Invalid state: expected the code of one in ${name}` });
+  const { postalCode } = address;
+  if (postalCode !== undefined && postcodeValidatorExistsForCountry(country) && !postcodeValidator(postalCode, country))
+    issues.push({ field: 'postalCode', message: `Invalid postal code: none of ${name}` });
+  return issues;
+};
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+const nameOf = (country: string): string | undefined => (/^[A-Z]{2}$/.test(country) ? countryNames.of(country) : undefined);
