@@ -37,8 +37,11 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
 /** The sandbox hides nothing and limits nothing: it may be asked often, and is never late. */
 const sandboxPace: Environment = { AMAZON_POLL_CRON: '*/2 * * * * *', AMAZON_OVERLAP: '1m', AMAZON_START_FROM: '2020-01-01T00:00:00Z' };
 
-/** Everything listens on this machine only, and whoever uses it may look at the buyers. */
-const ownMachine: Environment = { VAULT_ACCESS: 'open-on-loopback' };
+/**
+ * Everything listens on this machine only, and whoever uses it may look at the buyers. Five services share one database server, which as a
+ * rule takes a hundred connections.
+ */
+const ownMachine: Environment = { VAULT_ACCESS: 'open-on-loopback', DATABASE_CONNECTIONS: '4' };
 
 export const urlAt = (port: number | undefined): string => `http://127.0.0.1:${port ?? 0}`;
 

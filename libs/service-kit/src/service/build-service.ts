@@ -81,6 +81,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     schema,
     entities: definition.entities,
     migrations: definition.migrations,
+    poolSize: config.DATABASE_CONNECTIONS,
     log: (message, details) => log.warn(details, message),
   });
   const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, log, on: brokerMetrics(metrics) });

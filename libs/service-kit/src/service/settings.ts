@@ -7,6 +7,8 @@ export const serviceSettings = {
   ...logSettings,
   /** The service's own role: it sees its own schema and nothing else. */
   DATABASE_URL: url(['postgres', 'postgresql']),
+  /** Connections to it at most. The consumer, the relay, the jobs and a few requests share them. */
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(6),
   /** `amqp(s)://` is RabbitMQ, `postgres://` the embedded broker. */
   BROKER_URL: url(['amqp', 'amqps', 'postgres', 'postgresql']),
   HTTP_HOST: z.string().default('127.0.0.1'),
