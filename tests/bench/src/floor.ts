@@ -4,7 +4,7 @@
  * no validation, no HTTP, no translation, no decisions, no metrics. Whatever the product costs beyond it is ours.
  */
 import { fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import amqp, { type ChannelModel, type ConfirmChannel, type ConsumeMessage } from 'amqplib';
 import pg from 'pg';
@@ -59,6 +59,59 @@ const tables = (name: string): string => `create schema floor_${name};
   create table floor_${name}.document (id uuid primary key, kind text not null, total bigint not null, body jsonb not null);
   create index on floor_${name}.document (kind);
   create table floor_${name}.line (order_id uuid, line_id text, sku text, quantity int, total bigint, primary key (order_id, line_id));`;
+
+/** What orders are found by, and the vault: the order service keeps these beside the order. */
+const findable = `
+  create table floor_order.list (order_id uuid primary key, version int not null, tenant text not null, number text not null, state text not null,
+    marketplace text not null, programs text[] not null, purchased_at timestamptz not null, updated_at timestamptz not null, currency text not null, total bigint not null);
+  create index on floor_order.list (purchased_at, order_id);
+  create index on floor_order.list (tenant, purchased_at, order_id);
+  create index on floor_order.list (state, purchased_at, order_id);
+  create index on floor_order.list (currency, total, order_id);
+  create index on floor_order.list (number, order_id);
+  create index on floor_order.list (updated_at, order_id);
+  create index on floor_order.list (marketplace);
+  create index on floor_order.list using gin (programs);
+  create table floor_order.search (order_id uuid primary key, words tsvector not null);
+  create index on floor_order.search using gin (words) with (fastupdate = off);
+  create table floor_order.vault (order_id uuid primary key, wrapped_key text not null, sealed text not null);
+  create table floor_order.name (token bytea not null, order_id uuid not null, primary key (token, order_id));
+  create index on floor_order.name (order_id);`;
+
+/** Beginnings of the words of a name, as the vault keeps them. */
+const tokensPerOrder = 8;
+
+const keepFindable = async (client: pg.PoolClient, kind: string, orders: readonly Order[]): Promise<void> => {
+  const ids = orders.map((o) => o.orderId);
+  await client.query(
+    `insert into floor_order.list as l
+       select id, 1, 'main', number, $3, 'ATVPDKIKX0DER', '{prime}', '2026-11-01T10:00:00Z', clock_timestamp(), 'USD', 4198
+       from unnest($1::uuid[], $2::text[]) as u(id, number)
+     on conflict (order_id) do update set version = l.version + 1, state = excluded.state, updated_at = excluded.updated_at`,
+    [ids, orders.map((o) => o.amazonOrderId), kind],
+  );
+  if (kind !== 'imported') return;
+  await client.query(
+    `insert into floor_order.search select id, to_tsvector('simple', words) from unnest($1::uuid[], $2::text[]) as u(id, words)`,
+    [ids, orders.map((o) => [o.amazonOrderId, ...o.lines.flatMap(({ sku, asin, title }) => [sku, asin, title])].join(' '))],
+  );
+  await client.query(
+    `insert into floor_order.vault select id, repeat('k', 100), sealed from unnest($1::uuid[], $2::text[]) as u(id, sealed)`,
+    [ids, orders.map((o) => o.sealedBuyer)],
+  );
+  const names = ids.flatMap((id) =>
+    Array.from({ length: tokensPerOrder }, (_, n) => ({
+      id,
+      token: createHash('sha256')
+        .update(`${id[n]}${id[n + 1]}${n}`)
+        .digest(),
+    })),
+  );
+  await client.query('insert into floor_order.name select * from unnest($1::bytea[], $2::uuid[]) on conflict do nothing', [
+    names.map(({ token }) => token),
+    names.map(({ id }) => id),
+  ]);
+};
 
 const append = async (client: pg.PoolClient, type: string, orders: readonly Order[]): Promise<void> => {
   await client.query(
@@ -118,6 +171,7 @@ const handle = (pool: pg.Pool, messages: readonly ConsumeMessage[]): Promise<voi
     for (const [type, group] of byType) {
       const orders = group.map((message) => JSON.parse(message.content.toString()) as Order);
       await save(client, type, orders);
+      if (role === 'order') await keepFindable(client, type, orders);
       const next = roles[role]?.reactions[type];
       if (next) await append(client, next, orders);
     }
@@ -195,6 +249,7 @@ export const measureFloor = async (databaseUrl: string, amqpUrl: string, orders:
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   for (const name of Object.keys(roles)) await client.query(tables(name));
+  await client.query(findable);
   const children = Object.keys(roles).map((name) =>
     fork(fileURLToPath(import.meta.url), { env: { ...process.env, FLOOR_ROLE: name, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl } }),
   );
