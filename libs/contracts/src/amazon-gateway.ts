@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
-import { FulfilledBy, LineQuantity, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
+import { Currency, FulfilledBy, LineQuantity, Minor, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
 
 /** Where Amazon stands with the order, in our words. `unknown` is a value that Amazon introduced after us: it is shown, and changes nothing. */
 export const AmazonStatus = z.enum(['pending', 'unshipped', 'partially-shipped', 'shipped', 'canceled', 'unfulfillable', 'unknown']);
@@ -88,6 +88,7 @@ const shipment = { ...order, shipmentId: z.uuid(), revision: z.int().positive() 
 const pickup = { ...order, status: z.enum(['ready', 'picked-up', 'refused']) };
 const cancellation = { ...order, cancellationId: z.uuid() };
 const refund = { ...order, refundId: z.uuid() };
+const invoice = { ...order, documentId: z.uuid(), attempt: z.int().positive() };
 const acceptedAt = z.iso.datetime();
 
 /** Amazon knows of the parcel. `packageReference` is its name there. */
@@ -109,11 +110,32 @@ export const AmazonCancellationRejected = defineEvent(
   z.object({ ...cancellation, refusal: AmazonRefusal }),
 );
 
+/** Amazon has been asked to pay back, and has not answered yet. */
+export const AmazonRefundSubmitted = defineEvent('amazon.refund.submitted', 1, z.object({ ...refund, submittedAt: z.iso.datetime() }));
+
 /** Amazon will pay the buyer back. */
 export const AmazonRefundAccepted = defineEvent('amazon.refund.accepted', 1, z.object({ ...refund, acceptedAt }));
 export const AmazonRefundRejected = defineEvent('amazon.refund.rejected', 1, z.object({ ...refund, refusal: AmazonRefusal }));
 
-export const AmazonWriteKind = z.enum(['shipment', 'pickup', 'cancellation', 'refund']);
+/** The money has left the seller's account at Amazon: its books show it. */
+export const AmazonRefundSettled = defineEvent(
+  'amazon.refund.settled',
+  1,
+  z.object({
+    ...refund,
+    currency: Currency,
+    amountMinor: Minor,
+    /** Amazon's name of the booking. */
+    transactionId: z.string().min(1),
+    settledAt: z.iso.datetime(),
+  }),
+);
+
+/** Amazon has taken the document in, or has not. */
+export const AmazonInvoiceAccepted = defineEvent('amazon.invoice.accepted', 1, z.object({ ...invoice, acceptedAt }));
+export const AmazonInvoiceRejected = defineEvent('amazon.invoice.rejected', 1, z.object({ ...invoice, refusal: AmazonRefusal }));
+
+export const AmazonWriteKind = z.enum(['shipment', 'pickup', 'cancellation', 'refund', 'invoice']);
 export type AmazonWriteKind = z.infer<typeof AmazonWriteKind>;
 
 /**
@@ -190,8 +212,12 @@ export const amazonGatewayEvents = [
   AmazonPickupRejected,
   AmazonCancellationAccepted,
   AmazonCancellationRejected,
+  AmazonRefundSubmitted,
   AmazonRefundAccepted,
   AmazonRefundRejected,
+  AmazonRefundSettled,
+  AmazonInvoiceAccepted,
+  AmazonInvoiceRejected,
   AmazonWriteUncertain,
   AmazonSyncStalled,
   AmazonSyncRecovered,

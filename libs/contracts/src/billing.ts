@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
-import { Currency, Minor, OrderId } from './shapes.ts';
+import { Actor, Currency, LineQuantity, Minor, OrderId } from './shapes.ts';
 
 const document = { orderId: OrderId, invoiceId: z.uuid(), number: z.string().min(1), currency: Currency, totalMinor: Minor };
 
-export const InvoiceIssued = defineEvent('invoice.issued', 1, z.object(document));
+/** Some of an order's units are billed, or all of it. An order may have several. */
+export const InvoiceIssued = defineEvent(
+  'invoice.issued',
+  1,
+  z.object({
+    ...document,
+    /** The units on it; absent: all that were ordered. */
+    lines: z.array(LineQuantity).min(1).optional(),
+    actor: Actor.optional(),
+  }),
+);
 
 /** The order was canceled before anything was delivered; the number stays used. */
 export const InvoiceCanceled = defineEvent('invoice.canceled', 1, z.object({ ...document, reason: z.string() }));
@@ -46,7 +56,10 @@ export const RefundRequested = defineEvent(
   1,
   z.object({
     orderId: OrderId,
+    /** The credit memo that it is for. */
     refundId: z.uuid(),
+    /** Counts how often it was asked, from 1: again only after a refusal. Absent: 1. */
+    attempt: z.int().positive().optional(),
     reason: RefundReason,
     currency: Currency,
     lines: z
@@ -59,7 +72,41 @@ export const RefundRequested = defineEvent(
         }),
       )
       .min(1),
+    actor: Actor.optional(),
   }),
 );
 
-export const billingEvents = [InvoiceIssued, InvoiceCanceled, RefundRequested] as const;
+/** Amazon has accepted to pay back: the credit memo has its number, and stays as it is. */
+export const CreditMemoIssued = defineEvent(
+  'credit_memo.issued',
+  1,
+  z.object({
+    orderId: OrderId,
+    creditMemoId: z.uuid(),
+    number: z.string().min(1),
+    currency: Currency,
+    totalMinor: Minor,
+    reason: RefundReason,
+    lines: z.array(LineQuantity),
+  }),
+);
+
+/** Amazon wants to have this document: the gateway fetches it from billing when it hands it in. */
+export const InvoiceUploadRequested = defineEvent(
+  'invoice.upload_requested',
+  1,
+  z.object({
+    orderId: OrderId,
+    /** The invoice's, or the credit memo's. */
+    documentId: z.uuid(),
+    documentType: z.enum(['invoice', 'credit-memo']),
+    /** Counts how often it was asked, from 1. */
+    attempt: z.int().positive(),
+    number: z.string().min(1),
+    currency: Currency,
+    totalMinor: Minor,
+    taxMinor: Minor,
+  }),
+);
+
+export const billingEvents = [InvoiceIssued, InvoiceCanceled, RefundRequested, CreditMemoIssued, InvoiceUploadRequested] as const;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { RefundReason } from './billing.ts';
 import { defineEvent } from './define-event.ts';
 import { BlockReason } from './order.ts';
-import { LineQuantity, OrderId, PackedLine } from './shapes.ts';
+import { Actor, LineQuantity, OrderId, PackedLine } from './shapes.ts';
 
 const ReservedLine = z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() });
 
@@ -33,7 +34,30 @@ const Shipment = z.object({
   /** `channel`: the label was bought at Amazon, which thereby knows. */
   labelFrom: z.enum(['seller', 'channel']),
   lines: z.array(PackedLine).min(1),
+  actor: Actor.optional(),
 });
+
+/** A parcel is packed, and still in the house: the channel is not told. */
+export const ShipmentPacked = defineEvent(
+  'shipment.packed',
+  1,
+  z.object({
+    orderId: OrderId,
+    shipmentId: z.uuid(),
+    revision: z.int().positive(),
+    carrier: z.string().min(1).optional(),
+    trackingNumber: z.string().min(1).optional(),
+    lines: z.array(PackedLine).min(1),
+    actor: Actor.optional(),
+  }),
+);
+
+/** A parcel that never left the house, or that the channel refused, is none any more: its units are to be shipped again. */
+export const ShipmentVoided = defineEvent(
+  'shipment.voided',
+  1,
+  z.object({ orderId: OrderId, shipmentId: z.uuid(), revision: z.int().positive(), reason: z.string().optional(), actor: Actor }),
+);
 
 /** A parcel was handed over: the channel has to be told. */
 export const ShipmentDispatched = defineEvent('shipment.dispatched', 1, Shipment);
@@ -53,11 +77,61 @@ export const PickupProgressed = defineEvent(
   }),
 );
 
+/** How a unit looks that came back. */
+export const ReturnCondition = z.enum(['unopened', 'opened', 'damaged', 'wrong-item', 'missing-parts']);
+export type ReturnCondition = z.infer<typeof ReturnCondition>;
+
+/** Units came back. `restocked`: they are on the shelf again. `refund`: the buyer is to have the money for them. */
+export const ReturnReceived = defineEvent(
+  'return.received',
+  1,
+  z.object({
+    orderId: OrderId,
+    returnId: z.uuid(),
+    receivedAt: z.iso.datetime(),
+    reason: RefundReason,
+    refund: z.boolean(),
+    lines: z.array(LineQuantity.extend({ condition: ReturnCondition, restocked: z.boolean() })).min(1),
+    actor: Actor,
+  }),
+);
+
+/** What keeps an order from being shipped. */
+export const ShippingObstacle = z.enum(['stock', 'hold', 'buyer-cancel-request', 'cancellation', 'amazon-refused']);
+export type ShippingObstacle = z.infer<typeof ShippingObstacle>;
+
+const deadline = {
+  orderId: OrderId,
+  number: z.string().min(1),
+  amazonOrderId: z.string().min(1),
+  /** The last moment at which it ships in time. */
+  shipBy: z.iso.datetime(),
+};
+
+/** Its deadline is near, and something is left to be shipped. Told once for a deadline. */
+export const ShipByAtRisk = defineEvent('ship_by.at_risk', 1, z.object({ ...deadline, obstacles: z.array(ShippingObstacle) }));
+
+/** Its deadline has passed, and something is left to be shipped. Told once for a deadline. */
+export const ShipByMissed = defineEvent('ship_by.missed', 1, z.object({ ...deadline, obstacles: z.array(ShippingObstacle) }));
+
+/** What was said about its deadline no longer matters. */
+export const ShipBySettled = defineEvent(
+  'ship_by.settled',
+  1,
+  z.object({ ...deadline, outcome: z.enum(['shipped', 'canceled', 'moved']) }),
+);
+
 export const fulfillmentEvents = [
   StockReserved,
   StockShort,
   StockReleased,
+  ShipmentPacked,
   ShipmentDispatched,
   ShipmentCorrected,
+  ShipmentVoided,
   PickupProgressed,
+  ReturnReceived,
+  ShipByAtRisk,
+  ShipByMissed,
+  ShipBySettled,
 ] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
-import { FulfilledBy, LineQuantity, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
+import { Actor, FulfilledBy, LineQuantity, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
 
 const identity = {
   orderId: OrderId,
@@ -19,6 +19,9 @@ export const OrderCreated = defineEvent(
     fulfilledBy: FulfilledBy,
     purchasedAt: z.iso.datetime(),
     shipBy: TimeWindow.optional(),
+    deliverBy: TimeWindow.optional(),
+    /** What the buyer chose: `standard`, `expedited`, ... */
+    serviceLevel: z.string().optional(),
     programs: z.array(z.string()),
     replaces: z.string().optional(),
     /** An order without totals has nothing to pay: replacements, for example. */
@@ -30,6 +33,8 @@ export const OrderCreated = defineEvent(
     shop: z.string().optional(),
     /** Whether the buyer is to have an account, as its store has settled. */
     customer: z.enum(['guest', 'account']).optional(),
+    /** The buyer's account, if it has one. */
+    customerId: z.uuid().optional(),
   }),
 );
 
@@ -59,10 +64,6 @@ export type BlockReason = z.infer<typeof BlockReason>;
 
 /** Something is missing; the order waits and says what for. */
 export const OrderBlocked = defineEvent('order.blocked', 1, z.object({ ...identity, reasons: z.array(BlockReason) }));
-
-/** Who did it. Persons have the name that they work under; Amazon and Orderbus itself are named so. */
-export const Actor = z.object({ kind: z.enum(['person', 'system', 'amazon']), name: z.string().min(1).max(80) });
-export type Actor = z.infer<typeof Actor>;
 
 export const OrderCanceled = defineEvent(
   'order.canceled',
@@ -117,7 +118,7 @@ export const OrderClosed = defineEvent('order.closed', 1, z.object({ ...identity
 /** A person should look at it, or no longer has to. */
 const attention = z.object({
   ...identity,
-  cause: z.enum(['buyer-cancel-request', 'cancellation-refused', 'stock-missing']),
+  cause: z.enum(['buyer-cancel-request', 'cancellation-refused', 'stock-missing', 'address']),
   actor: Actor,
 });
 export const OrderAttentionRaised = defineEvent('order.attention_raised', 1, attention);
@@ -145,6 +146,13 @@ export const OrderTagged = defineEvent('order.tagged', 1, z.object({ ...identity
 
 /** It goes to another address than Amazon gave. The address itself is in no event. */
 export const OrderAddressCorrected = defineEvent('order.address_corrected', 1, z.object({ ...identity, actor: Actor }));
+
+/** It has another number of ours from now on. Documents that were issued before keep the old one. */
+export const OrderRenumbered = defineEvent(
+  'order.renumbered',
+  1,
+  z.object({ ...identity, before: z.string().min(1), source: z.enum(['own', 'amazon']), actor: Actor }),
+);
 
 /** A person wants its stock to be looked for now. */
 export const OrderRetryRequested = defineEvent('order.retry_requested', 1, z.object({ ...identity, actor: Actor }));
@@ -183,6 +191,7 @@ export const orderEvents = [
   OrderNoted,
   OrderTagged,
   OrderAddressCorrected,
+  OrderRenumbered,
   OrderRetryRequested,
   OrderReservationRequested,
   OrderReservationDropped,

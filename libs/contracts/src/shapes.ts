@@ -31,6 +31,20 @@ export type Totals = z.infer<typeof Totals>;
 export const FulfilledBy = z.enum(['merchant', 'amazon']);
 export type FulfilledBy = z.infer<typeof FulfilledBy>;
 
+/**
+ * The tax of a line by what it is on, as Amazon tells it. `included`: the prices contain it, and `taxMinor` of the amounts is 0;
+ * otherwise it is added to them, and these add up to `taxMinor`. The one on a discount lowers the others: negative or zero.
+ */
+export const LineTaxes = z.object({
+  included: z.boolean(),
+  itemMinor: Minor,
+  shippingMinor: Minor,
+  giftWrapMinor: Minor,
+  discountMinor: Minor,
+  otherMinor: Minor,
+});
+export type LineTaxes = z.infer<typeof LineTaxes>;
+
 export const OrderLine = z.object({
   /** Amazon's order item id: the line's identity everywhere. */
   lineId: z.string().min(1),
@@ -51,6 +65,10 @@ export const OrderLine = z.object({
   promotionIds: z.array(z.string()).optional(),
   /** Goods from outside the EU: the number that the carrier has to be given. */
   iossNumber: z.string().optional(),
+  /** Absent where Amazon does not tell it by kind. */
+  taxes: LineTaxes.optional(),
+  /** `ioss`, `uoss`: the scheme under which the marketplace reports the tax; new ones pass through in lower case. */
+  taxScheme: z.string().optional(),
 });
 export type OrderLine = z.infer<typeof OrderLine>;
 
@@ -68,3 +86,7 @@ export const PackedLine = LineQuantity.extend({
   transparencyCodes: z.array(z.string().min(1)).optional(),
 });
 export type PackedLine = z.infer<typeof PackedLine>;
+
+/** Who did it. Persons have the name that they work under; Amazon and Orderbus itself are named so. */
+export const Actor = z.object({ kind: z.enum(['person', 'system', 'amazon']), name: z.string().min(1).max(80) });
+export type Actor = z.infer<typeof Actor>;

@@ -3,7 +3,7 @@ import type { BillingConfig } from './config.ts';
 import { subscriptions } from './handlers/index.ts';
 import { routes } from './http/routes.ts';
 import { measureAttention } from './metrics/attention.ts';
-import { migrations } from './store/migrations.ts';
+import { migrations } from './store/migrations/index.ts';
 import { OrderBillingEntity } from './store/order-billing.ts';
 
 export { BillingConfig } from './config.ts';

@@ -7,7 +7,7 @@ import { stockRoutes } from './http/stock-routes.ts';
 import { reserveWaiting } from './jobs/reserve-waiting.ts';
 import { measureStock } from './metrics/stock.ts';
 import { entities } from './store/entities.ts';
-import { migrations } from './store/migrations.ts';
+import { migrations } from './store/migrations/index.ts';
 
 export { FulfillmentConfig } from './config.ts';
 export { subscriptions } from './handlers/index.ts';

@@ -55,4 +55,5 @@ const writeWords = {
   pickup: 'a pickup',
   cancellation: 'a cancellation',
   refund: 'a refund',
+  invoice: 'an invoice',
 } as const satisfies Record<AmazonWriteKind, string>;

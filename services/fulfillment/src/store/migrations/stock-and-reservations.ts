@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-class StockAndReservations1700000100000 implements MigrationInterface {
+export class StockAndReservations1700000100000 implements MigrationInterface {
   name = 'StockAndReservations1700000100000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -63,5 +63,3 @@ class StockAndReservations1700000100000 implements MigrationInterface {
     await runner.query('drop table reservation_line, reservation, stock_movement, stock, product');
   }
 }
-
-export const migrations = [StockAndReservations1700000100000];

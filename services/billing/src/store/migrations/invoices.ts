@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-class Invoices1700000100000 implements MigrationInterface {
+export class Invoices1700000100000 implements MigrationInterface {
   name = 'Invoices1700000100000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -73,5 +73,3 @@ class Invoices1700000100000 implements MigrationInterface {
     await runner.query('drop function invoice_stays_as_it_is');
   }
 }
-
-export const migrations = [Invoices1700000100000];
