@@ -10,8 +10,8 @@ export const InvoiceIssued = defineEvent(
   1,
   z.object({
     ...document,
-    /** The units on it; absent: all that were ordered. */
-    lines: z.array(LineQuantity).min(1).optional(),
+    /** The units on it; absent: all that were ordered. None on one that bills later money only, a tip for example. */
+    lines: z.array(LineQuantity).optional(),
     actor: Actor.optional(),
   }),
 );
@@ -76,13 +76,17 @@ export const RefundRequested = defineEvent(
   }),
 );
 
-/** Amazon has accepted to pay back: the credit memo has its number, and stays as it is. */
+/**
+ * A credit memo has its number, and stays as it is. `refund`: Amazon has accepted to pay back. `correction`: what was billed
+ * is not owed, units that Amazon has canceled for example; nobody is paid.
+ */
 export const CreditMemoIssued = defineEvent(
   'credit_memo.issued',
   1,
   z.object({
     orderId: OrderId,
     creditMemoId: z.uuid(),
+    kind: z.enum(['refund', 'correction']),
     number: z.string().min(1),
     currency: Currency,
     totalMinor: Minor,

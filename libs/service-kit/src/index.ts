@@ -10,7 +10,7 @@ export * from './http/page.ts';
 export * from './http/precondition.ts';
 export { HttpError, invalidRequest, Problem, problemMediaType } from './http/problem.ts';
 export * from './http/reply.ts';
-export { type Method, type Route, type RouteInput, type RouteSpec, route } from './http/route.ts';
+export { type Method, type Route, type RouteInput, type RouteSpec, route, type Upload } from './http/route.ts';
 export * from './intervals.ts';
 export * from './log.ts';
 export * from './metrics.ts';

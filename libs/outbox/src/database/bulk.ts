@@ -28,7 +28,14 @@ const shapeOf = (entity: EntitySchema<never>): Shape => {
   const columns = Object.entries(entity.options.columns as Record<string, EntitySchemaColumnOptions>).flatMap(([property, column]) =>
     column.generated || column.insert === false
       ? []
-      : [{ property, name: quote(column.name ?? property), type: String(column.type), primary: column.primary === true }],
+      : [
+          {
+            property,
+            name: quote(column.name ?? property),
+            type: `${column.type}${column.array ? '[]' : ''}`,
+            primary: column.primary === true,
+          },
+        ],
   );
   const shape = {
     table: quote(entity.options.tableName ?? entity.options.name),

@@ -98,7 +98,10 @@ const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean)
   for (const handler of middleware) app.use(handler);
   // Not strict: what is JSON but no object is refused by the route, which names it.
   const parseBody = express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });
-  for (const route of routes) app[route.method](route.path, label(route), parseBody, answerWith(route, options, checkResponses));
+  for (const route of routes) {
+    const read = route.upload ? express.raw({ limit: route.upload.maxBytes, type: [...route.upload.contentTypes] }) : parseBody;
+    app[route.method](route.path, label(route), read, answerWith(route, options, checkResponses));
+  }
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, offer(routes.filter((route) => route.path === path)));
   app.use(notFound);
   app.use(answerProblem(log));

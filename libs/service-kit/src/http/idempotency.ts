@@ -62,7 +62,7 @@ const keptOf = ({ status, headers, body }: HttpResponse): KeptAnswer => ({
 
 const operationOf = (request: Request): string => `${request.method} ${request.path}`;
 
-const fingerprintOf = (request: Request): string =>
-  createHash('sha256')
-    .update(JSON.stringify([request.originalUrl, request.body ?? null]))
-    .digest('base64url');
+const fingerprintOf = ({ originalUrl, body }: Request): string => {
+  const hash = createHash('sha256').update(JSON.stringify([originalUrl, Buffer.isBuffer(body) ? body.length : (body ?? null)]));
+  return (Buffer.isBuffer(body) ? hash.update(body) : hash).digest('base64url');
+};

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { Problem, problemMediaType } from './problem.ts';
-import { isSchema, noContent, type ResponseSpec } from './reply.ts';
+import { isSchema, noContent, type ResponseSpec, schemaOf } from './reply.ts';
 import { compareText, type Route } from './route.ts';
 
 export interface OpenApiInfo {
@@ -36,6 +36,7 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   ...(route.tags.length > 0 ? { tags: [...route.tags] } : {}),
   ...parametersOf(route),
   ...(route.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+  ...(route.upload === undefined ? {} : { requestBody: { required: true, content: textOf(route.upload.contentTypes) } }),
   responses: responsesOf(route),
 });
 
@@ -75,15 +76,19 @@ const responsesOf = (route: Route): ZodOpenApiResponsesObject => {
 const contentOf = (spec: ResponseSpec) => {
   if (spec === noContent) return {};
   if (isSchema(spec)) return { content: { 'application/json': { schema: spec } } };
-  return { content: Object.fromEntries(spec.contentTypes.map((type) => [type, { schema: { type: 'string' as const } }])) };
+  const json = schemaOf(spec);
+  return { content: { ...(json ? { 'application/json': { schema: json } } : {}), ...textOf(spec.contentTypes) } };
 };
 
+const textOf = (contentTypes: readonly string[]) =>
+  Object.fromEntries(contentTypes.map((type) => [type, { schema: { type: 'string' as const } }]));
+
 /** Which problems a route can answer follows from what it takes. */
-const problemStatuses = ({ method, params, body }: Route): string[] => [
+const problemStatuses = ({ method, params, body, upload }: Route): string[] => [
   '400',
   ...(isEmpty(params) ? [] : ['404']),
   ...(method === 'get' ? [] : ['409']),
-  ...(body === undefined ? [] : ['413', '415']),
+  ...(body === undefined && upload === undefined ? [] : ['413', '415']),
   ...(method === 'post' ? ['422'] : []),
   '500',
 ];

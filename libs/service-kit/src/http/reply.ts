@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 
-/** What a route declares for one status: a schema for JSON, media types for anything else, or nothing. */
-export type ResponseSpec = z.ZodType | Media | typeof noContent;
+/** What a route declares for one status: a schema for JSON, media types for anything else, either of them, or nothing. */
+export type ResponseSpec = z.ZodType | Media | JsonOrMedia | typeof noContent;
 
 export interface Media {
   readonly contentTypes: readonly string[];
@@ -10,6 +10,16 @@ export interface Media {
 
 /** Declares a response that is not JSON: `200: media('text/html')`. */
 export const media = (...contentTypes: readonly [string, ...string[]]): Media => ({ contentTypes });
+
+export interface JsonOrMedia<S extends z.ZodType = z.ZodType> extends Media {
+  readonly json: S;
+}
+
+/** Declares a response that is JSON unless the caller asked for something else: `200: jsonOr(Report, 'text/csv')`. */
+export const jsonOr = <S extends z.ZodType>(json: S, ...contentTypes: readonly [string, ...string[]]): JsonOrMedia<S> => ({
+  json,
+  contentTypes,
+});
 
 /** Declares a response without a body: `204: noContent`. */
 export const noContent = Symbol('no content');
@@ -60,8 +70,16 @@ export type Reply<R extends ResponseSpecs> =
 
 type PlainStatus<R> = 200 extends keyof R ? 200 : 201 extends keyof R ? 201 : 202 extends keyof R ? 202 : 204 & keyof R;
 
+type BodyOf<D> = D extends z.ZodType
+  ? Unchanged<z.output<D>>
+  : D extends JsonOrMedia<infer S>
+    ? Unchanged<z.output<S>> | Raw
+    : D extends Media
+      ? Raw
+      : NoBody<D>;
+
 // biome-ignore lint/suspicious/noConfusingVoidType: what a handler returns that answers nothing
-type BodyOf<D> = D extends z.ZodType ? Unchanged<z.output<D>> : D extends Media ? Raw : D extends typeof noContent ? void : never;
+type NoBody<D> = D extends typeof noContent ? void : never;
 
 /** Answers are only read: domain values with readonly fields and lists will do. */
 type Unchanged<T> = T extends string | number | boolean | null | undefined
@@ -71,3 +89,9 @@ type Unchanged<T> = T extends string | number | boolean | null | undefined
     : T;
 
 export const isSchema = (spec: ResponseSpec): spec is z.ZodType => spec instanceof z.ZodType;
+
+/** The schema that this body has to fit: none for a body that is sent as it is. */
+export const schemaOf = (spec: ResponseSpec, body?: unknown): z.ZodType | undefined => {
+  if (isSchema(spec)) return spec;
+  return typeof spec === 'object' && 'json' in spec && !(body instanceof Raw) ? spec.json : undefined;
+};

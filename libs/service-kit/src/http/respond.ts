@@ -5,7 +5,7 @@ import type { KeptAnswer } from '@orderbus/outbox';
 import type { Response } from 'express';
 import { replayedHeader } from './idempotency.ts';
 import { fieldIssues } from './problem.ts';
-import { HttpResponse, isSchema, noContent, plainStatuses, Raw, type ResponseSpec } from './reply.ts';
+import { HttpResponse, noContent, plainStatuses, Raw, type ResponseSpec, schemaOf } from './reply.ts';
 import type { Route } from './route.ts';
 
 /** What a route answered, with its status. With `check`, an answer that its own documentation does not allow is a bug, not an answer. */
@@ -58,15 +58,16 @@ const checkBody = (spec: ResponseSpec, body: unknown, where: Record<string, unkn
     if (body !== undefined && body !== null) throw new AppError('bug', 'response.unexpected-body', where);
     return;
   }
-  if (!isSchema(spec)) {
+  const schema = schemaOf(spec, body);
+  if (!schema) {
     const type = body instanceof Raw ? body.contentType : 'application/json';
-    if (spec.contentTypes.every((declared) => !type.startsWith(declared)))
+    if (!('contentTypes' in spec) || spec.contentTypes.every((declared) => !type.startsWith(declared)))
       throw new AppError('bug', 'response.other-media-type', { ...where, type });
     return;
   }
   // What goes over the wire is what must fit.
   const wire: unknown = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
-  const result = spec.safeParse(wire);
+  const result = schema.safeParse(wire);
   if (!result.success) throw new AppError('bug', 'response.does-not-fit', { ...where, errors: fieldIssues(result.error) });
   // The schema drops what it does not know: if something is missing afterwards, we were about to show more than documented.
   const fit: unknown = JSON.parse(JSON.stringify(result.data));

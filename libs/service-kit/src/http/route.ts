@@ -14,6 +14,8 @@ export interface RouteInput<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The whole content of an `upload`; empty for other routes. */
+  readonly file: Buffer;
   readonly headers: IncomingHttpHeaders;
   readonly log: Log;
   /** Aborted when the caller has gone before the answer was complete. */
@@ -22,6 +24,12 @@ export interface RouteInput<Params, Query, Body> {
   readonly locals: Readonly<Record<string, unknown>>;
   /** The id for what this request creates: with an `Idempotency-Key`, the same each time it is sent. */
   readonly requestId: string;
+}
+
+/** A file that a route takes as its body. It is read to its end before anything is done: half a file changes nothing. */
+export interface Upload {
+  readonly contentTypes: readonly [string, ...string[]];
+  readonly maxBytes: number;
 }
 
 export interface RouteSpec<
@@ -44,6 +52,8 @@ export interface RouteSpec<
   /** Default: no query parameters. Unknown ones are refused. */
   readonly query?: Query;
   readonly body?: Body;
+  /** Instead of `body`: a file of one of these media types. */
+  readonly upload?: Upload;
   readonly responses: Responses;
   readonly handle: (
     input: RouteInput<Params extends z.ZodObject ? z.output<Params> : PathParams<Path>, QueryOf<Query>, BodyOf<Body>>,
@@ -61,6 +71,7 @@ export interface Route {
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body?: z.ZodType;
+  readonly upload?: Upload;
   readonly responses: ResponseSpecs;
   /** Validates the request, then handles it. @throws AppError `request.invalid` with every wrong field. */
   run(
@@ -85,7 +96,7 @@ export const route = <
   if (declared.toSorted().join() !== names.toSorted().join())
     throw new AppError('bug', 'route.params-differ', { path: spec.path, declared });
   const query = (spec.query ?? z.object({})).strict();
-  const { body, method, path } = spec;
+  const { body, upload, method, path } = spec;
   const handle = spec.handle as (input: RouteInput<unknown, unknown, unknown>) => unknown;
 
   return {
@@ -98,9 +109,11 @@ export const route = <
     params,
     query,
     ...(body === undefined ? {} : { body }),
+    ...(upload === undefined ? {} : { upload }),
     responses: spec.responses,
     async run(request, surroundings) {
       if (body !== undefined) requireJson(request);
+      if (upload !== undefined) requireFile(request, upload);
       const errors: FieldIssue[] = [];
       const read = async (schema: z.ZodType | undefined, value: unknown, root: string): Promise<unknown> => {
         if (schema === undefined) return undefined;
@@ -113,6 +126,7 @@ export const route = <
         params: await read(params, request.params, 'params'),
         query: await read(query, request.query, 'query'),
         body: await read(body, request.body, 'body'),
+        file: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
         headers: request.headers,
         ...surroundings,
       };
@@ -155,4 +169,10 @@ const requireJson = (request: Request): void => {
   const hasBody = chunked !== undefined || Number(length ?? 0) > 0;
   if (hasBody && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? ''))
     throw new HttpError(415, 'request.unsupported-media-type', 'Send the body as application/json');
+};
+
+/** The parser hands over a file only when it is of a media type that the route takes. */
+const requireFile = (request: Request, { contentTypes }: Upload): void => {
+  if (!Buffer.isBuffer(request.body))
+    throw new HttpError(415, 'request.unsupported-media-type', `Send the file as ${contentTypes.join(' or ')}`);
 };
