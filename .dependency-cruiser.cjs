@@ -1,13 +1,13 @@
 /**
- * The architecture as rules. kernel <- contracts <- messaging <- outbox <- service-kit <- services.
+ * The architecture as rules. kernel <- contracts <- messaging <- outbox <- service-kit <- documents <- services.
  * Each rule was seen to fail once.
  */
-const libs = ['kernel', 'contracts', 'messaging', 'outbox', 'service-kit'];
+const libs = ['kernel', 'contracts', 'messaging', 'outbox', 'service-kit', 'documents'];
 
 /** A library may use those before it, never those after it. */
 const layer = (name, index) => ({
   name: `${name}-uses-only-what-is-below`,
-  comment: 'kernel <- contracts <- messaging <- outbox <- service-kit <- services',
+  comment: 'kernel <- contracts <- messaging <- outbox <- service-kit <- documents <- services',
   severity: 'error',
   from: { path: `^libs/${name}/src/`, pathNot: '\\.spec\\.ts$' },
   to: { path: [`^libs/(${[...libs.slice(index + 1), 'testkit', 'local-postgres'].join('|')})/`, '^services/', '^deploy/', '^tests/'] },
