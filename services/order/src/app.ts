@@ -6,6 +6,7 @@ import { subscriptions as orderSubscriptions } from './handlers/index.ts';
 import { actionRoutes } from './http/actions.ts';
 import { blockersRoutes } from './http/blockers-routes.ts';
 import { commentRoutes } from './http/comments.ts';
+import { customerRoutes } from './http/customer-routes.ts';
 import { exportRoutes, exportWorkers } from './http/exports.ts';
 import { massActionRoutes } from './http/mass-actions.ts';
 import { orderSettingsRoutes } from './http/order-settings-routes.ts';
@@ -42,8 +43,9 @@ export const buildOrderApp = (config: OrderConfig, surroundings?: Surroundings):
       subscriptions: [...orderSubscriptions, ...buyers.subscriptions],
       routes: (kit) => [
         ...orderRoutes(kit, buyers.vault(kit)),
-        ...exportRoutes(kit, buyers.vault(kit)),
+        ...exportRoutes(kit, buyers.vault(kit), buyers.demand),
         ...massActionRoutes(kit, buyers.vault(kit)),
+        ...customerRoutes(kit, buyers.vault(kit)),
         ...savedViewRoutes(kit),
         ...actionRoutes(kit),
         ...commentRoutes(kit),

@@ -4,19 +4,21 @@ import type { OrderConfig } from './config.ts';
 import { buyerSubscriptions } from './handlers/buyers.ts';
 import { accessRoutes } from './http/buyer-accesses.ts';
 import { buyerChangeRoutes } from './http/buyer-changes.ts';
-import { demandWith } from './http/buyer-permission.ts';
+import { type Demand, demandWith } from './http/buyer-permission.ts';
 import { reportRoutes } from './http/buyer-report.ts';
 import { buyerRoutes } from './http/buyers.ts';
 import { purgeBuyers } from './jobs/purge-buyers.ts';
 import { measurePurgeAge } from './metrics/purge-age.ts';
 import { nameIndex } from './store/buyer-names.ts';
 import { buyerVault } from './store/buyer-vault.ts';
+import { correctedAddresses } from './store/corrected-addresses.ts';
 import { openVault, type Vault } from './vault/vault.ts';
 
 /** All that has to do with buyers' data, from its arrival to its end. Nothing else in this service opens it. */
 export interface Buyers {
   readonly subscriptions: readonly Subscription[];
   vault(kit: Pick<ServiceKit, 'database'>): Vault;
+  readonly demand: Demand;
   routes(kit: ServiceKit): readonly Route[];
   jobs(kit: ServiceKit): readonly Part[];
 }
@@ -30,12 +32,13 @@ export const buyersOf = (config: BuyersConfig): Buyers => {
   const ring = config.ORDERBUS_KEYS;
   const rules = { keptMs: config.VAULT_KEPT, transitMs: config.VAULT_TRANSIT, longestMs: config.VAULT_LONGEST };
   const names = nameIndex(ring);
-  const target = buyerVault(ring, names);
+  const target = correctedAddresses(buyerVault(ring, names));
   const demand = demandWith(config.VAULT_ACCESS);
   const vault: Buyers['vault'] = ({ database }) => openVault({ database, ring, names, rules });
   return {
     subscriptions: buyerSubscriptions(target),
     vault,
+    demand,
     routes: (kit) => [
       ...buyerRoutes({ database: kit.database, vault: vault(kit), demand }),
       ...buyerChangeRoutes({ kit, vault: target, demand }),

@@ -62,6 +62,7 @@ export const surroundings: Surroundings = {
   numbers: { take: () => '000000042' },
   statuses: { defaultOf: (state) => state, stateOf: (code) => states.find((state) => code === state || code === `${state}_later`) },
   stores,
+  buyers: { addressIssuesOf: () => undefined, accountOf: () => undefined },
 };
 
 /** Who wants something, and when. */
@@ -83,7 +84,10 @@ export const after = (...commands: readonly Command[]): Order => {
   return order;
 };
 
-export const invoiceIssued: FactCommand = { type: 'invoice-issued', number: '000000007', totalMinor: 2600, version: 1 };
+export const invoiceId = '0198c2a4-7000-7000-8000-0000000000a1';
+export const invoiceIssued: FactCommand = {
+  ...{ type: 'invoice-issued', documentId: invoiceId, number: '000000007', totalMinor: 2600, lines: null },
+};
 
 /** All the money goes back. */
 export const refund = (refundId: string, unshipped = false): readonly FactCommand[] => [

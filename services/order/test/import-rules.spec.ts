@@ -32,6 +32,9 @@ const publish = (tenant: string, ...orders: readonly AmazonOrder[]) =>
 
 const settle = (tenant: string, settings: Partial<OrderSettings>) => as('Ada', 'PUT', `/order-settings/${tenant}`, settings);
 
+const foundBy = async (words: string): Promise<string[]> =>
+  (await harness.get(`/orders?q=${encodeURIComponent(words)}`)).body.items.map(({ id }: { id: string }) => id);
+
 /** Fulfillment's answers, in the name of the store. */
 const answer = (tenant: string, { orderId, amazonOrderId }: AmazonOrder, ...facts: readonly Parameters<typeof messageOf>[0][]) =>
   harness.publishAll(
@@ -95,6 +98,8 @@ describe('the number of an order', () => {
     await shows(first.orderId, { number: 'EU-000000001' });
     await publish('shop-2', second);
     await shows(second.orderId, { number: 'EU-000000002' });
+    for (const words of ['EU-000000002', 'eu-0000', 'EU000000002'])
+      await eventually(async () => expect(await foundBy(words)).toContain(second.orderId));
     await shows(theirs.orderId, { number: theirs.amazonOrderId });
     await eventually(() => {
       const told = (order: AmazonOrder) => harness.published(OrderCreated).find(({ aggregateId }) => aggregateId === order.orderId)?.data;

@@ -65,7 +65,7 @@ describe('an order from Amazon', () => {
       currency: 'USD',
       totalMinor: 2600,
     });
-    await shows(order.orderId, { invoice: { number: '000000009', totalMinor: 2600, canceled: false } });
+    await shows(order.orderId, { billed: [{ kind: 'invoice', number: '000000009', totalMinor: 2600, canceled: false }] });
 
     await eventually(() => {
       expect(publishedOf(OrderCreated, order.orderId)).toMatchObject([{ tenant: 'store-1', data: { number, lines: order.lines } }]);

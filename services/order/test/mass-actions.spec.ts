@@ -79,8 +79,8 @@ describe('a mass action', () => {
     const tenant = 'crowd';
     await harness.app.database.query(
       `insert into orders (id, tenant, version, number, state, status, amazon_order_id, marketplace_id, fulfilled_by, amazon_status, amazon_version,
-         purchased_at, amazon_updated_at, programs, lines, balanced, stock, block_reasons, stock_version, invoice_canceled, invoice_version)
-       select gen_random_uuid(), $1, 1, n, 'new', 'new', n, 'M', 'merchant', 'unshipped', 1, now(), now(), '[]', '[]', true, 'waiting', '[]', 0, false, 0
+         purchased_at, amazon_updated_at, programs, lines, balanced, stock, block_reasons, stock_version)
+       select gen_random_uuid(), $1, 1, n, 'new', 'new', n, 'M', 'merchant', 'unshipped', 1, now(), now(), '[]', '[]', true, 'waiting', '[]', 0
        from generate_series(1, 501) as n`,
       [tenant],
     );

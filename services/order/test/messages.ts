@@ -4,6 +4,7 @@ import {
   AmazonOrderImported,
   AmazonOrderUpdated,
   AmazonRefundAccepted,
+  CreditMemoIssued,
   type Event,
   type EventDefinition,
   InvoiceCanceled,
@@ -14,10 +15,10 @@ import {
   StockReserved,
   StockShort,
 } from '@orderbus/contracts';
-import type { FactCommand } from '../src/domain/order.ts';
+import type { FactCommand, InvoiceCommand } from '../src/domain/order.ts';
 import { message } from './builders.ts';
 
-const invoice = { invoiceId: '0190a5a0-0000-7000-8000-000000000001', currency: 'USD' };
+const documentOf = ({ documentId: invoiceId, number, totalMinor }: InvoiceCommand) => ({ invoiceId, number, totalMinor, currency: 'USD' });
 const at = '2026-03-02T10:00:00Z';
 
 /** The message that leads to this command, for this order. */
@@ -36,13 +37,14 @@ export const messageOf = (command: FactCommand, orderId: string, amazonOrderId: 
     case 'stock-released':
       return message(StockReleased, { orderId, lines: [] }, command.version);
     case 'invoice-issued':
-      return message(InvoiceIssued, { ...invoice, orderId, number: command.number, totalMinor: command.totalMinor }, command.version);
+      return message(InvoiceIssued, { ...documentOf(command), orderId, ...(command.lines ? { lines: [...command.lines] } : {}) }, 1);
     case 'invoice-canceled':
-      return message(
-        InvoiceCanceled,
-        { ...invoice, orderId, number: command.number, totalMinor: command.totalMinor, reason: 'x' },
-        command.version,
-      );
+      return message(InvoiceCanceled, { ...documentOf(command), orderId, reason: 'x' }, 2);
+    case 'invoice-corrected': {
+      const { invoiceId: creditMemoId, ...document } = documentOf(command);
+      const lines = [...(command.lines ?? [])];
+      return message(CreditMemoIssued, { ...document, orderId, creditMemoId, kind: 'correction', reason: 'no-inventory', lines }, 1);
+    }
     case 'parcel-sent': {
       const { shipmentId, revision, lines } = command;
       return message(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AmazonOrder, AmazonOrderImported, AmazonOrderUpdated } from '@orderbus/contracts';
+import { type AmazonOrder, AmazonOrderImported, AmazonOrderUpdated, ShipmentCorrected, ShipmentDispatched } from '@orderbus/contracts';
 import type { Service } from '@orderbus/service-kit';
 import { eventually, type Harness } from '@orderbus/testkit';
 import { aLine, aSnapshot, message } from './builders.ts';
@@ -110,5 +110,22 @@ describe('a search', () => {
   test('by a name shows the buyer masked', async () => {
     const { body } = await harness.get('/orders?q=quartermain');
     expect(body.items[0].buyer).toEqual({ name: 'Z•••• Q••••' });
+  });
+});
+
+describe('a parcel of ours', () => {
+  const parcel = (revision: number, trackingNumber: string) => ({
+    ...{ orderId: blue.orderId, shipmentId: '0198c2a4-7000-7000-8000-0000000000e9', revision, shippedAt: '2026-03-02T10:00:00Z' },
+    ...{ carrier: 'dhl', labelFrom: 'seller' as const, trackingNumber, lines: [{ lineId: '10000000000001', quantity: 1 }] },
+  });
+
+  test('is found by its number as soon as it leaves, also by the one that was corrected, and after what Amazon says next', async () => {
+    await harness.publishAll([
+      message(ShipmentCorrected, parcel(2, 'JD0001-2222'), 2),
+      message(ShipmentDispatched, parcel(1, 'JD0001-1111'), 1),
+      message(AmazonOrderUpdated, { ...blue, lines: [aLine({ sku: 'CUP7', title: 'Red cup with a handle' })] }, 9),
+    ]);
+    await eventually(async () => expect(await found('handle')).toEqual(['blue']));
+    await eventually(async () => expect([await found('JD00012222'), await found('jd0001-1111')]).toEqual([['blue'], ['blue']]));
   });
 });

@@ -18,18 +18,21 @@ export const histories = fc
     fulfilledBy: fc.constantFrom(...FulfilledBy.options),
     shown: fc.array(shown, { minLength: 1, maxLength: 6 }),
     answers: fc.array(fc.constantFrom('stock-reserved', 'stock-short', 'stock-released'), { maxLength: 4 }),
-    invoice: fc.constantFrom<('invoice-issued' | 'invoice-canceled')[]>([], ['invoice-issued'], ['invoice-issued', 'invoice-canceled']),
+    invoices: fc.array(
+      fc.record({ quantity: fc.option(fc.integer({ min: 1, max: 2 })), end: fc.constantFrom('stands', 'is-canceled', 'is-corrected') }),
+      { maxLength: 2 },
+    ),
     parcel: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
     refund: fc.option(fc.record({ quantity: fc.integer({ min: 1, max: 3 }), isWhole: fc.boolean(), unshipped: fc.boolean() })),
   })
-  .map(({ fulfilledBy, shown, answers, invoice, parcel, refund }): FactCommand[] => [
+  .map(({ fulfilledBy, shown, answers, invoices, parcel, refund }): FactCommand[] => [
     ...shown.map(({ status, quantity, asksToCancel }, n) =>
       seen(aSnapshot({ status, fulfilledBy, lines: [aLine({ quantity })], ...(asksToCancel ? { cancelRequested: {} } : {}) }), n + 1),
     ),
     ...answers.map(
       (type, n): FactCommand => (type === 'stock-short' ? { type, missing: [missing()], version: n + 1 } : { type, version: n + 1 }),
     ),
-    ...invoice.map((type, n): FactCommand => ({ type, number: '000000007', totalMinor: 2600, version: n + 1 })),
+    ...invoices.flatMap(({ quantity, end }, n) => invoiceOf(n, quantity, end)),
     ...parcel.map(
       (quantity, n): FactCommand => ({ type: 'parcel-sent', shipmentId: parcelId, revision: n + 1, lines: [{ lineId, quantity }] }),
     ),
@@ -38,6 +41,17 @@ export const histories = fc
 
 export const parcelId = '0198c2a4-7000-7000-8000-0000000000e1';
 export const refundId = '0198c2a4-7000-7000-8000-0000000000f1';
+
+const invoiceOf = (n: number, quantity: number | null, end: string): FactCommand[] => {
+  const lines = quantity === null ? null : [{ lineId, quantity }];
+  const document = { documentId: `0198c2a4-7000-7000-8000-0000000001a${n}`, number: `00000000${n + 7}`, totalMinor: 1300 };
+  const corrected = { ...document, documentId: `0198c2a4-7000-7000-8000-0000000001c${n}`, totalMinor: 300 };
+  return [
+    { type: 'invoice-issued', ...document, lines },
+    ...(end === 'is-canceled' ? [{ type: 'invoice-canceled', ...document, lines } as const] : []),
+    ...(end === 'is-corrected' ? [{ type: 'invoice-corrected', ...corrected, lines: lines ?? [] } as const] : []),
+  ];
+};
 
 const refundOf = ({ quantity, isWhole, unshipped }: { quantity: number; isWhole: boolean; unshipped: boolean }): FactCommand[] => [
   { type: 'refund-requested', refundId, totalMinor: isWhole ? 2600 : 900, lines: [{ lineId, quantity }], unshipped },

@@ -55,6 +55,7 @@ afterAll(async () => {
 });
 
 test('canaries stand in clear nowhere, at no time; and once purged, nobody can open what is left of them', async () => {
+  await vault.call('PUT', '/order-settings/store-1', { body: { customerAccounts: 'account' } });
   await vault.show({ snapshot: order, buyer });
   await breakContract(order.orderId);
   await breakContract(stranger.orderId);
@@ -78,6 +79,7 @@ test('canaries stand in clear nowhere, at no time; and once purged, nobody can o
   await eventually(async () => expect(await sealedLetters()).toEqual([]));
 
   await expectNothingInClear();
+  expect((await vault.call('GET', '/customers')).body.items).toMatchObject([{ orders: 1, forgotten: true }]);
   const left = await openAll();
   for (const canary of Object.values(canaries)) expect(left).not.toContain(canary);
   expect(await deadLetters()).toHaveLength(3);
@@ -111,6 +113,8 @@ const useBuyer = async (): Promise<void> => {
   await eventually(async () =>
     expect((await vault.call('GET', `/exports/${later.body.id}`)).body).toMatchObject({ state: 'done', rows: 1 }),
   );
+  const withBuyers = await vault.call('GET', `/orders/export?${search}&columns=buyerName,email,addressLine1`, { headers: seeing });
+  expect(withBuyers.body).toContain(canaries.correctedStreet);
   const written = await vault.call('GET', `/exports/${later.body.id}/file`);
   for (const { body } of [file, written]) {
     expect(body).toContain(order.amazonOrderId);
@@ -154,7 +158,15 @@ const sealedLetters = async (): Promise<string[]> => {
 const expectNothingInClear = async (): Promise<void> => {
   const answers = [];
   for (const path of ['', '/buyer', '/timeline']) answers.push(await vault.call('GET', `/orders/${order.orderId}${path}`));
-  for (const path of ['/orders', `/events/${order.orderId}`, '/dead-letters', '/vault/accesses', '/vault/report', '/vault/report.csv'])
+  for (const path of [
+    '/orders',
+    `/events/${order.orderId}`,
+    '/dead-letters',
+    '/vault/accesses',
+    '/vault/report',
+    '/vault/report.csv',
+    '/customers',
+  ])
     answers.push(await vault.call('GET', path));
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   const events = (eventsByPublisher.order ?? []).flatMap((definition) => vault.published(definition));

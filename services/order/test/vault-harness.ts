@@ -20,6 +20,7 @@ export interface Shown {
   readonly snapshot: AmazonOrder;
   readonly buyer?: BuyerData;
   readonly version?: number;
+  readonly tenant?: string;
 }
 
 interface CallOptions {
@@ -61,9 +62,9 @@ export const vaultHarness = async (environment: Record<string, string> = {}, bro
       now = new Date(time);
     },
     show: async (...shown) => {
-      const messages = shown.map(({ snapshot, buyer, version = 1 }) => {
+      const messages = shown.map(({ snapshot, buyer, version = 1, tenant }) => {
         const sealed = buyer === undefined ? {} : { sealedBuyer: ring.seal(buyer, snapshot.orderId), buyerData: 'present' as const };
-        return message(version === 1 ? AmazonOrderImported : AmazonOrderUpdated, { ...snapshot, ...sealed }, version);
+        return message(version === 1 ? AmazonOrderImported : AmazonOrderUpdated, { ...snapshot, ...sealed }, version, tenant);
       });
       await harness.publishAll(messages);
       const ids = messages.map(({ event }) => event.id);

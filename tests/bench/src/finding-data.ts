@@ -48,7 +48,7 @@ const productOf = 'floor(5000 * power((hashint8extended(n, 9) & 2147483647) / 21
 
 const orderRows = `insert into orders (id, tenant, version, number, state, status, amazon_order_id, marketplace_id, country, fulfilled_by,
     amazon_status, amazon_version, purchased_at, amazon_updated_at, ship_by, service_level, programs, currency, grand_total_minor, tip_minor,
-    lines, balanced, stock, block_reasons, stock_version, invoice_number, invoice_total_minor, invoice_canceled, invoice_version, tags, attention)
+    lines, balanced, stock, block_reasons, stock_version, billed, tags, attention)
   select gen_random_uuid(), 'store-' || ${any(4, 1)}, 3, lpad(n::text, 9, '0'), state, state,
     ${oneOf(['111', '112', '113', '114', '702', '026'], any(6, 2))} || '-' || lpad(${any(10_000_000, 3)}::text, 7, '0')
       || '-' || lpad(${any(10_000_000, 4)}::text, 7, '0'),
@@ -60,7 +60,8 @@ const orderRows = `insert into orders (id, tenant, version, number, state, statu
     jsonb_build_array(jsonb_build_object('lineId', n::text, 'sku', array_to_string(parts, '-'), 'asin', asin, 'title', title,
       'quantity', 1 + ${any(3, 11)}, 'quantityShipped', 0, 'taxCollectedBy', 'marketplace', 'amounts', jsonb_build_object('itemMinor', 500,
         'shippingMinor', 0, 'giftWrapMinor', 0, 'taxMinor', 0, 'discountMinor', 0, 'otherMinor', 0, 'totalMinor', 500))),
-    true, 'reserved', '[]', 1, lpad(n::text, 9, '0'), 500, false, 1,
+    true, 'reserved', '[]', 1, jsonb_build_object(n::text, jsonb_build_object('kind', 'invoice', 'number', lpad(n::text, 9, '0'), 'totalMinor', 500,
+      'lines', null, 'canceled', false)),
     case when ${any(500, 16)} = 0 then '["gift"]'::jsonb when ${any(5_000, 17)} = 0 then '["vip"]' else '[]' end,
     case when n > $1 * 0.99 and ${any(50, 18)} = 0 then '["stock-missing"]'::jsonb else '[]' end
   from (select n, least(6, ${any(9, 12)}) as market, timestamptz '2026-11-01' - ($1 - n) * interval '94 seconds' as at, ${productOf} as p,
@@ -102,7 +103,7 @@ const fillNames = async (client: pg.Client, orders: number, ring: string): Promi
   ]);
   await client.query(
     `insert into buyer_name_index (token, order_id)
-    select distinct t.token, o.id from (select id, invoice_number::bigint as n from orders where invoice_number::int > ${orders} * 0.9) as o
+    select distinct t.token, o.id from (select id, number::bigint as n from orders where number::int > ${orders} * 0.9) as o
     join name_token t on (t.kind = 0 and t.n = ${any(firstNames.length, 21)}) or (t.kind = 1 and t.n = ${any(lastNames.length, 22)})`.replaceAll(
       'hashint8extended(n',
       'hashint8extended(o.n',

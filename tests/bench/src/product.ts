@@ -16,7 +16,7 @@ const doneQuery = `select
   (select count(*) from orders.orders where state = 'processing')::int as orders,
   (select count(*) from notification.inbox)::int as notified,
   (select count(*) from billing.order_billing)::int as billed,
-  (select count(*) from billing.event_log)::int - (select count(invoice_number) from orders.orders)::int as owed`;
+  (select count(*) from billing.event_log)::int - (select count(*) from orders.orders where billed <> '{}')::int as owed`;
 
 export interface Product {
   /** All effects of that many new orders, from a standing start; orders per second. */

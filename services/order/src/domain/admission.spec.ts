@@ -49,7 +49,8 @@ describe('the table of a strict store', () => {
     expect(strictly[fulfilledBy][kind][status]).toBe(letIn[`${fulfilledBy} ${kind} ${status}`] ?? 'stays-out');
   });
 
-  // The stock of what Amazon ships is not ours to look at; a product without managed stock is answered like one that is there.
+  // The stock of what Amazon ships is not ours to look at (docs/adr/0016): its cells for stock that is there or missing are never reached. A
+  // product without managed stock is answered like one that is there.
   const answered = cells.filter(([fulfilledBy, kind]) => (fulfilledBy === 'amazon') === (kind === 'unmanaged'));
   test.each(answered)('%s, %s, Amazon says %s: is what happens to an order', (fulfilledBy, kind, status) => {
     const answer: Command =
@@ -60,6 +61,14 @@ describe('the table of a strict store', () => {
     expect(told.includes('created')).toBe(cell !== 'stays-out');
     if (cell === 'comes-in-reserved') expect(told[0]).toBe('reservation_requested');
     else if (fulfilledBy === 'amazon') expect(told).not.toContain('reservation_requested');
+  });
+});
+
+describe('what Amazon has shipped from its own warehouses', () => {
+  test('comes into a strict store whatever our shelves say, and nobody is asked about them', () => {
+    expect(strictly.amazon.missing.shipped).toBe('stays-out');
+    const { order, told } = played(seen(aSnapshot({ fulfilledBy: 'amazon', status: 'shipped' })));
+    expect([order.state, order.number, told]).toEqual(['complete', '000000042', ['created', 'updated']]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { AmazonStatus, FulfilledBy } from '@orderbus/contracts';
+import { hasBadAddress } from './address.ts';
 import type { OrderState } from './order.ts';
 
 /** What is still to be shipped: there, of no concern to our stock (all that Amazon ships itself), or missing. */
@@ -41,9 +42,11 @@ const stockKindOf = ({ fulfilledBy, stock }: Pick<OrderState, 'fulfilledBy' | 's
   return stock === 'reserved' ? 'in-stock' : 'missing';
 };
 
-/** An order of which Amazon shows no lines is nothing to be let in. */
+/** An order of which Amazon shows no lines is nothing to be let in; nor is one that no parcel can be sent to. */
 export const isStrictlyIn = (order: OrderState): boolean =>
-  order.lines.length > 0 && strictly[order.fulfilledBy][stockKindOf(order)][standingOf(order)] !== 'stays-out';
+  order.lines.length > 0 &&
+  (order.shippedAtAmazon || !hasBadAddress(order)) &&
+  strictly[order.fulfilledBy][stockKindOf(order)][standingOf(order)] !== 'stays-out';
 
 /** The furthest that any snapshot has taken it: a newer one may say less, e.g. a status that we do not know. */
 const standingOf = ({ shippedAtAmazon, cleared, amazonStatus }: OrderState): AmazonStatus => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { about, after, aLine, anOrder, aSnapshot, missing, orderId, seen, surroundings } from '../../test/builders.ts';
+import { about, after, aLine, anOrder, aSnapshot, invoiceId, missing, orderId, seen, surroundings } from '../../test/builders.ts';
+import { parcelId } from '../../test/streams.ts';
 import { decide, mayCreate } from './decide.ts';
+import { moneyOf } from './money.ts';
 import type { Command, Order, OrderState } from './order.ts';
 import { noUnits } from './quantities.ts';
 import { defaultSettings } from './settings.ts';
@@ -192,19 +194,49 @@ describe('stock', () => {
 });
 
 describe('an invoice', () => {
-  const issued: Command = { type: 'invoice-issued', number: '000000007', totalMinor: 2600, version: 1 };
+  const document = { documentId: invoiceId, number: '000000007', totalMinor: 2600, lines: null };
+  const issued: Command = { type: 'invoice-issued', ...document };
+  const canceled: Command = { type: 'invoice-canceled', ...document };
+  const billed = { kind: 'invoice', number: '000000007', totalMinor: 2600, lines: null, canceled: false } as const;
+  const units = (order: Order) => order.ledger['10000000000001']?.invoiced;
 
   test('is noted with the order, and its cancellation too', () => {
-    given(anOrder('new')).when(issued).thenIs({ invoiceNumber: '000000007', invoiceTotalMinor: 2600, invoiceCanceled: false });
-    given({ ...anOrder('canceled'), invoiceNumber: '000000007', invoiceVersion: 1 })
-      .when({ ...issued, type: 'invoice-canceled', version: 2 })
-      .thenIs({ invoiceNumber: '000000007', invoiceCanceled: true });
+    given(anOrder('new'))
+      .when(issued)
+      .thenIs({ billed: { [invoiceId]: billed } });
+    const known = after(seen(aSnapshot(), 1), issued);
+    expect(units(known)).toBe(2);
+    given(known)
+      .when(canceled)
+      .thenIs({ billed: { [invoiceId]: { ...billed, canceled: true } } });
   });
 
   test('that is heard of after its cancellation stays canceled', () => {
-    given({ ...anOrder('canceled'), invoiceNumber: '000000007', invoiceCanceled: true, invoiceVersion: 2 })
+    given(after(seen(aSnapshot(), 1), canceled))
       .when(issued)
       .thenRefused('already-done');
+  });
+
+  test('of some units leaves the others to be invoiced by the next', () => {
+    const lines = [{ lineId: '10000000000001', quantity: 1 }];
+    const first = after(seen(aSnapshot(), 1), { ...issued, lines, totalMinor: 1300 });
+    expect([units(first), moneyOf(first).dueMinor]).toEqual([1, 1300]);
+    const second = after(
+      seen(aSnapshot(), 1),
+      { ...issued, lines, totalMinor: 1300 },
+      { ...issued, documentId: parcelId, lines, totalMinor: 1300 },
+    );
+    expect([units(second), moneyOf(second).dueMinor]).toEqual([2, 0]);
+  });
+
+  test('that is corrected is owed as far as it is right', () => {
+    const corrected = after(seen(aSnapshot(), 1), issued, {
+      ...document,
+      type: 'invoice-corrected',
+      documentId: parcelId,
+      totalMinor: 600,
+    });
+    expect(moneyOf(corrected)).toMatchObject({ invoicedMinor: 2000, refundableMinor: 2000 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '@orderbus/contracts';
+import { withAddress } from './address.ts';
 import { hearOfCancellation } from './cancellation.ts';
 import { hearOfDocument } from './documents.ts';
 import { atTheDoor } from './door.ts';
@@ -32,11 +33,16 @@ export const mayCreate = (command: Command, { admission }: OrderSettings): boole
     case 'observe':
       return observed[command.snapshot.fulfilledBy].pending[command.snapshot.status].startsWith('create');
     case 'stock-reserved':
+    case 'address-checked':
       return admission === 'strict';
     default:
       return command.type === 'reconsider' || command.type === 'admit';
   }
 };
+
+/** The series are locked only for these, since that makes others wait. */
+export const mayTakeNumber = (command: Command, settings: OrderSettings): boolean =>
+  mayCreate(command, settings) || (command.type === 'renumber' && command.source === 'own');
 
 const hear = (order: Order | undefined, command: CommandOf<FactType>, about: About, surroundings: Surroundings): Decision<OrderState> => {
   const mayEnter = mayCreate(command, surroundings.stores.settingsOf(about.tenant));
@@ -52,6 +58,11 @@ const hear = (order: Order | undefined, command: CommandOf<FactType>, about: Abo
       if (effect !== 'come-in') return hearOfStock(order, command, effect);
       const known = knownStock(order, command);
       return known === undefined ? refuse('already-done') : atTheDoor(order, known, { mayEnter }, about, surroundings);
+    }
+    case 'address-checked': {
+      const known = withAddress(order, command.issues);
+      if (known === order) return refuse('already-done');
+      return effect === 'come-in' ? atTheDoor(order, known, { mayEnter }, about, surroundings) : accept(known);
     }
     case 'cancellation-accepted':
     case 'cancellation-refused':

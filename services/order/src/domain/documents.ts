@@ -8,7 +8,8 @@ export const hearOfDocument = (order: Order, command: DocumentCommand): Decision
   switch (command.type) {
     case 'invoice-issued':
     case 'invoice-canceled':
-      return noteInvoice(order, command);
+    case 'invoice-corrected':
+      return noteBilled(order, command);
     case 'parcel-sent':
       return noteParcel(order, command);
     case 'refund-requested':
@@ -18,16 +19,15 @@ export const hearOfDocument = (order: Order, command: DocumentCommand): Decision
   }
 };
 
-const noteInvoice = (order: Order, { type, number, totalMinor, version }: InvoiceCommand): Decision<OrderState> =>
-  version <= order.invoiceVersion
-    ? refuse('already-done')
-    : accept({
-        ...order,
-        invoiceNumber: number,
-        invoiceTotalMinor: totalMinor,
-        invoiceCanceled: type === 'invoice-canceled',
-        invoiceVersion: version,
-      });
+/** Issued and then canceled, whichever is heard first: what is canceled stays so. */
+const noteBilled = (order: Order, { type, documentId, number, totalMinor, lines }: InvoiceCommand): Decision<OrderState> => {
+  const known = order.billed[documentId];
+  const canceled = type === 'invoice-canceled';
+  if (known !== undefined && (known.canceled || !canceled)) return refuse('already-done');
+  const kind = type === 'invoice-corrected' ? 'correction' : 'invoice';
+  const billed = { kind, number, totalMinor, lines: canceled ? null : lines, canceled } as const;
+  return accept({ ...order, billed: { ...order.billed, [documentId]: billed } });
+};
 
 const noteParcel = (order: Order, { shipmentId, revision, lines }: CommandOf<'parcel-sent'>): Decision<OrderState> =>
   revision <= (order.parcels[shipmentId]?.revision ?? 0)

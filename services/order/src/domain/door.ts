@@ -36,11 +36,12 @@ export const atTheDoor = (
 };
 
 /** It becomes an order, and is at once where its stock, as far as that is known, puts it. */
-export const comeIn = (known: OrderState, { id, tenant }: About, { numbers, stores }: Surroundings): Decision<OrderState> => {
+export const comeIn = (known: OrderState, { id, tenant }: About, { numbers, stores, buyers }: Surroundings): Decision<OrderState> => {
   const settings = stores.settingsOf(tenant);
   const stock = known.fulfilledBy === 'merchant' && known.stockVersion === 0 ? 'waiting' : known.stock;
   const number = settings.numberSource === 'amazon' ? known.amazonOrderId : numberOf(numbers.take(seriesOf(tenant, settings)), settings);
-  const order: OrderState = { ...known, number, stock, viewOnly: false };
+  const customerId = settings.customerAccounts === 'account' ? (buyers.accountOf(id) ?? null) : null;
+  const order: OrderState = { ...known, number, customerId, stock, viewOnly: false };
   const first = created(id, order, settings);
   if (order.shippedAtAmazon) {
     // Only `order.updated` says where it stands: without it others would take the order for a new one.
@@ -66,7 +67,8 @@ const onlyShown = (before: Order | undefined, known: OrderState, about: About): 
 
 const askForUnits = (before: Order | undefined, wanted: OrderState, askedBy: Actor | undefined, { id }: About): Decision<OrderState> => {
   const isNew = wanted.stock === 'none' || !isDeepStrictEqual(before?.lines, wanted.lines);
-  if (wanted.lines.length === 0 || (!isNew && askedBy === undefined)) return unlessSame(before, wanted);
+  const isThere = askedBy === undefined || wanted.stock === 'reserved';
+  if (wanted.lines.length === 0 || (!isNew && isThere)) return unlessSame(before, wanted);
   const asked: OrderState = wanted.stock === 'none' ? { ...wanted, stock: 'waiting' } : wanted;
   return accept(asked, reservationRequested(id, asked, askedBy));
 };

@@ -14,6 +14,7 @@ import {
   OrderNoted,
   OrderProcessingStarted,
   OrderReleased,
+  OrderRenumbered,
   OrderReservationDropped,
   OrderReservationRequested,
   OrderRetryRequested,
@@ -38,6 +39,8 @@ export const created = (orderId: string, order: OrderState, { shop, customerAcco
     fulfilledBy: order.fulfilledBy,
     purchasedAt: order.purchasedAt,
     ...shipByOf(order),
+    ...deliverByOf(order),
+    ...(order.serviceLevel === null ? {} : { serviceLevel: order.serviceLevel }),
     programs: [...order.programs],
     ...(order.replaces === null ? {} : { replaces: order.replaces }),
     ...totalsOf(order),
@@ -45,6 +48,7 @@ export const created = (orderId: string, order: OrderState, { shop, customerAcco
     balanced: order.balanced,
     ...(shop === null ? {} : { shop }),
     customer: customerAccounts,
+    ...(order.customerId === null ? {} : { customerId: order.customerId }),
   });
 
 export const updated = (orderId: string, order: OrderState) => OrderUpdated.of(updateOf(orderId, order));
@@ -102,6 +106,9 @@ export const noted = (orderId: string, order: OrderState, actor: Actor) =>
 export const tagged = (orderId: string, order: OrderState, actor: Actor) =>
   OrderTagged.of({ ...identityOf(orderId, order), tags: [...order.tags], actor });
 
+export const renumbered = (orderId: string, order: OrderState, before: string, source: 'own' | 'amazon', actor: Actor) =>
+  OrderRenumbered.of({ ...identityOf(orderId, order), before, source, actor });
+
 export const retryRequested = (orderId: string, order: OrderState, actor: Actor) =>
   OrderRetryRequested.of({ ...identityOf(orderId, order), actor });
 
@@ -133,9 +140,12 @@ export const totalsOf = ({ currency, grandTotalMinor, tipMinor }: Pick<OrderStat
   currency === null || grandTotalMinor === null ? {} : { totals: { currency, grandTotalMinor, tipMinor: tipMinor ?? 0 } };
 
 export const shipByOf = ({ shipFrom, shipBy }: Pick<OrderState, 'shipFrom' | 'shipBy'>) =>
-  shipFrom === null && shipBy === null
-    ? {}
-    : { shipBy: { ...(shipFrom === null ? {} : { from: shipFrom }), ...(shipBy === null ? {} : { to: shipBy }) } };
+  shipFrom === null && shipBy === null ? {} : { shipBy: windowOf(shipFrom, shipBy) };
+
+export const deliverByOf = ({ deliverFrom, deliverBy }: Pick<OrderState, 'deliverFrom' | 'deliverBy'>) =>
+  deliverFrom === null && deliverBy === null ? {} : { deliverBy: windowOf(deliverFrom, deliverBy) };
+
+const windowOf = (from: string | null, to: string | null) => ({ ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) });
 
 /** `order.held`, `order.released` and `order.closed` tell of those; for the others, a closed order is a complete one. */
 const toldState = ({ state }: OrderState) => (state === 'closed' ? 'complete' : (state as 'new' | 'blocked' | 'processing' | 'complete'));

@@ -14,6 +14,8 @@ export const factsOf = (snapshot: AmazonOrder): Facts => ({
   amazonUpdatedAt: instant(snapshot.updatedAt),
   shipFrom: instantOrNull(snapshot.shipBy?.from),
   shipBy: instantOrNull(snapshot.shipBy?.to),
+  deliverFrom: instantOrNull(snapshot.deliverBy?.from),
+  deliverBy: instantOrNull(snapshot.deliverBy?.to),
   serviceLevel: snapshot.serviceLevel ?? null,
   programs: snapshot.programs,
   replaces: snapshot.replaces ?? null,

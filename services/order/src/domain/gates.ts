@@ -48,8 +48,11 @@ const words: Readonly<Record<Why, string>> = {
   refunded: 'nothing of it is left to be paid back',
 };
 
+/** What can be done to what waits outside, as if it were blocked. */
+const atTheDoor: readonly Action[] = ['retry', 'admit', 'correct-address'];
+
 const stateObjection = (order: Order, action: Action): Why | undefined => {
-  const isAtTheDoor = waitsOutside(order) && (action === 'retry' || action === 'admit');
+  const isAtTheDoor = waitsOutside(order) && atTheDoor.includes(action);
   if (order.number === null && !isAtTheDoor) return 'no-order';
   const cell: string = cells[action][isAtTheDoor ? 'blocked' : order.state];
   return cell in words ? (cell as Why) : undefined;

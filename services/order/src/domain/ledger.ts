@@ -21,7 +21,9 @@ export const booked = (order: OrderState): Ledger => {
   const refunds = Object.values(order.refunds).filter(({ accepted }) => accepted);
   const refunded = sumOf(refunds.flatMap((refund) => refund.lines));
   const unshipped = sumOf(refunds.filter((refund) => refund.unshipped).flatMap((refund) => refund.lines));
-  const isInvoiced = order.invoiceNumber !== null && !order.invoiceCanceled;
+  const invoices = Object.values(order.billed).filter(({ kind, canceled }) => kind === 'invoice' && !canceled);
+  const isAllInvoiced = invoices.some((invoice) => invoice.lines === null);
+  const invoiced = sumOf(invoices.flatMap((invoice) => invoice.lines ?? []));
 
   const unitsOf = (lineId: string, { ordered }: Units): Units => {
     const line = lines.get(lineId);
@@ -31,7 +33,8 @@ export const booked = (order: OrderState): Ledger => {
     return {
       ordered,
       canceled,
-      invoiced: isInvoiced ? ordered - canceled : 0,
+      // Units that are canceled after they were invoiced count as canceled.
+      invoiced: isAllInvoiced ? ordered - canceled : Math.min(invoiced.get(lineId) ?? 0, ordered - canceled),
       shipped: Math.max(atAmazon ?? 0, sent.get(lineId) ?? 0),
       refunded: refunded.get(lineId) ?? 0,
       refundedUnshipped: unshipped.get(lineId) ?? 0,

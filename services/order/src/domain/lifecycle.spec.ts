@@ -70,14 +70,16 @@ describe('the table of facts', () => {
     answer: { events: ['order.cancellation_refused', 'order.attention_raised'] },
   };
   const [refundRequested, refundAccepted] = refund('0198c2a4-7000-7000-8000-0000000000f2') as [Command, Command];
-  const invoice = { number: '000000007', totalMinor: 2600, version: 9 };
+  const invoice = { documentId: '0198c2a4-7000-7000-8000-0000000000a9', number: '000000009', totalMinor: 0, lines: null };
   const commands: Record<Exclude<FactType, 'observe'>, Command> = {
     reconsider: { type: 'reconsider' },
+    'address-checked': { type: 'address-checked', issues: ['postalCode'] },
     'stock-reserved': { type: 'stock-reserved', version: 9 },
     'stock-short': { type: 'stock-short', missing: [missing({ cause: 'disabled' })], version: 9 },
     'stock-released': { type: 'stock-released', version: 9 },
     'invoice-issued': { type: 'invoice-issued', ...invoice },
     'invoice-canceled': { type: 'invoice-canceled', ...invoice },
+    'invoice-corrected': { type: 'invoice-corrected', ...invoice },
     'parcel-sent': { type: 'parcel-sent', shipmentId: 'parcel-1', revision: 1, lines: [] },
     'refund-requested': refundRequested,
     'refund-accepted': refundAccepted,
@@ -92,11 +94,13 @@ describe('the table of facts', () => {
     refunds: { ...order.refunds, '0198c2a4-7000-7000-8000-0000000000f2': { totalMinor: 0, lines: [], unshipped: false, accepted: false } },
   });
 
-  const untold = types.filter((type) => !type.startsWith('cancellation-') && type !== 'refund-requested' && type !== 'reconsider');
+  const untold = types.filter(
+    (type) => !type.startsWith('cancellation-') && type !== 'refund-requested' && type !== 'reconsider' && type !== 'address-checked',
+  );
   test.each(states.flatMap((state) => untold.map((type) => [state, type, facts[type][state]] as const)))(
     '%s, %s: %s',
     (state, type, effect) => {
-      const order = state === 'closed' && type === 'invoice-canceled' ? given('complete') : given(state);
+      const order = given(state);
       const expected = effect === 'too-early' ? { refused: effect, detail: 'not an order yet' } : { state: order.state, ...told[effect] };
       expect(outcomeOf(order, commands[type] as Command)).toEqual(
         // What was blocked or reserved beneath the hold is told as ever.
@@ -116,6 +120,12 @@ describe('the table of facts', () => {
     expect(outcomeOf(given(state), { type: 'reconsider' })).toEqual(
       state === 'blocked' ? { state, events: ['order.retry_requested'] } : { refused: 'already-done' },
     );
+  });
+
+  test.each(states.map((state) => [state, facts['address-checked'][state]] as const))('%s, address-checked: %s', (state) => {
+    const isOpen = state === 'new' || state === 'blocked' || state === 'processing' || state === 'held';
+    expect(outcomeOf(given(state), commands['address-checked'])).toEqual({ state, events: isOpen ? ['order.attention_raised'] : [] });
+    expect(outcomeOf(given(state), { type: 'address-checked', issues: [] })).toEqual({ refused: 'already-done' });
   });
 
   test('missing stock needs attention from when it is told of until it is there, is shipped, or is wanted no more', () => {
@@ -163,6 +173,7 @@ describe('the table of wishes', () => {
     'set-status': 'order.status_changed',
     'set-note': 'order.noted',
     'set-tags': 'order.tagged',
+    renumber: 'order.renumbered',
   };
   const commandOf = (type: WishType, state: State): Command =>
     ({
@@ -177,6 +188,7 @@ describe('the table of wishes', () => {
       'set-tags': { type: 'set-tags', tags: ['gift'], ...ada },
       retry: { type: 'retry', ...ada },
       admit: { type: 'admit', ...ada },
+      renumber: { type: 'renumber', source: 'amazon', ...ada },
     })[type] as Command;
 
   const cells = states.flatMap((state) => (Object.keys(wishes) as WishType[]).map((type) => [state, type, wishes[type][state]] as const));

@@ -80,11 +80,13 @@ export const facts = {
   'stock-released': row('remember', 'remember', 'wait', 'wait', 'beneath', 'remember', 'remember', 'remember'),
   'invoice-issued': told,
   'invoice-canceled': told,
+  'invoice-corrected': told,
   'parcel-sent': told,
   'refund-requested': told,
   'refund-accepted': told,
   'cancellation-accepted': answered,
   'cancellation-refused': answered,
+  'address-checked': row('come-in', 'remember', 'remember', 'remember', 'beneath', 'remember', 'remember', 'remember'),
 } as const satisfies Record<string, Row<Effect>>;
 
 /** What people want. */
@@ -98,6 +100,7 @@ export const wishes = {
   'set-status': written,
   'set-note': written,
   'set-tags': written,
+  renumber: written,
   retry: row('no-order', 'not-blocked', 'look-again', 'not-blocked', 'held-first', 'shipped', 'closed', 'canceled'),
   admit: row('no-order', 'not-blocked', 'admit', 'not-blocked', 'held-first', 'shipped', 'closed', 'canceled'),
 } as const satisfies Record<string, Row<Effect | Objection>>;

@@ -15,11 +15,13 @@ export interface Money {
   readonly canceledMinor: number;
 }
 
-type Paid = Pick<OrderState, 'grandTotalMinor' | 'invoiceTotalMinor' | 'invoiceCanceled' | 'refunds' | 'state'>;
+type Paid = Pick<OrderState, 'grandTotalMinor' | 'billed' | 'refunds' | 'state'>;
 
-export const moneyOf = ({ grandTotalMinor, invoiceTotalMinor, invoiceCanceled, refunds, state }: Paid): Money => {
+export const moneyOf = ({ grandTotalMinor, billed, refunds, state }: Paid): Money => {
   const total = grandTotalMinor ?? 0;
-  const paid = invoiceCanceled ? 0 : (invoiceTotalMinor ?? 0);
+  const paid = Object.values(billed)
+    .filter(({ canceled }) => !canceled)
+    .reduce((sum, { kind, totalMinor }) => sum + (kind === 'invoice' ? totalMinor : -totalMinor), 0);
   const refunded = Object.values(refunds).reduce((sum, refund) => sum + (refund.accepted ? refund.totalMinor : 0), 0);
   const open = Math.max(total - paid, 0);
   return {

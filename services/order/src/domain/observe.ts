@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '@orderbus/contracts';
+import { withAddress } from './address.ts';
 import { atTheDoor, withoutUnits } from './door.ts';
 import { canceled, updated } from './events.ts';
 import { factsOf, looksDifferent } from './facts.ts';
@@ -25,7 +26,8 @@ export const observe = (
     return { ...others, lines: withOurSkus(lines, (sellerSku) => surroundings.stores.skuOf(about.tenant, sellerSku)) };
   };
   const isNews = order === undefined || version > order.amazonVersion;
-  const known = learned(isNews ? { ...(order ?? unheardOf), ...newFacts(), amazonVersion: version } : order, snapshot);
+  const seen = learned(isNews ? { ...(order ?? unheardOf), ...newFacts(), amazonVersion: version } : order, snapshot);
+  const known = withAddress(seen, surroundings.buyers.addressIssuesOf(about.id));
   const effect = observed[snapshot.fulfilledBy][order?.state ?? 'pending'][snapshot.status];
   switch (effect) {
     case 'remember':
@@ -79,6 +81,9 @@ const cancelReason = (
 
 const unheardOf: Omit<OrderState, keyof Facts> = {
   number: null,
+  formerNumber: null,
+  customerId: null,
+  addressIssues: [],
   state: 'pending',
   status: 'pending',
   amazonVersion: 0,
@@ -89,10 +94,7 @@ const unheardOf: Omit<OrderState, keyof Facts> = {
   blockReasons: [],
   stockVersion: 0,
   admitted: false,
-  invoiceNumber: null,
-  invoiceTotalMinor: null,
-  invoiceCanceled: false,
-  invoiceVersion: 0,
+  billed: {},
   ledger: {},
   parcels: {},
   refunds: {},

@@ -22,6 +22,8 @@ export interface Facts {
   readonly amazonUpdatedAt: string;
   readonly shipFrom: string | null;
   readonly shipBy: string | null;
+  readonly deliverFrom: string | null;
+  readonly deliverBy: string | null;
   readonly serviceLevel: string | null;
   readonly programs: readonly string[];
   /** The Amazon number of the order that this one replaces. */
@@ -63,6 +65,15 @@ export interface Cancellation {
   readonly refusal: string | null;
 }
 
+/** An invoice, or a correction of what was billed, as billing issued it. A canceled one counts for nothing; no lines: all that was ordered. */
+export interface BilledDocument {
+  readonly kind: 'invoice' | 'correction';
+  readonly number: string;
+  readonly totalMinor: number;
+  readonly lines: readonly LineQuantity[] | null;
+  readonly canceled: boolean;
+}
+
 /** A parcel of ours, as it was last said to be. */
 interface Parcel {
   readonly revision: number;
@@ -79,7 +90,7 @@ export interface Refund {
 }
 
 /** Why a person should look at an order. */
-export const attentionCauses = ['buyer-cancel-request', 'cancellation-refused', 'stock-missing'] as const;
+export const attentionCauses = ['buyer-cancel-request', 'cancellation-refused', 'stock-missing', 'address'] as const;
 export type AttentionCause = (typeof attentionCauses)[number];
 
 export interface Order extends Facts {
@@ -89,6 +100,12 @@ export interface Order extends Facts {
   readonly version: number;
   /** Ours, from the store's series. Absent as long as, or because, it never became an order. */
   readonly number: string | null;
+  /** The one of its own that it bore before it got Amazon's: it is found by that still, and may get it again. */
+  readonly formerNumber: string | null;
+  /** The buyer's account, in a store that keeps accounts. */
+  readonly customerId: string | null;
+  /** The fields of its address with which no parcel arrives. None where the address is not known. */
+  readonly addressIssues: readonly string[];
   readonly state: State;
   /** The code of its label: the default one of its state, or another of that state that a person chose. */
   readonly status: string;
@@ -104,13 +121,10 @@ export interface Order extends Facts {
   readonly blockReasons: readonly BlockReason[];
   /** The version of fulfillment's last answer; 0 before the first. */
   readonly stockVersion: number;
-  /** A person lets it be processed although stock is missing. */
+  /** A person lets it be processed although stock is missing, or its address is not acceptable. */
   readonly admitted: boolean;
-  readonly invoiceNumber: string | null;
-  readonly invoiceTotalMinor: number | null;
-  readonly invoiceCanceled: boolean;
-  /** The version of billing's last word; 0 before the first. */
-  readonly invoiceVersion: number;
+  /** By document. */
+  readonly billed: Readonly<Record<string, BilledDocument>>;
   /** By line: what became of its units. */
   readonly ledger: Readonly<Record<string, Units>>;
   /** By shipment. */
@@ -131,14 +145,17 @@ export interface Order extends Facts {
 /** The part of the row that is the domain's. */
 export type OrderState = Omit<Order, 'id' | 'tenant' | 'version'>;
 
+type Billed = { readonly documentId: string } & Pick<BilledDocument, 'number' | 'totalMinor' | 'lines'>;
+
 /** What happened elsewhere. `version` is the one that the publisher gave to the event: it says which of two is the newer. */
 type Fact =
   | { readonly type: 'observe'; readonly snapshot: AmazonOrder; readonly version: number }
   | { readonly type: 'stock-reserved'; readonly version: number }
   | { readonly type: 'stock-short'; readonly missing: readonly BlockReason[]; readonly version: number }
   | { readonly type: 'stock-released'; readonly version: number }
-  | { readonly type: 'invoice-issued'; readonly number: string; readonly totalMinor: number; readonly version: number }
-  | { readonly type: 'invoice-canceled'; readonly number: string; readonly totalMinor: number; readonly version: number }
+  | ({ readonly type: 'invoice-issued' } & Billed)
+  | ({ readonly type: 'invoice-canceled' } & Billed)
+  | ({ readonly type: 'invoice-corrected' } & Billed)
   | { readonly type: 'parcel-sent'; readonly shipmentId: string; readonly revision: number; readonly lines: readonly LineQuantity[] }
   | ({ readonly type: 'refund-requested'; readonly refundId: string } & Omit<Refund, 'accepted'>)
   | { readonly type: 'refund-accepted'; readonly refundId: string }
@@ -167,6 +184,7 @@ type Wish =
   | { readonly type: 'set-status'; readonly status: string }
   | { readonly type: 'set-note'; readonly note: string | null }
   | { readonly type: 'set-tags'; readonly tags: readonly string[] }
+  | { readonly type: 'renumber'; readonly source: 'own' | 'amazon' }
   | { readonly type: 'retry' }
   | { readonly type: 'admit' };
 
@@ -175,9 +193,15 @@ interface Reconsider {
   readonly type: 'reconsider';
 }
 
+/** A person has put another address in the place of Amazon's: what is wrong with that one. */
+interface AddressChecked {
+  readonly type: 'address-checked';
+  readonly issues: readonly string[];
+}
+
 export type FactCommand = Fact;
 export type WishCommand = Wish & { readonly actor: Actor; readonly at: string };
-export type Command = FactCommand | Reconsider | WishCommand;
+export type Command = FactCommand | Reconsider | AddressChecked | WishCommand;
 
 export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 export type StockCommand = Extract<Command, { type: `stock-${string}` }>;

@@ -4,7 +4,7 @@ export interface OrderSettings {
   readonly importOrders: boolean;
   /** The shop whose series numbers them, e.g. shared by several stores. Null: the store has a series of its own. */
   readonly shop: string | null;
-  /** Whether whoever keeps customers is to make an account of the buyer. */
+  /** Whether the orders of a buyer are kept together under an account. */
   readonly customerAccounts: 'guest' | 'account';
   /** Counted by us, or the number that Amazon gave. What has a number keeps it. */
   readonly numberSource: 'own' | 'amazon';
@@ -27,6 +27,9 @@ export const defaultSettings: OrderSettings = {
   processingStatus: null,
   admission: 'always',
 };
+
+/** Who keeps accounts together: a buyer has one per shop, or per store that belongs to none. */
+export const accountScopeOf = (tenant: string, { shop }: OrderSettings): string => (shop === null ? `store:${tenant}` : `shop:${shop}`);
 
 /** The series that numbers the orders of a store. */
 export const seriesOf = (tenant: string, { shop }: OrderSettings): string => (shop === null ? `order:${tenant}` : `shop:${shop}`);

@@ -1,4 +1,5 @@
 import { type Decision, type NewEvent, OrderUpdated } from '@orderbus/contracts';
+import { hasBadAddress } from './address.ts';
 import { amazon, attentionChanged, closed, held, released, updated } from './events.ts';
 import { asksToCancel } from './gates.ts';
 import { booked } from './ledger.ts';
@@ -76,6 +77,7 @@ const attentionOf = (order: OrderState): AttentionCause[] => {
     'buyer-cancel-request': asksToCancel(order),
     'cancellation-refused': order.cancellation?.state === 'refused',
     'stock-missing': order.stock === 'short',
+    address: hasBadAddress(order),
   };
   return (Object.keys(causes) as AttentionCause[]).filter((cause) => causes[cause]);
 };

@@ -6,10 +6,12 @@ import { automaticState } from './state-rule.ts';
 
 const five = (units: Partial<Units> = {}): Units => ({ ...noUnits, ordered: 5, ...units });
 
+const invoiceOf = (totalMinor: number) => ({ kind: 'invoice', number: '000000007', totalMinor, lines: null, canceled: false }) as const;
+
 /** An order of five units at 10.00 each, of which the invoice has so much and so much went back. */
 const money = (invoicedMinor: number, refundedMinor = 0) =>
   moneyOf({
-    ...{ grandTotalMinor: 5_000, invoiceTotalMinor: invoicedMinor, invoiceCanceled: false, state: 'processing' },
+    ...{ grandTotalMinor: 5_000, billed: { i: invoiceOf(invoicedMinor) }, state: 'processing' },
     refunds: { r: { totalMinor: refundedMinor, lines: [], unshipped: false, accepted: true } },
   });
 
@@ -63,7 +65,7 @@ describe('the rule of where an order goes by itself', () => {
   });
 
   test('an order without a price is complete without an invoice, and not closed for having no money to give back', () => {
-    const free = moneyOf({ grandTotalMinor: 0, invoiceTotalMinor: null, invoiceCanceled: false, refunds: {}, state: 'processing' });
+    const free = moneyOf({ grandTotalMinor: 0, billed: {}, refunds: {}, state: 'processing' });
     expect(automaticState('processing', [five({ shipped: 5 })], free)).toBe('complete');
   });
 });
@@ -97,7 +99,7 @@ describe('the units of a line', () => {
 });
 
 describe("an order's money", () => {
-  const order = { grandTotalMinor: 5_000, invoiceTotalMinor: 3_000, invoiceCanceled: false, refunds: {}, state: 'processing' } as const;
+  const order = { grandTotalMinor: 5_000, billed: { i: invoiceOf(3_000) }, refunds: {}, state: 'processing' } as const;
   const refunds = {
     paid: { totalMinor: 1_000, lines: [], unshipped: false, accepted: true },
     asked: { totalMinor: 500, lines: [], unshipped: false, accepted: false },
@@ -108,8 +110,13 @@ describe("an order's money", () => {
     expect(moneyOf({ ...order, refunds })).toMatchObject({ refundedMinor: 1_000, refundableMinor: 2_000 });
   });
 
+  test('is what all invoices say, less what was billed by mistake', () => {
+    const billed = { i: invoiceOf(3_000), j: invoiceOf(2_000), k: { ...invoiceOf(500), kind: 'correction' } } as const;
+    expect(moneyOf({ ...order, billed })).toMatchObject({ invoicedMinor: 4_500, refundableMinor: 4_500, dueMinor: 500 });
+  });
+
   test('that is no longer due was canceled', () => {
-    expect(moneyOf({ ...order, invoiceCanceled: true, state: 'canceled' })).toMatchObject({
+    expect(moneyOf({ ...order, billed: { i: { ...invoiceOf(3_000), canceled: true } }, state: 'canceled' })).toMatchObject({
       dueMinor: 0,
       canceledMinor: 5_000,
       paidMinor: 0,

@@ -22,10 +22,19 @@ export interface Stores {
   skuOf(tenant: string, sellerSku: string): string;
 }
 
+/** What is known of the buyers, without anything about them. */
+export interface Buyers {
+  /** See `Order.addressIssues`. Absent: the address is not known. */
+  addressIssuesOf(orderId: string): readonly string[] | undefined;
+  /** The account of the order's buyer, which exists from now on. Absent: it has none, since Amazon shows no e-mail address of the buyer. */
+  accountOf(orderId: string): string | undefined;
+}
+
 /** What deciding needs besides the order. */
 export interface Surroundings {
   /** The numbers that are still free. */
   readonly numbers: { take(series: string): string };
   readonly statuses: Statuses;
   readonly stores: Stores;
+  readonly buyers: Buyers;
 }

@@ -5,6 +5,7 @@ import { atTheDoor, comeIn } from './door.ts';
 import { commented, held, noted, processingStarted, released, retryRequested, statusChanged, tagged } from './events.ts';
 import { gateOf, waitsOutside } from './gates.ts';
 import type { CommandOf, Hold, Order, OrderState, WishCommand } from './order.ts';
+import { renumber } from './renumber.ts';
 import type { Statuses, Surroundings } from './surroundings.ts';
 
 /** What people want, where the gate is open; otherwise they are told why not. */
@@ -35,6 +36,8 @@ const grantable = (order: Order, wish: WishCommand, surroundings: Surroundings):
       return changed(order, { ...order, note: wish.note }, (after) => noted(order.id, after, wish.actor));
     case 'set-tags':
       return changed(order, { ...order, tags: [...new Set(wish.tags)].sort() }, (after) => tagged(order.id, after, wish.actor));
+    case 'renumber':
+      return renumber(order, wish, surroundings);
     case 'retry':
       return waitsOutside(order)
         ? atTheDoor(order, order, { mayEnter: false, askedBy: wish.actor }, order, surroundings)

@@ -1,20 +1,19 @@
+import type { BuyerData } from '@orderbus/contracts';
 import { formatMoney } from '@orderbus/kernel';
 import type { ListedOrder } from '../store/queries.ts';
-
-/** What a cell holds. Money is a decimal in the order's currency, which has a column of its own. */
-export type Cell = { readonly text: string } | { readonly count: number } | { readonly money: string } | { readonly time: string } | null;
+import { type BuyerColumnName, buyerColumns, isBuyerColumn } from './buyer-columns.ts';
+import { type Cell, text } from './cells.ts';
 
 interface Column {
   readonly header: string;
   readonly of: (order: ListedOrder) => Cell;
 }
 
-const text = (value: string | null | undefined): Cell => (value === null || value === undefined || value === '' ? null : { text: value });
 const time = (value: string | null): Cell => (value === null ? null : { time: value });
 const list = (values: readonly string[]): Cell => text(values.join(', '));
 
 /** The columns that a list of orders can be shown and exported with, in their usual order. None of them tells about the buyer. */
-export const columns = {
+const columns = {
   number: { header: 'Number', of: ({ number }) => text(number) },
   amazonOrderId: { header: 'Amazon order', of: ({ amazonOrderId }) => text(amazonOrderId) },
   purchasedAt: { header: 'Purchased', of: ({ purchasedAt }) => time(purchasedAt) },
@@ -37,7 +36,11 @@ export const columns = {
     of: ({ currency, grandTotalMinor }) =>
       currency === null || grandTotalMinor === null ? null : { money: formatMoney({ minor: grandTotalMinor, currency }) },
   },
-  invoiceNumber: { header: 'Invoice', of: ({ invoiceNumber, invoiceCanceled }) => (invoiceCanceled ? null : text(invoiceNumber)) },
+  invoiceNumber: {
+    header: 'Invoice',
+    of: ({ billed }) =>
+      list(Object.values(billed).flatMap(({ kind, canceled, number }) => (kind === 'invoice' && !canceled ? [number] : []))),
+  },
   tags: { header: 'Tags', of: ({ tags }) => list(tags) },
   attention: { header: 'Needs attention', of: ({ attention }) => list(attention) },
   note: { header: 'Note', of: ({ note }) => text(note) },
@@ -47,4 +50,11 @@ export const columns = {
 export type ColumnName = keyof typeof columns;
 export const columnNames = Object.keys(columns) as [ColumnName, ...ColumnName[]];
 
-export const rowOf = (order: ListedOrder, names: readonly ColumnName[]): Cell[] => names.map((name) => columns[name].of(order));
+/** A column of a file: of the list, or of the buyers. */
+export type FileColumn = ColumnName | BuyerColumnName;
+
+export const headerOf = (name: FileColumn): string => (isBuyerColumn(name) ? buyerColumns[name] : columns[name]).header;
+
+/** Without a buyer, the columns that tell about him are empty. */
+export const rowOf = (order: ListedOrder, names: readonly FileColumn[], buyer: BuyerData = {}): Cell[] =>
+  names.map((name) => (isBuyerColumn(name) ? buyerColumns[name].of(buyer) : columns[name].of(order)));

@@ -1,6 +1,7 @@
 import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
-import { type Cell, type ColumnName, columns } from './columns.ts';
+import type { Cell } from './cells.ts';
+import { type FileColumn, headerOf } from './columns.ts';
 
 export const formats = ['csv', 'xlsx'] as const;
 export type Format = (typeof formats)[number];
@@ -13,30 +14,30 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 /** The file, written while its rows are read: its length costs no memory. */
 export const writeFile = (
   format: Format,
-  names: readonly ColumnName[],
+  names: readonly FileColumn[],
   rows: AsyncIterable<readonly Cell[]>,
 ): ReadableStream<Uint8Array> => (format === 'csv' ? writeCsv(names, rows) : writeXlsx(names, rows));
 
 /** With a byte order mark: without it Excel takes UTF-8 for something else. */
-const writeCsv = (names: readonly ColumnName[], rows: AsyncIterable<readonly Cell[]>): ReadableStream<Uint8Array> =>
+const writeCsv = (names: readonly FileColumn[], rows: AsyncIterable<readonly Cell[]>): ReadableStream<Uint8Array> =>
   writeCsvStream(mapped(rows, csvValueOf), { headers: headersOf(names), bom: true });
 
 /** A new sheet begins where Excel's sheets end. */
-const writeXlsx = (names: readonly ColumnName[], rows: AsyncIterable<readonly Cell[]>): ReadableStream<Uint8Array> =>
+const writeXlsx = (names: readonly FileColumn[], rows: AsyncIterable<readonly Cell[]>): ReadableStream<Uint8Array> =>
   writeXlsxStream(mapped(rows, xlsxValueOf), {
     name: 'Orders',
-    columns: names.map((name) => ({ header: columns[name].header, width: 18, ...numberFormats[name] })),
+    columns: names.map((name) => ({ header: headerOf(name), width: 18, ...numberFormats[name] })),
     freezePane: { rows: 1 },
   });
 
-const numberFormats: Partial<Record<ColumnName, { readonly numFmt: string }>> = {
+const numberFormats: Partial<Record<FileColumn, { readonly numFmt: string }>> = {
   total: { numFmt: '#,##0.00##' },
   purchasedAt: { numFmt: 'yyyy-mm-dd hh:mm' },
   shipBy: { numFmt: 'yyyy-mm-dd hh:mm' },
   updatedAt: { numFmt: 'yyyy-mm-dd hh:mm' },
 };
 
-const headersOf = (names: readonly ColumnName[]): string[] => names.map((name) => columns[name].header);
+const headersOf = (names: readonly FileColumn[]): string[] => names.map(headerOf);
 
 const csvValueOf = (cell: Cell): string | number | null => {
   if (cell === null) return null;
@@ -53,7 +54,7 @@ const xlsxValueOf = (cell: Cell): string | number | Date | null => {
   return 'money' in cell ? Number(cell.money) : new Date(cell.time);
 };
 
-/** What a spreadsheet would take for a formula is made text. A title or an order's note may come from somebody who means harm. */
+/** What a spreadsheet would take for a formula is made text. A title, an address or an order's note may come from somebody who means harm. */
 const inert = (text: string): string => (/^[\s\0]*[=+\-@|＝＋－＠]|^[\t\r\n\0]/.test(text) ? `'${text}` : text);
 
 async function* mapped<Value>(rows: AsyncIterable<readonly Cell[]>, toValue: (cell: Cell) => Value): AsyncGenerator<Value[]> {

@@ -1,12 +1,37 @@
+import type { BuyerData } from '@orderbus/contracts';
 import type { Database, Transaction } from '@orderbus/outbox';
 import { isMeant, type Listing, statement } from '../store/list-statements.ts';
 import { type ListedOrder, ordersAt } from '../store/queries.ts';
 import { orderByOf, type Position } from '../store/sorts.ts';
+import type { Cell } from './cells.ts';
+import { type FileColumn, rowOf } from './columns.ts';
 
 const ordersAtOnce = 1_000;
+const buyersAtOnce = 500;
+
+/** What buyers are, by order: whoever asks is on record when it answers. */
+export type ShowBuyers = (orderIds: readonly string[]) => Promise<ReadonlyMap<string, { readonly buyer: BuyerData }>>;
+
+/** The cells of these orders. Buyers are opened some at a time, while the file is written, and kept nowhere. */
+export async function* cellsOf(
+  database: Pick<Database, 'query'>,
+  places: readonly Position[],
+  names: readonly FileColumn[],
+  show: ShowBuyers | undefined,
+): AsyncGenerator<Cell[]> {
+  if (show === undefined) {
+    for await (const order of ordersOf(database, places)) yield rowOf(order, names);
+    return;
+  }
+  for (let from = 0; from < places.length; from += buyersAtOnce) {
+    const orders = await ordersAt(database, places.slice(from, from + buyersAtOnce));
+    const buyers = await show(orders.map(({ id }) => id));
+    for (const order of orders) yield rowOf(order, names, buyers.get(order.id)?.buyer);
+  }
+}
 
 /** These orders, some at a time. */
-export async function* ordersOf(database: Pick<Database, 'query'>, places: readonly Position[]): AsyncGenerator<ListedOrder> {
+async function* ordersOf(database: Pick<Database, 'query'>, places: readonly Position[]): AsyncGenerator<ListedOrder> {
   for (let from = 0; from < places.length; from += ordersAtOnce) yield* await ordersAt(database, places.slice(from, from + ordersAtOnce));
 }
 

@@ -5,12 +5,14 @@ import {
   AmazonOrderImported,
   AmazonOrderUpdated,
   AmazonRefundAccepted,
+  CreditMemoIssued,
   type Event,
   InvoiceCanceled,
   InvoiceIssued,
   RefundRequested,
   ShipmentCorrected,
   ShipmentDispatched,
+  ShipmentVoided,
   StockReleased,
   StockReserved,
   StockShort,
@@ -19,7 +21,8 @@ import { on, type Subscription } from '@orderbus/outbox';
 import type { Command } from '../domain/order.ts';
 import { orders } from '../store/orders.ts';
 import { searchIndex } from '../store/search-index.ts';
-import { noteParcel, refundOf } from './documents.ts';
+import { searchParcels } from '../store/search-parcels.ts';
+import { emptyParcel, noteParcel, refundOf, trackingOf } from './documents.ts';
 
 /** A snapshot is the order; the buyer in it is for the vault only: see buyers.ts. */
 const observe = {
@@ -56,15 +59,28 @@ export const subscriptions: readonly Subscription[] = [
 
   on(InvoiceIssued, 'order.note-invoice', orders, {
     key: ({ data }) => data.orderId,
-    command: ({ data: { number, totalMinor }, aggregateVersion: version }) => ({ type: 'invoice-issued', number, totalMinor, version }),
+    command: ({ data: { invoiceId: documentId, number, totalMinor, lines = null } }) => ({
+      ...{ type: 'invoice-issued', documentId, number, totalMinor, lines },
+    }),
   }),
   on(InvoiceCanceled, 'order.cancel-invoice', orders, {
     key: ({ data }) => data.orderId,
-    command: ({ data: { number, totalMinor }, aggregateVersion: version }) => ({ type: 'invoice-canceled', number, totalMinor, version }),
+    command: ({ data: { invoiceId: documentId, number, totalMinor } }) => ({
+      ...{ type: 'invoice-canceled', documentId, number, totalMinor, lines: null },
+    }),
+  }),
+  on(CreditMemoIssued, 'order.correct-invoice', orders, {
+    key: ({ data }) => data.orderId,
+    // What Amazon pays back is heard of from the gateway.
+    command: ({ data: { kind, creditMemoId: documentId, number, totalMinor, lines } }) =>
+      kind === 'correction' ? { type: 'invoice-corrected', documentId, number, totalMinor, lines } : undefined,
   }),
 
   on(ShipmentDispatched, 'order.note-parcel', orders, noteParcel),
   on(ShipmentCorrected, 'order.note-parcel', orders, noteParcel),
+  on(ShipmentVoided, 'order.empty-parcel', orders, emptyParcel),
+  on(ShipmentDispatched, 'order.index-parcel', searchParcels, trackingOf),
+  on(ShipmentCorrected, 'order.index-parcel', searchParcels, trackingOf),
 
   on(RefundRequested, 'order.note-refund', orders, {
     key: ({ data }) => data.orderId,

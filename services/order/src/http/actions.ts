@@ -62,6 +62,15 @@ export const actionRoutes = (kit: ActionKit): Route[] => {
     route({
       ...common,
       method: 'post',
+      path: '/orders/:orderId/number',
+      summary: "Gives it Amazon's number, or one of its own series: the earlier one, if it had one",
+      description: 'Documents that were issued before keep the old number, and it is found by both.',
+      body: z.strictObject({ source: z.enum(['own', 'amazon']) }),
+      handle: (input) => perform(kit, input, { type: 'renumber', source: input.body.source }),
+    }),
+    route({
+      ...common,
+      method: 'post',
       path: '/orders/:orderId/status',
       summary: 'Gives it another status of the state that it is in',
       body: z.strictObject({ status: words(32) }),

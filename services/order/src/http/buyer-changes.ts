@@ -14,6 +14,7 @@ import {
   type ServiceKit,
 } from '@orderbus/service-kit';
 import { z } from 'zod';
+import { waitsOutside } from '../domain/gates.ts';
 import type { Order } from '../domain/order.ts';
 import { lockVersion, vaultIdOf } from '../store/buyer-vault.ts';
 import { addressIssues, tidied } from '../vault/address.ts';
@@ -53,11 +54,14 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
     const key = vaultIdOf(order.id);
     const { correlationId = newId(), traceparent } = context();
     const cause = { tenant: order.tenant, correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
+    let version = 0;
     const [outcome] = await execute(kit.execution, vault, [{ key, command, cause }], async (tx) => {
-      ifMatch?.(await lockVersion(tx, key));
+      version = await lockVersion(tx, key);
+      ifMatch?.(version);
     });
-    if (outcome === undefined || ('refused' in outcome && outcome.refused === 'already-done')) return 0;
-    return orThrow(outcome, 'buyer.refused', { order: order.id }).events.at(-1)?.aggregateVersion ?? 0;
+    if (outcome === undefined || ('refused' in outcome && outcome.refused === 'already-done')) return version;
+    const { events } = orThrow(outcome, 'buyer.refused', { order: order.id });
+    return events.findLast(({ aggregateId }) => aggregateId === key)?.aggregateVersion ?? version;
   };
 
   return [
@@ -65,7 +69,7 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
       method: 'put',
       path: '/orders/:orderId/address',
       summary: 'Where the order really goes: replaces the address that Amazon gave, and keeps that one beside it',
-      description: "Checked for its country. `If-Match` takes the ETag of the order's buyer.",
+      description: "Checked for its country. What waited outside for it comes in. `If-Match` takes the ETag of the order's buyer.",
       tags: ['buyers'],
       params: orderReference,
       query: inTenant,
@@ -79,10 +83,11 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
         if (errors.length > 0) throw invalidRequest(errors);
         const order = await findOrder(kit.database, params.orderId, query.tenant);
         const { id: orderId, number, amazonOrderId } = order;
-        if (number === null)
+        if (number === null && !waitsOutside(order))
           throw new AppError('conflict', 'order.not-an-order', { why: 'Amazon still holds it back, or canceled it before' });
         const command: VaultCommand = {
-          ...{ type: 'correct-address', recipient, reason: body.reason, order: { number, amazonOrderId } },
+          ...{ type: 'correct-address', recipient, reason: body.reason },
+          order: number === null ? null : { number, amazonOrderId },
           ...{ by: actorOf(input).name, at: now() },
         };
         const version = await change(order, command, (current) => checkIfMatch(headers, current));

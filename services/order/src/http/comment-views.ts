@@ -31,6 +31,7 @@ const wordsOf: Readonly<Record<string, (data: Said['data']) => string>> = {
   'order.units_canceled': ({ lines, reason }) => `Amazon has canceled ${what(lines)}${because(reason)}`,
   'order.canceled': ({ reason }) => `Canceled${because(reason)}`,
   'order.closed': () => 'Closed: its money has gone back',
+  'order.renumbered': ({ number, before }) => `Number ${number}, before ${before}`,
   'order.status_changed': ({ status, before }) => `Status ${status}, before ${before}`,
 };
 

@@ -1,29 +1,35 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { AppError } from '@orderbus/kernel';
-import { actorOf, media, type Part, type Route, raw, response, route, type ServiceKit } from '@orderbus/service-kit';
+import { actorOf, invalidRequest, media, type Part, type Route, raw, response, route, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { type ColumnName, columnNames, rowOf } from '../export/columns.ts';
+import { type BuyerColumnName, buyerColumnNames, fieldsOf, isBuyerColumn } from '../export/buyer-columns.ts';
+import { columnNames, type FileColumn } from '../export/columns.ts';
 import { addExport, contentOf, type Export, findExport } from '../export/exports.ts';
 import { contentTypes, type Format, formats, writeFile } from '../export/formats.ts';
-import { ordersOf } from '../export/rows.ts';
+import { cellsOf, type ShowBuyers } from '../export/rows.ts';
 import { exportJobs, type Wanted } from '../export/worker.ts';
 import { placesOf } from '../store/list-orders.ts';
-import type { ListedOrder } from '../store/queries.ts';
+import type { Listing } from '../store/list-statements.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Demand } from './buyer-permission.ts';
 import { type FindingKit, filterShape, selectionOf, sortOf, sortShape } from './filters.ts';
 
 /** What is written while its caller waits. More is written in the background. */
 const mostRowsAtOnce = 10_000;
+/** Files with buyers are never kept, so whoever wants one has to wait for it. */
+const mostBuyersAtOnce = 100_000;
 
 const columns = z.array(z.enum(columnNames)).min(1).max(columnNames.length);
+const fileColumnNames = [...columnNames, ...buyerColumnNames] as const;
+const fileColumns = z.array(z.enum(fileColumnNames)).min(1).max(fileColumnNames.length);
 
 const Request = z.strictObject({
   filters: z.strictObject(filterShape).default({}),
   ...sortShape,
   columns: columns.default([...columnNames]),
 });
-const NewExport = Request.extend({ format: z.enum(formats) });
+const NewExport = Request.extend({ format: z.enum(formats), columns: fileColumns.default([...columnNames]) });
 
 const ExportView = z.object({
   id: z.uuid(),
@@ -36,40 +42,52 @@ const ExportView = z.object({
 
 type Kit = Pick<ServiceKit, 'database'>;
 
-/** Files of the list. No column tells about the buyer. */
-export const exportRoutes = ({ database }: Kit, vault: FindingKit['vault']): Route[] => {
+/** Files of the list. Those with columns that tell about the buyer are for whoever may see that, are on record, and are not kept. */
+export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 'show'>, demand: Demand): Route[] => {
   const kit = { database, vault };
   return [
     route({
       method: 'get',
       path: '/orders/export',
-      summary: `The list as a file, up to ${mostRowsAtOnce} orders`,
-      description: 'Cells that a spreadsheet would take for formulas are made text; amounts are decimals in the currency of their order.',
+      summary: `The list as a file, up to ${mostRowsAtOnce} orders; with buyers, up to ${mostBuyersAtOnce}`,
+      description:
+        'Cells that a spreadsheet would take for formulas are made text; amounts are decimals in the currency of their order. ' +
+        `The columns ${buyerColumnNames.join(', ')} need the permission see-buyer-data in \`X-Permissions\`; each order is on record.`,
       tags: ['exports'],
       query: z.object({
         ...filterShape,
         ...sortShape,
         format: z.enum(formats).default('csv'),
-        columns: z.preprocess((value) => (value === undefined ? [...columnNames] : String(value).split(',')), columns),
+        columns: z.preprocess((value) => (value === undefined ? [...columnNames] : String(value).split(',')), fileColumns),
       }),
       responses: { 200: media(...(Object.values(contentTypes) as [string, string])) },
-      handle: async ({ query: { format, columns: names, sort, ...filters } }) => {
-        const { listing } = await wanted({ filters, sort, columns: names }, kit);
-        const places = await placesOf(database, listing, { after: undefined, limit: mostRowsAtOnce + 1 });
-        if (places.length > mostRowsAtOnce)
-          throw new AppError('too-large', 'export.too-many-orders', { most: mostRowsAtOnce, instead: 'POST /exports' });
-        return download(format, Readable.fromWeb(writeFile(format, names, cells(ordersOf(database, places), names)) as ReadableStream));
+      handle: async (input) => {
+        const { format, columns: names, sort, ...filters } = input.query;
+        const aboutBuyers = names.filter(isBuyerColumn);
+        if (aboutBuyers.length > 0) demand(input.headers, 'see-buyer-data', aboutBuyers.join(', '));
+        const most = aboutBuyers.length > 0 ? mostBuyersAtOnce : mostRowsAtOnce;
+        const listing = await listingOf({ filters, sort }, kit);
+        const places = await placesOf(database, listing, { after: undefined, limit: most + 1 });
+        if (places.length > most)
+          throw new AppError('too-large', 'export.too-many-orders', {
+            most,
+            ...(aboutBuyers.length > 0 ? {} : { instead: 'POST /exports' }),
+          });
+        const cells = cellsOf(database, places, names, showing(aboutBuyers, actorOf(input).name, vault));
+        return download(format, Readable.fromWeb(writeFile(format, names, cells) as ReadableStream));
       },
     }),
     route({
       method: 'post',
       path: '/exports',
       summary: 'Asks for the list as a file, however long: it is written in the background',
+      description: 'It is kept for a day, and so it cannot have columns that tell about the buyer.',
       tags: ['exports'],
       body: NewExport,
       responses: { 202: ExportView },
       handle: async (input) => {
-        const { format, ...request } = input.body;
+        const { format, ...body } = input.body;
+        const request = { ...body, columns: withoutBuyers(body.columns) };
         const owner = actorOf(input).name;
         // What does not go together is refused now, not when nobody listens any more.
         await wanted(request, kit);
@@ -111,12 +129,34 @@ export const exportWorkers = (kit: Pick<ServiceKit, 'database' | 'log' | 'clock'
 
 /** @throws AppError `request.invalid` naming what does not go together. */
 const wanted = async ({ filters, sort, columns }: z.output<typeof Request>, kit: FindingKit): Promise<Wanted> => ({
-  listing: { ...(await selectionOf(filters, kit)), sort: sortOf(sort) },
+  listing: await listingOf({ filters, sort }, kit),
   columns,
 });
 
+const listingOf = async ({ filters, sort }: Pick<z.output<typeof Request>, 'filters' | 'sort'>, kit: FindingKit): Promise<Listing> => ({
+  ...(await selectionOf(filters, kit)),
+  sort: sortOf(sort),
+});
+
+/** @throws AppError `request.invalid` naming the columns that tell about the buyer. */
+const withoutBuyers = (names: readonly FileColumn[]): z.output<typeof columns> => {
+  const errors = names.flatMap((name, n) =>
+    isBuyerColumn(name)
+      ? [{ field: `columns.${n}`, message: `${name} tells about the buyer, and this file is kept: see GET /orders/export` }]
+      : [],
+  );
+  if (errors.length > 0) throw invalidRequest(errors);
+  return columns.parse(names);
+};
+
+const showing = (names: readonly BuyerColumnName[], actor: string, vault: Pick<Vault, 'show'>): ShowBuyers | undefined =>
+  names.length === 0 ? undefined : (orderIds) => vault.show({ actor, purpose: 'export', fields: fieldsOf(names) }, orderIds);
+
 const download = (format: Format, content: Readable) =>
-  response(200, raw(contentTypes[format], content), { 'content-disposition': `attachment; filename="orders.${format}"` });
+  response(200, raw(contentTypes[format], content), {
+    'content-disposition': `attachment; filename="orders.${format}"`,
+    'cache-control': 'no-store',
+  });
 
 const found = (one: Export | undefined): Export => {
   if (one === undefined) throw new AppError('not-found', 'export.unknown');
@@ -128,7 +168,3 @@ const viewOf = ({ of, problem, ...rest }: Export): z.output<typeof ExportView> =
   ...(of === null ? {} : { of }),
   ...(problem === null ? {} : { problem }),
 });
-
-async function* cells(orders: AsyncIterable<ListedOrder>, names: readonly ColumnName[]) {
-  for await (const order of orders) yield rowOf(order, names);
-}

@@ -48,6 +48,7 @@ export const filterShape = {
   maxTotal: amount.optional(),
   amazonOrderId: z.string().max(100).optional(),
   number: z.string().max(100).optional().describe('Our number'),
+  customerId: z.uuid().optional().describe('The account of their buyer'),
   purchasedFrom: time.optional().describe('Inclusive'),
   purchasedTo: time.optional().describe('Exclusive'),
   shipByFrom: time.optional().describe('Inclusive: the latest moment to ship'),

@@ -23,8 +23,10 @@ const Settings = z.strictObject({
     .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'Expected a letter, then letters or digits, 12 at most')
     .nullable()
     .describe('Begins the numbers of its orders, which are counted together with those of other stores of the same shop'),
-  customerAccounts: z.enum(['guest', 'account']).describe('Told with each order, to whoever keeps customers'),
-  numberSource: z.enum(['own', 'amazon']).describe('What has a number keeps it'),
+  customerAccounts: z
+    .enum(['guest', 'account'])
+    .describe('`account`: the orders of a buyer are kept together; without an e-mail address, a buyer is a guest'),
+  numberSource: z.enum(['own', 'amazon']).describe('What has a number keeps it, until somebody gives it another'),
   reservePending: z.boolean().describe('Sets units aside while Amazon still checks the payment'),
   newOrderStatus: statusCode.describe('A status of the state `new`; null: its default'),
   processingStatus: statusCode.describe('A status of the state `processing`; null: its default'),

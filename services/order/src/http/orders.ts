@@ -1,4 +1,16 @@
-import { decodeCursor, etagOf, pageOf, pageQuery, type Route, response, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import type { Database } from '@orderbus/outbox';
+import {
+  decodeCursor,
+  etagOf,
+  type Page,
+  pageOf,
+  pageQuery,
+  type Route,
+  response,
+  route,
+  type ServiceKit,
+  toPage,
+} from '@orderbus/service-kit';
 import { z } from 'zod';
 import { states } from '../domain/lifecycle.ts';
 import { listOrders } from '../store/list-orders.ts';
@@ -17,6 +29,8 @@ const StoreSummary = z.object({
     .describe('Totals by currency, without what is pending or canceled'),
 });
 
+const ListQuery = z.object({ ...pageQuery.shape, ...filterShape, ...sortShape });
+
 export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>, vault: Pick<Vault, 'masked' | 'tokensOf'>): Route[] => [
   route({
     method: 'get',
@@ -26,17 +40,9 @@ export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>, vault: P
       'What never became an order, because Amazon still holds it back or canceled it before, is listed only when its state is named, or ' +
       'when it is searched for. A page that was asked for with a `cursor` takes the same filters and the same `sort` again.',
     tags: ['orders'],
-    query: z.object({ ...pageQuery.shape, ...filterShape, ...sortShape }),
+    query: ListQuery,
     responses: { 200: pageOf(ListedOrderItem) },
-    handle: async ({ query: { limit, cursor, sort: sortText, ...narrowed } }) => {
-      const sort = sortOf(sortText);
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, positionIn(sort, sortText));
-      const listing = { ...(await selectionOf(narrowed, { database, vault })), sort };
-      const orders = await listOrders(database, listing, { after, limit: limit + 1 });
-      const page = toPage(orders, limit, ({ position }) => ({ ...position, sort: sortText }));
-      const buyers = await vault.masked(page.items.map(({ id }) => id));
-      return { ...page, items: page.items.map((order) => listedItemOf(order, buyers.get(order.id))) };
-    },
+    handle: ({ query }) => ordersPage({ database, vault }, query),
   }),
   route({
     method: 'get',
@@ -61,6 +67,20 @@ export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>, vault: P
     },
   }),
 ];
+
+/** A page of the list of orders, with their buyers masked. */
+export const ordersPage = async (
+  { database, vault }: { readonly database: Database; readonly vault: Pick<Vault, 'masked' | 'tokensOf'> },
+  { limit, cursor, sort: sortText, ...narrowed }: z.output<typeof ListQuery>,
+): Promise<Page<z.output<typeof ListedOrderItem>>> => {
+  const sort = sortOf(sortText);
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, positionIn(sort, sortText));
+  const listing = { ...(await selectionOf(narrowed, { database, vault })), sort };
+  const orders = await listOrders(database, listing, { after, limit: limit + 1 });
+  const page = toPage(orders, limit, ({ position }) => ({ ...position, sort: sortText }));
+  const buyers = await vault.masked(page.items.map(({ id }) => id));
+  return { ...page, items: page.items.map((order) => listedItemOf(order, buyers.get(order.id))) };
+};
 
 /** A cursor of a list that was sorted in this way, and in no other. */
 const positionIn = ({ by }: Sort, sort: string): z.ZodType<Position> =>

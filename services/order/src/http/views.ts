@@ -1,6 +1,6 @@
 import { AmazonStatus, BlockReason, FulfilledBy, OrderLine, TimeWindow, Totals } from '@orderbus/contracts';
 import { z } from 'zod';
-import { shipByOf, totalsOf } from '../domain/events.ts';
+import { deliverByOf, shipByOf, totalsOf } from '../domain/events.ts';
 import { states } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
 import type { ListedOrder } from '../store/queries.ts';
@@ -29,6 +29,7 @@ export const OrderItem = z.object({
   stock: z.enum(['none', 'waiting', 'reserved', 'short', 'released']),
   blockReasons: z.array(BlockReason).describe('What a blocked order waits for'),
   cancelRequested: z.boolean().describe('The buyer asked to cancel'),
+  customerId: z.uuid().optional().describe("The buyer's account, where the store keeps accounts and Amazon shows an e-mail address"),
 });
 
 /** An order as a line of the list of orders, with all that the list can be filtered and sorted by. */
@@ -44,11 +45,24 @@ export const OrderDetail = OrderItem.extend({
   amazonUpdatedAt: z.iso.datetime(),
   serviceLevel: z.string().optional(),
   programs: z.array(z.string()),
+  deliverBy: TimeWindow.optional(),
+  formerNumber: z.string().optional().describe("Its own number from before it got Amazon's: it is found by that, too"),
+  addressIssues: z.array(z.string()).describe('The fields of its address that are not acceptable; not what is in them'),
   replaces: z.string().optional().describe('The Amazon number of the order that this one replaces'),
   cancelReason: z.string().optional(),
   lines: z.array(OrderLine),
   balanced: z.boolean().describe("False when Amazon's parts do not add up to its total"),
-  invoice: z.object({ number: z.string(), totalMinor: z.int(), canceled: z.boolean() }).optional(),
+  billed: z
+    .array(
+      z.object({
+        documentId: z.string(),
+        kind: z.enum(['invoice', 'correction']),
+        number: z.string(),
+        totalMinor: z.int(),
+        canceled: z.boolean(),
+      }),
+    )
+    .describe('Invoices by number, and corrections of what was billed; refunds are kept by billing'),
   ...Standing,
   ...Marks,
 });
@@ -71,6 +85,7 @@ const itemOf = (order: Order): z.output<typeof OrderItem> => ({
   stock: order.stock,
   blockReasons: order.state === 'blocked' ? [...order.blockReasons] : [],
   cancelRequested: order.cancelRequest !== null,
+  ...(order.customerId === null ? {} : { customerId: order.customerId }),
 });
 
 export const listedItemOf = (order: ListedOrder, buyer: z.output<typeof MaskedBuyer> | undefined): z.output<typeof ListedOrderItem> => ({
@@ -87,13 +102,16 @@ export const detailOf = (order: Order): z.output<typeof OrderDetail> => ({
   amazonUpdatedAt: order.amazonUpdatedAt,
   ...(order.serviceLevel === null ? {} : { serviceLevel: order.serviceLevel }),
   programs: [...order.programs],
+  ...deliverByOf(order),
+  ...(order.formerNumber === null ? {} : { formerNumber: order.formerNumber }),
+  addressIssues: [...order.addressIssues],
   ...(order.replaces === null ? {} : { replaces: order.replaces }),
   ...(order.cancelRequest?.reason === undefined ? {} : { cancelReason: order.cancelRequest.reason }),
   lines: [...order.lines],
   balanced: order.balanced,
-  ...(order.invoiceNumber === null || order.invoiceTotalMinor === null
-    ? {}
-    : { invoice: { number: order.invoiceNumber, totalMinor: order.invoiceTotalMinor, canceled: order.invoiceCanceled } }),
+  billed: Object.entries(order.billed)
+    .map(([documentId, { kind, number, totalMinor, canceled }]) => ({ documentId, kind, number, totalMinor, canceled }))
+    .sort((a, b) => (a.number < b.number ? -1 : 1)),
   ...standingOf(order),
   ...marksOf(order),
 });

@@ -1,10 +1,14 @@
 import type { Database, Transaction } from '@orderbus/outbox';
 import type { BlockerCause } from '../domain/blockers.ts';
 import type { Order } from '../domain/order.ts';
+import { wordsInNumber } from './number-words.ts';
 
 /** An order that does not go on by itself, and what has been tried. */
 export interface BlockedOrder
-  extends Pick<Order, 'id' | 'tenant' | 'number' | 'amazonOrderId' | 'state' | 'shipBy' | 'lines' | 'blockReasons'> {
+  extends Pick<
+    Order,
+    'id' | 'tenant' | 'number' | 'amazonOrderId' | 'state' | 'shipBy' | 'lines' | 'stock' | 'blockReasons' | 'fulfilledBy' | 'addressIssues'
+  > {
   readonly since: string;
   readonly attempts: number;
   readonly nextTryAt: string;
@@ -30,7 +34,7 @@ export const listBlockers = (
 ): Promise<BlockedOrder[]> =>
   database.query(
     `select o.id, o.tenant, o.number, o.amazon_order_id as "amazonOrderId", o.state, o.ship_by as "shipBy", o.lines,
-       o.block_reasons as "blockReasons", b.since, b.attempts, b.next_try_at as "nextTryAt"
+       o.stock, o.block_reasons as "blockReasons", o.fulfilled_by as "fulfilledBy", o.address_issues as "addressIssues", b.since, b.attempts, b.next_try_at as "nextTryAt"
      from blocker b join orders o on o.id = b.order_id
      where ($1::text is null or b.tenant = $1) and ${causedBy(cause)} and ($2::timestamptz is null or (b.since, b.order_id) > ($2, $3::uuid))
      order by b.since, b.order_id limit ${limit}`,
@@ -61,7 +65,7 @@ export const noteBlockers = async (tx: Transaction, orderIds: readonly string[],
      gone as (
        delete from blocker b using touched t where b.order_id = t.id and not t.waits returning t.id, t.number),
      numbered as (
-       update order_search s set numbered = true, words = s.words || array_to_tsvector(array[g.number, ltrim(g.number, '0')])
+       update order_search s set numbered = true, words = s.words || array_to_tsvector(${wordsInNumber('g.number')})
        from gone g where s.order_id = g.id and not s.numbered and g.number is not null)
      insert into blocker as b (order_id, tenant, next_try_at) select id, tenant, now() + interval '1 minute' from touched where waits
      on conflict (order_id) do update
@@ -83,10 +87,12 @@ const causedBy = (cause: BlockerCause | undefined): string => {
   switch (cause) {
     case undefined:
       return 'true';
+    case 'address':
+      return `o.fulfilled_by = 'merchant' and o.address_issues <> '[]'`;
     case 'no-lines':
       return `o.lines = '[]'`;
     case 'no-answer':
-      return `o.lines <> '[]' and o.block_reasons = '[]'`;
+      return `o.lines <> '[]' and o.block_reasons = '[]' and o.stock <> 'reserved'`;
     default:
       return `o.lines <> '[]' and o.block_reasons @> '[{"cause":"${cause}"}]'`;
   }

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Database, Transaction } from '@orderbus/outbox';
-import { generateKey, type KeyRing } from '@orderbus/service-kit';
+import type { KeyRing } from '@orderbus/service-kit';
 import { searchTermsOf } from '../vault/names.ts';
+import { vaultSecret } from './vault-secret.ts';
 
 /** Finds orders by the names of their buyers, in a table that holds no names. */
 export interface NameIndex {
@@ -14,23 +15,8 @@ export interface NameIndex {
   tokensOf(database: Pick<Database, 'query'>, text: string): Promise<readonly Buffer[]>;
 }
 
-/** Its key is a secret of its own, kept sealed with the ring: a new key in the ring changes no entry. */
 export const nameIndex = (ring: KeyRing): NameIndex => {
-  let known: Buffer | undefined;
-  const find = async (query: Query): Promise<Buffer | undefined> => {
-    const [row] = (await query(`select sealed from vault_secret where name = '${name}'`)) as [{ sealed: string }?];
-    return row && Buffer.from(ring.open(row.sealed, secretContextOf(name)) as string, 'base64');
-  };
-  const secret = async (query: Query): Promise<Buffer> => {
-    known ??= await find(query);
-    if (known !== undefined) return known;
-    await query(`insert into vault_secret (name, sealed) values ('${name}', $1) on conflict do nothing`, [
-      ring.seal(generateKey(), secretContextOf(name)),
-    ]);
-    // Not remembered yet: if this transaction is rolled back, somebody else makes another one.
-    return (await find(query)) as Buffer;
-  };
-
+  const secret = vaultSecret(ring, 'name-index');
   return {
     replace: async (tx, words) => {
       if (words.size === 0) return;
@@ -51,13 +37,6 @@ export const nameIndex = (ring: KeyRing): NameIndex => {
     },
   };
 };
-
-type Query = (sql: string, parameters?: unknown[]) => Promise<unknown[]>;
-
-const name = 'name-index';
-
-/** For what a secret of the vault is sealed. */
-export const secretContextOf = (secret: string): string => `vault-secret:${secret}`;
 
 /** Half the length of the hash: as good as unique, at half the size of the index. */
 const tokenOf = (key: Buffer, word: string): Buffer => createHmac('sha256', key).update(word).digest().subarray(0, 16);

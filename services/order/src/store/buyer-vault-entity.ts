@@ -20,6 +20,8 @@ export const buyerVaultEntity = new EntitySchema<VaultRow>({
     deliverBy: { name: 'deliver_by', type: 'timestamptz', nullable: true },
     deliveredAt: { name: 'delivered_at', type: 'timestamptz', nullable: true },
     canceledAt: { name: 'canceled_at', type: 'timestamptz', nullable: true },
+    customerKey: { name: 'customer_key', type: 'text', nullable: true },
+    addressIssues: { name: 'address_issues', type: 'jsonb', nullable: true },
     legalHold: { name: 'legal_hold', type: 'jsonb', nullable: true },
     purgedAt: { name: 'purged_at', type: 'timestamptz', nullable: true },
     purgeReason: { name: 'purge_reason', type: 'text', nullable: true },

@@ -8,6 +8,7 @@ import {
   OrderCreated,
   OrderHeld,
   OrderReleased,
+  OrderRenumbered,
   OrderStatusChanged,
   OrderUnitsCanceled,
 } from '@orderbus/contracts';
@@ -42,5 +43,6 @@ const told = [
   OrderCanceled,
   OrderClosed,
   OrderStatusChanged,
+  OrderRenumbered,
   OrderCommented,
 ].map(({ type }) => type);

@@ -17,6 +17,7 @@ export interface Filters {
   readonly maxTotalMinor?: number | undefined;
   readonly amazonOrderId?: string | undefined;
   readonly number?: string | undefined;
+  readonly customerId?: string | undefined;
   readonly purchasedFrom?: string | undefined;
   readonly purchasedTo?: string | undefined;
   readonly shipByFrom?: string | undefined;
@@ -90,6 +91,7 @@ const sqlOf: { readonly [Name in keyof Filters]-?: Sql<NonNullable<Filters[Name]
   maxTotalMinor: compared('total_minor', '<=', 'bigint'),
   amazonOrderId: (value, bind) => `order_id in (select id from orders where amazon_order_id = ${bind(value)})`,
   number: compared('number', '=', 'text'),
+  customerId: (value, bind) => `order_id in (select id from orders where customer_id = ${bind(value)}::uuid)`,
   purchasedFrom: compared('purchased_at', '>=', 'timestamptz'),
   purchasedTo: compared('purchased_at', '<', 'timestamptz'),
   shipByFrom: compared('ship_by', '>=', 'timestamptz'),

@@ -1,8 +1,10 @@
 import type { Database } from '@orderbus/outbox';
 import {
   chosenStatement,
+  collectBothStatement,
   collectFilteredStatement,
   collectStatement,
+  everyStatement,
   filteredStatement,
   foundStatement,
   type Listing,
@@ -10,6 +12,7 @@ import {
   type Statement,
   walkStatement,
   walkWordsStatement,
+  wordedStatement,
 } from './list-statements.ts';
 import { type ListedOrder, ordersAt } from './queries.ts';
 import type { Search } from './search.ts';
@@ -55,23 +58,33 @@ async function* searched({ query }: Queries, listing: Listing, search: Search, a
         : walkStatement(listing, asked, asked.limit * share)),
     );
   yield walk(20);
-  const found = await query<{ id: string }>(...foundStatement(search, fewFound));
-  if (found.length < fewFound) {
-    yield query<Position>(
-      ...chosenStatement(
-        listing,
-        found.map(({ id }) => id),
-        asked,
-      ),
-    );
-    return;
+  const worded = await guess({ query }, wordedStatement(search));
+  if (worded < fewFound) {
+    const found = await query<{ id: string }>(...foundStatement(search, fewFound));
+    if (found.length < fewFound) {
+      yield query<Position>(
+        ...chosenStatement(
+          listing,
+          found.map(({ id }) => id),
+          asked,
+        ),
+      );
+      return;
+    }
   }
-  yield walk(listing.sort.by === 'purchased' ? 400 : 100);
-  const isFiltered = (await guess({ query }, filteredStatement(listing))) < manyOrders;
-  yield query<Position>(...(isFiltered ? collectFilteredStatement(listing, search, asked) : collectStatement(listing, asked)));
+  const wanted = await guess({ query }, filteredStatement(listing));
+  const share = listing.sort.by === 'purchased' ? 400 : 100;
+  const every = await guess({ query }, everyStatement);
+  const expected = (worded / every) * wanted;
+  // Four times less than it would take is still worth the walk: what is looked for is seldom spread evenly.
+  if ((expected / every) * share > 1 / 4) yield walk(share);
+  if (worded < 2 * wanted && wanted < 2 * worded) yield query<Position>(...collectBothStatement(listing, search, asked));
+  else if (wanted < worded)
+    yield query<Position>(...collectFilteredStatement(listing, search, asked, expected > 2 * asked.limit ? 'sort' : 'look-up'));
+  else yield query<Position>(...collectStatement(listing, asked));
 }
 
-const fewFound = 3_000;
+const fewFound = 6_000;
 
 /** How many rows the planner expects. */
 const guess = async ({ query }: Queries, [sql, parameters]: Statement): Promise<number> => {

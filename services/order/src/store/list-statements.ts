@@ -54,12 +54,32 @@ export const walkWordsStatement = ({ filters, sort }: Listing, search: Search, {
 export const collectStatement = (listing: Listing, asked: PageOf): Statement =>
   statement((bind) => collected(listing, isMeant(listing, bind), asked, bind));
 
-/** The same where the filters leave less than the search: its words are looked up order by order. */
-export const collectFilteredStatement = ({ filters, sort }: Listing, search: Search, { after, limit }: PageOf): Statement =>
+/**
+ * The same where the filters leave less than the search: its words are looked up order by order. `first`: what is sorted first is looked at
+ * only until the page is full, which pays where most of it will be found.
+ */
+export const collectFilteredStatement = (
+  { filters, sort }: Listing,
+  search: Search,
+  { after, limit }: PageOf,
+  first: 'sort' | 'look-up',
+): Statement =>
   statement((bind) => {
     const meant = conditionsFor(filters, search, bind).join(' and ');
     const start = after === undefined ? '' : ` and ${afterOf(sort, after, bind)}`;
-    return page(sort, `(${found(search, `select * from order_list where ${meant}${start}`, '', bind)}) l`, limit);
+    const inOrder = first === 'sort' ? `order by ${orderByOf(sort)}` : '';
+    return page(sort, `(${found(search, `select * from order_list where ${meant}${start} ${inOrder}`, inOrder, bind)}) l`, limit);
+  });
+
+/**
+ * The same where search and filters find about as many, and both few of them together: which these are is known before any of them is
+ * looked at.
+ */
+export const collectBothStatement = (listing: Listing, search: Search, asked: PageOf): Statement =>
+  statement((bind) => {
+    const both = `with worded as materialized (${allFound(search, bind)}),
+      wanted as materialized (select order_id from order_list where ${conditionsFor(listing.filters, search, bind).join(' and ')})`;
+    return `${both} ${collected(listing, 'order_id = any(array(select order_id from wanted join worded using (order_id)))', asked, bind)}`;
   });
 
 /** A page of these orders, which the search has found. */
@@ -73,7 +93,10 @@ export const chosenStatement = (listing: Listing, ids: readonly string[], asked:
 export const foundStatement = (search: Search, most: number): Statement =>
   statement((bind) => `select order_id as id from (${allFound(search, bind)}) found limit ${most}`);
 
-/** What the filters leave, for the planner to guess how many these are. */
+/** What the search finds, and what the filters leave, for the planner to guess how many these are; and all that there is. */
+export const wordedStatement = (search: Search): Statement => statement((bind) => allFound(search, bind));
+export const everyStatement: Statement = ['select from order_list', []];
+
 export const filteredStatement = ({ filters, search }: Listing): Statement =>
   statement((bind) => `select from order_list where ${conditionsFor(filters, search, bind).join(' and ')}`);
 

@@ -33,7 +33,7 @@ export const findOrders = (database: Database, reference: string, tenant: string
 
 /** Exported for the test that looks at how the database runs it. */
 export const findStatement = (reference: string, tenant: string | undefined): [sql: string, parameters: unknown[]] => {
-  const by = uuid.test(reference) ? 'id = $1::uuid' : '(number = $1 or amazon_order_id = $1)';
+  const by = uuid.test(reference) ? 'id = $1::uuid' : '(number = $1 or amazon_order_id = $1 or former_number = $1)';
   return [
     `select ${columns('orders')} from orders where ${by} and ($2::text is null or tenant = $2) order by tenant limit 20`,
     [reference, tenant ?? null],

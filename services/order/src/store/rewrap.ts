@@ -2,7 +2,7 @@ import { AppError } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
 import type { KeyRing } from '@orderbus/service-kit';
 import { keyContextOf } from '../vault/order-key.ts';
-import { secretContextOf } from './buyer-names.ts';
+import { secretContextOf } from './vault-secret.ts';
 
 /** What is sealed with the ring itself. The contents are not: they are sealed with these. */
 const wrappedColumns: readonly WrappedColumn[] = [

@@ -1,5 +1,6 @@
 import type { AmazonOrder } from '@orderbus/contracts';
 import type { Item, Target } from '@orderbus/outbox';
+import { wordsInNumber } from './number-words.ts';
 import { searchWordsOf } from './search-words.ts';
 
 /** What the list has to know of a snapshot beside the order's own facts. */
@@ -23,14 +24,14 @@ export const searchIndex: Target<IndexOrder> = {
       `with fresh as (
          insert into order_search as s (order_id, amazon_version, purchased_at, numbered, words)
          select u.id, u.version, u.purchased_at, o.number is not null,
-           array_to_tsvector(array(select jsonb_array_elements_text(u.words)) || array_remove(array[o.number, ltrim(o.number, '0')], null))
+           array_to_tsvector(array(select jsonb_array_elements_text(u.words)) || ${wordsInNumber('o.number')})
          from unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::jsonb[]) as u(id, version, purchased_at, words)
          join orders o on o.id = u.id
          on conflict (order_id) do update set
              amazon_version = greatest(s.amazon_version, excluded.amazon_version),
              purchased_at = excluded.purchased_at,
              numbered = excluded.numbered,
-             words = case when excluded.amazon_version > s.amazon_version then excluded.words else s.words || excluded.words end
+             words = case when excluded.amazon_version > s.amazon_version then excluded.words || s.own_words else s.words || excluded.words end
            where excluded.amazon_version > s.amazon_version or (excluded.numbered and not s.numbered)
          returning s.order_id, s.amazon_version)
        update order_list l set ship_to_country = u.country

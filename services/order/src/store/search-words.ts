@@ -15,6 +15,9 @@ export const searchWordsOf = ({ amazonOrderId, lines, packages = [] }: Searched)
   return [...new Set(words)].slice(0, mostWords);
 };
 
+/** The words under which a parcel of ours is found. */
+export const wordsOfTracking = (trackingNumber: string): string[] => [...new Set(wordsOfCode(trackingNumber))].slice(0, mostWords);
+
 /** The terms of a search, all of which must be found. */
 export const termsOf = (text: string): string[] =>
   text

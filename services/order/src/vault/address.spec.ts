@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BuyerAddress } from '@orderbus/contracts';
-import { addressIssues, tidied } from './address.ts';
+import { addressIssues, tidied, unacceptableFields } from './address.ts';
 import { countryRules } from './countries.ts';
 
 const address = (country: string, rest: Partial<BuyerAddress>): BuyerAddress => ({ name: 'A', lines: ['1 Street'], country, ...rest });
@@ -48,5 +48,38 @@ describe('an address', () => {
     expect(addressIssues(address('CH', { postalCode: '123' })).map(({ message }) => message)).toEqual([
       'Invalid postal code: none of Switzerland',
     ]);
+  });
+});
+
+describe('an address that Amazon shows', () => {
+  const us = { name: 'A', lines: ['1 Street'], city: 'Austin', postalCode: '73301', country: 'US' };
+
+  test.each([
+    ['TX', 'Texas'],
+    ['TX', 'texas'],
+    ['TX', 'Tx.'],
+    ['NY', 'N.Y.'],
+    ['DC', 'District of Columbia'],
+  ])('is in %s by the words %j', (code, state) => {
+    expect(tidied({ ...us, state }).state).toBe(code);
+    expect(unacceptableFields({ ...us, state })).toEqual([]);
+  });
+
+  test('in Québec or Victoria is, too; in no state of its country it is not', () => {
+    expect(tidied(address('CA', { state: 'Québec' })).state).toBe('QC');
+    expect(tidied(address('AU', { state: 'Victoria' })).state).toBe('VIC');
+    expect(unacceptableFields({ ...us, state: 'Bavaria' })).toEqual(['state']);
+  });
+
+  test('names all fields that are not acceptable, and nothing of what is in them', () => {
+    expect(unacceptableFields({ name: 'A', country: 'US', postalCode: '1', state: 'TX', city: 'Austin' })).toEqual(['lines', 'postalCode']);
+    expect(unacceptableFields({ lines: ['1 Street'], country: 'XX' })).toEqual(['name', 'country']);
+    expect(
+      unacceptableFields({ company: 'Example Ltd', lines: ['1 Street'], city: 'Austin', state: 'TX', postalCode: '73301', country: 'US' }),
+    ).toEqual([]);
+  });
+
+  test('without the person is not judged: Amazon withholds him', () => {
+    expect([unacceptableFields(undefined), unacceptableFields({ city: 'Austin', country: 'US' })]).toEqual([null, null]);
   });
 });

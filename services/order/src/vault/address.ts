@@ -2,16 +2,16 @@ import type { BuyerAddress } from '@orderbus/contracts';
 import type { FieldIssue } from '@orderbus/kernel';
 import { postcodeValidator, postcodeValidatorExistsForCountry } from 'postcode-validator';
 import { countryRules } from './countries.ts';
+import { stateCodeOf } from './state-names.ts';
 
 /** The same address in the way in which carriers write it: codes in capitals, nothing around the words. */
 export const tidied = (address: BuyerAddress): BuyerAddress => {
   const country = address.country?.toUpperCase();
   const { state, postalCode } = address;
-  const isCode = country !== undefined && countryRules[country]?.states !== undefined;
   return {
     ...address,
     ...(country === undefined ? {} : { country }),
-    ...(state === undefined ? {} : { state: isCode ? state.toUpperCase() : state }),
+    ...(state === undefined ? {} : { state: stateCodeOf(country, state) }),
     ...(postalCode === undefined ? {} : { postalCode: postalCode.toUpperCase() }),
   };
 };
@@ -34,6 +34,23 @@ export const addressIssues = ({ country = '', state, ...address }: BuyerAddress)
     issues.push({ field: 'postalCode', message: `Invalid postal code: none of ${name}` });
   return issues;
 };
+
+/**
+ * The fields of an address of Amazon's with which no parcel arrives. Null where Amazon withholds the person: nothing can be said of that.
+ * Buyers write their state in many ways; what can be understood is not wrong.
+ */
+export const unacceptableFields = (address: BuyerAddress | undefined): string[] | null => {
+  if (address === undefined || !tellsPerson(address)) return null;
+  const { name, company, lines = [], street } = address;
+  return [
+    ...(name === undefined && company === undefined ? ['name'] : []),
+    ...(lines.length === 0 && street === undefined ? ['lines'] : []),
+    ...addressIssues(tidied(address)).map(({ field }) => field),
+  ];
+};
+
+const tellsPerson = ({ name, company, lines, street }: BuyerAddress): boolean =>
+  name !== undefined || company !== undefined || lines !== undefined || street !== undefined;
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 

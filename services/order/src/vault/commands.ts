@@ -22,7 +22,8 @@ export interface CorrectAddress extends ByPerson {
   readonly type: 'correct-address';
   readonly recipient: BuyerAddress;
   readonly reason: string;
-  readonly order: { readonly number: string; readonly amazonOrderId: string };
+  /** Null: it is no order yet, and nobody is told. */
+  readonly order: { readonly number: string; readonly amazonOrderId: string } | null;
 }
 
 export interface HoldBuyer {

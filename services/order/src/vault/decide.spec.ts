@@ -26,7 +26,7 @@ const play = (commands: readonly VaultCommand[]): Played =>
       const findBy = (_: string, next: readonly string[]): void => {
         found = next;
       };
-      const decision = decideWith(ring)(row, command, about, { findBy, note: () => undefined });
+      const decision = decideWith(ring)(row, command, about, { findBy, note: () => undefined, customerKeyOf: () => null });
       if ('refused' in decision) return { row, words };
       return { row: { ...decision.state, ...about, version: (row?.version ?? 0) + decision.events.length }, words: found };
     },

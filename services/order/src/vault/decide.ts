@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { accept, type BuyerData, type Decision, OrderAddressCorrected, OrderBuyerPurged, refuse } from '@orderbus/contracts';
 import type { KeyRing } from '@orderbus/service-kit';
 import type { NewAccess } from './access.ts';
+import { unacceptableFields } from './address.ts';
 import type { CorrectAddress, HoldBuyer, KeepBuyer, PurgeBuyer, ReleaseBuyer, VaultCommand } from './commands.ts';
 import { searchWordsOf } from './names.ts';
 import { type OrderKey, orderKey } from './order-key.ts';
@@ -14,13 +15,20 @@ export interface VaultContext {
   /** From now on the order is found by these words, and by no others. */
   findBy(orderId: string, words: readonly string[]): void;
   note(access: NewAccess): void;
+  /** What the buyer's account is known by; null where there is none. */
+  customerKeyOf(tenant: string, email: string | undefined): string | null;
 }
 
 /** The vault's row after the command. As pure as sealing allows: keys and nonces are chance. */
 export const decideWith =
   (ring: KeyRing) =>
-  (row: VaultRow | undefined, command: VaultCommand, _about: unknown, context: VaultContext): Decision<VaultState> => {
-    if (command.type === 'keep') return keep(ring, row, command, context);
+  (
+    row: VaultRow | undefined,
+    command: VaultCommand,
+    { tenant }: { readonly tenant: string },
+    context: VaultContext,
+  ): Decision<VaultState> => {
+    if (command.type === 'keep') return keep(ring, row, command, tenant, context);
     if (row === undefined) return refuse('too-early', 'Amazon has not shown this order to the vault yet');
     if (row.purgedAt !== null)
       return command.type === 'purge' ? refuse('already-done') : refuse('not-allowed', 'the buyer has been purged');
@@ -39,7 +47,13 @@ export const decideWith =
   };
 
 /** Once purged, nothing is kept again, whatever Amazon goes on showing. */
-const keep = (ring: KeyRing, row: VaultRow | undefined, command: KeepBuyer, context: VaultContext): Decision<VaultState> => {
+const keep = (
+  ring: KeyRing,
+  row: VaultRow | undefined,
+  command: KeepBuyer,
+  tenant: string,
+  context: VaultContext,
+): Decision<VaultState> => {
   if (row !== undefined && row.purgedAt !== null) return refuse('already-done');
   const { orderId, facts, version, sealed } = command;
   const before: VaultState = row ?? { ...nothing, ...facts, orderId };
@@ -49,11 +63,11 @@ const keep = (ring: KeyRing, row: VaultRow | undefined, command: KeepBuyer, cont
     ...mergeRetentionFacts(before, facts, isNewer),
     factsVersion: Math.max(version, before.factsVersion),
   };
-  const next = sealed === undefined ? dated : withBuyer(ring, dated, sealed, version, context);
+  const next = sealed === undefined ? dated : withBuyer(ring, dated, { sealed, version, tenant }, context);
   return row !== undefined && isDeepStrictEqual(next, before) ? refuse('already-done') : accept(next);
 };
 
-const withBuyer = (ring: KeyRing, state: VaultState, sealed: string, version: number, context: VaultContext): VaultState => {
+const withBuyer = (ring: KeyRing, state: VaultState, { sealed, version, tenant }: Arrival, context: VaultContext): VaultState => {
   if (version < state.sealedVersion) return state;
   const arrived = createHash('sha256').update(sealed).digest('base64url');
   // Amazon changes an order more often than its buyer: the same text again is not sealed again.
@@ -61,9 +75,22 @@ const withBuyer = (ring: KeyRing, state: VaultState, sealed: string, version: nu
   const { orderId } = state;
   const buyer = ring.open(sealed, orderId) as BuyerData;
   const key = orderKey(ring, orderId, state.wrappedKey);
-  context.findBy(orderId, searchWordsOf(buyer, correctionIn(key, state)?.recipient));
-  return { ...state, arrived, sealedVersion: version, wrappedKey: key.wrapped, sealed: key.seal(buyer, 'buyer') };
+  const correctedTo = correctionIn(key, state)?.recipient;
+  context.findBy(orderId, searchWordsOf(buyer, correctedTo));
+  return {
+    ...state,
+    ...{ arrived, sealedVersion: version, wrappedKey: key.wrapped, sealed: key.seal(buyer, 'buyer') },
+    customerKey: context.customerKeyOf(tenant, buyer.email),
+    addressIssues: unacceptableFields(correctedTo ?? buyer.recipient),
+  };
 };
+
+/** A buyer as the gateway has sealed him. */
+interface Arrival {
+  readonly sealed: string;
+  readonly version: number;
+  readonly tenant: string;
+}
 
 /** Amazon's recipient stays beside the corrected one. */
 const correctAddress = (ring: KeyRing, row: VaultRow, command: CorrectAddress, context: VaultContext): Decision<VaultState> => {
@@ -75,8 +102,8 @@ const correctAddress = (ring: KeyRing, row: VaultRow, command: CorrectAddress, c
   context.findBy(orderId, searchWordsOf(buyer, recipient));
   context.note({ action: 'corrected', actor: by, purpose: 'address-correction', orderId, tenant: row.tenant, fields: ['recipient'] });
   return accept(
-    { ...row, wrappedKey: key.wrapped, correction: key.seal(correction, 'correction') },
-    OrderAddressCorrected.of({ orderId, ...order, actor: { kind: 'person', name: by } }),
+    { ...row, wrappedKey: key.wrapped, correction: key.seal(correction, 'correction'), addressIssues: unacceptableFields(recipient) },
+    ...(order === null ? [] : [OrderAddressCorrected.of({ orderId, ...order, actor: { kind: 'person', name: by } })]),
   );
 };
 
@@ -98,7 +125,10 @@ const purge = (row: VaultRow, { reason, by, at }: PurgeBuyer, context: VaultCont
   context.findBy(orderId, []);
   context.note({ action: 'purged', actor: by, purpose: reason, orderId, tenant, fields: [] });
   return accept(
-    { ...row, wrappedKey: null, sealed: null, arrived: null, correction: null, legalHold: null, purgedAt: at, purgeReason: reason },
+    {
+      ...{ ...row, wrappedKey: null, sealed: null, arrived: null, correction: null, customerKey: null, addressIssues: null },
+      ...{ legalHold: null, purgedAt: at, purgeReason: reason },
+    },
     OrderBuyerPurged.of({ orderId, reason, purgedAt: at }),
   );
 };
@@ -108,5 +138,6 @@ const correctionIn = (key: OrderKey, { correction }: VaultState): Correction | u
 
 const nothing = {
   ...{ wrappedKey: null, sealed: null, sealedVersion: 0, arrived: null, correction: null, factsVersion: 0 },
+  ...{ customerKey: null, addressIssues: null },
   ...{ legalHold: null, purgedAt: null, purgeReason: null },
 } as const;

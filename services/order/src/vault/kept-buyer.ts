@@ -23,7 +23,10 @@ export interface KeptBuyer {
   readonly purgeReason: PurgeReason | null;
 }
 
-export type StoredBuyer = Omit<VaultRow, 'id' | 'arrived' | 'sealedVersion' | 'factsVersion' | keyof Dates> & {
+export type StoredBuyer = Omit<
+  VaultRow,
+  'id' | 'arrived' | 'customerKey' | 'addressIssues' | 'sealedVersion' | 'factsVersion' | keyof Dates
+> & {
   readonly purgeDueAt: string;
 };
 type Dates = Pick<VaultRow, 'purchasedAt' | 'shipBy' | 'deliverBy' | 'deliveredAt' | 'canceledAt'>;

@@ -14,6 +14,10 @@ export interface VaultRow extends RetentionFacts {
   /** The gateway's version of the snapshot that it is from, 0 before the first, and a hash of the gateway's sealed text. */
   readonly sealedVersion: number;
   readonly arrived: string | null;
+  /** A keyed hash of the buyer's e-mail address, in a store that keeps accounts. */
+  readonly customerKey: string | null;
+  /** The fields of the recipient's address with which no parcel arrives; null where the address is not known. */
+  readonly addressIssues: readonly string[] | null;
   /** What a person has put in the place of Amazon's recipient. */
   readonly correction: string | null;
   /** The gateway's version of the snapshot that the dates are from. */

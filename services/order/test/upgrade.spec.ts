@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { documentIdOf } from '@orderbus/kernel';
+import { type Database, openDatabase, provision } from '@orderbus/outbox';
+import { type TestDatabase, testDatabase } from '@orderbus/testkit';
+import { schema } from '../src/app.ts';
+import { migrations } from '../src/store/migrations/index.ts';
+
+let server: TestDatabase;
+let url: string;
+
+beforeAll(async () => {
+  server = await testDatabase();
+  const urls = await provision({ adminUrl: server.url, secret: 'test', tenancies: [{ schema, role: `orderbus_${schema}` }] });
+  url = urls[schema] as string;
+});
+afterAll(() => server.drop());
+
+/** The service's database as it was before, or after, the last migration with this name. */
+const opened = async (isWanted: (name: string) => boolean, work: (database: Database) => Promise<void>): Promise<void> => {
+  const wanted = migrations.filter(({ name }) => isWanted(name));
+  const database = openDatabase({ url, schema, entities: [], migrations: wanted });
+  await database.start();
+  await work(database).finally(() => database.stop());
+};
+
+test('the one invoice that an order had is among its invoices, under the id that billing gave it', async () => {
+  const [billed, unbilled] = [randomUUID(), randomUUID()];
+  await opened(
+    (name) => !name.startsWith('Billed'),
+    (database) =>
+      database
+        .query(
+          `insert into orders (id, tenant, version, number, state, status, amazon_order_id, marketplace_id, fulfilled_by, amazon_status, amazon_version,
+             purchased_at, amazon_updated_at, programs, lines, balanced, stock, block_reasons, stock_version, invoice_number, invoice_total_minor,
+             invoice_canceled, invoice_version)
+           select id, 'store-1', 1, number, 'canceled', 'canceled', coalesce(number, '0'), 'M', 'merchant', 'canceled', 1, now(), now(), '[]', '[]', true, 'none', '[]', 0,
+             number, 2600, number is not null, 2
+           from unnest($1::uuid[], $2::text[]) as u(id, number)`,
+          [
+            [billed, unbilled],
+            ['000000007', null],
+          ],
+        )
+        .then(() => undefined),
+  );
+  await opened(
+    () => true,
+    async (database) => {
+      const rows = await database.query<{ id: string; billed: object }>('select id, billed from orders');
+      const invoice = { kind: 'invoice', number: '000000007', totalMinor: 2600, lines: null, canceled: true };
+      expect(Object.fromEntries(rows.map((row) => [row.id, row.billed]))).toEqual({
+        [billed]: { [documentIdOf(billed, 'invoice')]: invoice },
+        [unbilled]: {},
+      });
+    },
+  );
+});
