@@ -1,10 +1,21 @@
 import { buildService, type Service, type Surroundings } from '@orderbus/service-kit';
 import type { FulfillmentConfig } from './config.ts';
 import { subscriptions } from './handlers/index.ts';
+import { documentJobs, documentRoutes } from './http/document-routes.ts';
+import { importRoutes } from './http/import-routes.ts';
+import { locationRoutes } from './http/location-routes.ts';
 import { productRoutes } from './http/product-routes.ts';
 import { reservationRoutes } from './http/reservation-routes.ts';
+import { returnRoutes } from './http/return-routes.ts';
+import { shipByRoutes } from './http/ship-by-routes.ts';
+import { shipmentRoutes } from './http/shipment-routes.ts';
+import { shippingRoutes } from './http/shipping-routes.ts';
 import { stockRoutes } from './http/stock-routes.ts';
+import { trackingImportRoutes } from './http/tracking-import.ts';
+import { checkStock } from './jobs/check-stock.ts';
 import { reserveWaiting } from './jobs/reserve-waiting.ts';
+import { watchDeadlines } from './jobs/watch-deadlines.ts';
+import { measureShipments } from './metrics/shipments.ts';
 import { measureStock } from './metrics/stock.ts';
 import { entities } from './store/entities.ts';
 import { migrations } from './store/migrations/index.ts';
@@ -24,12 +35,32 @@ export const buildFulfillmentApp = (config: FulfillmentConfig, surroundings?: Su
       entities,
       migrations,
       subscriptions,
-      routes: (kit) => [...productRoutes(kit), ...stockRoutes(kit), ...reservationRoutes(kit)],
+      routes: (kit) => [
+        ...productRoutes(kit),
+        ...locationRoutes(kit),
+        ...stockRoutes(kit),
+        ...importRoutes(kit),
+        ...reservationRoutes(kit),
+        ...shipmentRoutes(kit),
+        ...shippingRoutes(kit),
+        ...trackingImportRoutes(kit),
+        ...shipByRoutes(kit, { alertMs: alertMsOf(config) }),
+        ...returnRoutes(kit),
+        ...documentRoutes(kit, config.ORDER_URL),
+      ],
       jobs: (kit) => {
         measureStock(kit);
-        return [reserveWaiting(kit, config.RESERVE_WAITING_EVERY)];
+        return [
+          measureShipments(kit),
+          reserveWaiting(kit, config.RESERVE_WAITING_EVERY),
+          checkStock(kit, config.CHECK_STOCK_EVERY),
+          ...documentJobs(kit),
+          watchDeadlines(kit, { everyMs: config.WATCH_DEADLINES_EVERY, alertMs: alertMsOf(config) }),
+        ];
       },
     },
     config,
     surroundings,
   );
+
+const alertMsOf = ({ SHIP_BY_ALERT_HOURS: hours }: FulfillmentConfig): number => hours * 3_600_000;

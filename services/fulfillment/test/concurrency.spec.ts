@@ -30,9 +30,10 @@ describe.each(brokers)('two instances on one database, broker: %s', (broker) => 
   const inStatus = async (status: string): Promise<string[]> =>
     (await harness.app.database.query<{ id: string }>('select id from reservation where status = $1', [status])).map(({ id }) => id);
 
-  test('give the last unit to exactly one of 50 orders, and to the next one when that is canceled', async () => {
+  test('give the last unit to exactly one of 50 orders, and to the one that waits longest when that is canceled', async () => {
     await stocked('LAST', 1);
-    const orders = Array.from({ length: 50 }, () => anOrder([aLine('LAST')]));
+    const purchasedAt = (n: number) => new Date(Date.UTC(2026, 4, 4, 8, (n * 7) % 50)).toISOString();
+    const orders = Array.from({ length: 50 }, (_, n) => anOrder([aLine('LAST')], { purchasedAt: purchasedAt(n) }));
     await harness.publishAll(orders.map((order) => message(OrderCreated, order, 1)));
     await eventually(async () =>
       expect([await inStatus('short'), await inStatus('reserved')]).toMatchObject([{ length: 49 }, { length: 1 }]),
@@ -47,7 +48,36 @@ describe.each(brokers)('two instances on one database, broker: %s', (broker) => 
     const order = orders.find(({ orderId }) => orderId === winner) as (typeof orders)[number];
     await harness.publishAll([message(OrderCanceled, canceled(order), 2)]);
     await eventually(() => expect(harness.published(StockReserved)).toHaveLength(2));
-    expect(await inStatus('reserved')).toHaveLength(1);
+    const [longest] = orders.filter(({ orderId }) => orderId !== winner).sort((a, b) => (a.purchasedAt < b.purchasedAt ? -1 : 1));
+    expect(await inStatus('reserved')).toEqual([longest?.orderId]);
+    await expectBooksToBalance(harness.app.database);
+  });
+
+  test('give the last unit of each of three locations to one of 50 orders, while it travels between them', async () => {
+    await harness.send('PUT', '/locations', [{ code: 'attic' }, { code: 'shop' }]);
+    await stocked('SPREAD', 1);
+    await harness.send(
+      'PUT',
+      '/stock',
+      ['attic', 'shop'].map((location) => ({ sku: 'SPREAD', location, onHand: 1 })),
+    );
+    const orders = Array.from({ length: 50 }, () => anOrder([aLine('SPREAD')]));
+    const journeys = Array.from({ length: 10 }, (_, n) =>
+      harness.send('POST', '/stock/SPREAD/transfers', { from: n % 2 ? 'shop' : 'attic', to: n % 2 ? 'attic' : 'shop', units: 1 }),
+    );
+    await harness.publishAll(orders.map((order) => message(OrderCreated, order, 1)));
+    for (const { status } of await Promise.all(journeys)) expect([200, 409]).toContain(status);
+    await eventually(async () => {
+      const rows = await harness.app.database.query(
+        `select status, count(*)::int as count from reservation where id = any($1::uuid[]) group by 1 order by 1`,
+        [orders.map(({ orderId }) => orderId)],
+      );
+      expect(rows).toEqual([
+        { status: 'reserved', count: 3 },
+        { status: 'short', count: 47 },
+      ]);
+    });
+    expect((await harness.get('/stock/SPREAD')).body).toMatchObject({ onHand: 3, reserved: 3, available: 0 });
     await expectBooksToBalance(harness.app.database);
   });
 
@@ -72,7 +102,8 @@ describe.each(brokers)('two instances on one database, broker: %s', (broker) => 
     // At rest: nobody waits for a line that could be had.
     await eventually(async () => {
       const inVain = await harness.app.database.query(
-        `select l.sku from reservation_line l join stock s using (sku) where l.short and s.on_hand - s.reserved >= l.ordered - l.shipped`,
+        `select l.sku from reservation_line l where l.short and l.ordered - l.shipped <=
+             (select sum(s.on_hand - s.reserved) from stock s where s.sku = l.sku)`,
       );
       expect(inVain).toEqual([]);
     });

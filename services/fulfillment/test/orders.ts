@@ -1,5 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Event, EventDefinition, OrderCanceled, OrderCreated, OrderLine, OrderUpdated } from '@orderbus/contracts';
+import {
+  type Event,
+  type EventDefinition,
+  type LineQuantity,
+  type OrderCanceled,
+  type OrderCreated,
+  type OrderLine,
+  type OrderUpdated,
+  ReturnReceived,
+  ShipmentCorrected,
+  ShipmentDispatched,
+  ShipmentVoided,
+} from '@orderbus/contracts';
+import { documentIdOf } from '@orderbus/kernel';
 
 type DataOf<D> = D extends EventDefinition<infer Data> ? Data : never;
 export type Created = DataOf<typeof OrderCreated>;
@@ -31,16 +44,47 @@ export const updated = ({ orderId, number, amazonOrderId }: Created, lines: read
 
 export const canceled = ({ orderId, number, amazonOrderId }: Created): Canceled => ({ orderId, number, amazonOrderId });
 
-/** The whole message, as the order service publishes it. */
+const ada = { kind: 'person', name: 'Ada' } as const;
+
+interface Said {
+  readonly orderId: string;
+  readonly shipmentId: string;
+  readonly revision: number;
+  /** None: the parcel is voided. */
+  readonly lines: readonly LineQuantity[];
+}
+
+/** What we ourselves say about a parcel of an order, which is no event of its stock. */
+export const aboutParcel = ({ orderId, shipmentId, revision, lines }: Said, aggregateVersion: number) => {
+  const aggregateId = documentIdOf(orderId, 'shipping');
+  if (lines.length === 0) return message(ShipmentVoided, { orderId, shipmentId, revision, actor: ada }, aggregateVersion, { aggregateId });
+  const parcel = { orderId, shipmentId, revision, shippedAt: '2026-05-05T08:00:00.000Z', carrier: 'DHL', labelFrom: 'seller' } as const;
+  const definition = revision === 1 ? ShipmentDispatched : ShipmentCorrected;
+  return message(definition, { ...parcel, lines: [...lines] }, aggregateVersion, { aggregateId });
+};
+
+/** Units that came back; only those that can be sold again are on the shelf again. */
+export const returned = (orderId: string, lines: readonly (LineQuantity & { readonly restocked?: boolean })[], aggregateVersion = 1) =>
+  message(
+    ReturnReceived,
+    {
+      ...{ orderId, returnId: randomUUID(), receivedAt: '2026-05-09T08:00:00.000Z', reason: 'customer-return', refund: true, actor: ada },
+      lines: lines.map(({ lineId, quantity, restocked = true }) => ({ lineId, quantity, restocked, condition: 'unopened' as const })),
+    },
+    aggregateVersion,
+    { aggregateId: documentIdOf(orderId, 'returns') },
+  );
+
+/** The whole message, as its publisher sends it. */
 export const message = <Data extends { orderId: string }>(
   definition: EventDefinition<Data>,
   data: Data,
   aggregateVersion: number,
-  tenant = 'store-1',
+  { aggregateId = data.orderId, tenant = 'store-1' } = {},
 ): { definition: EventDefinition; event: Event } => ({
   definition: definition as unknown as EventDefinition,
   event: definition.parse({
-    ...{ id: randomUUID(), type: definition.type, version: definition.version, aggregateId: data.orderId, aggregateVersion, tenant },
+    ...{ id: randomUUID(), type: definition.type, version: definition.version, aggregateId, aggregateVersion, tenant },
     ...{ occurredAt: '2026-05-04T08:00:00.000Z', correlationId: randomUUID(), data },
   }),
 });

@@ -1,35 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { follow, orderId, parcel, play, release, reserve, restock, retry, want } from '../../test/play.ts';
 import { aShelf, counts } from '../../test/world.ts';
-import type { Reservation, ReservationCommand, ReservationStatus, WantedLine } from './reservation.ts';
+import type { ReservationCommand, ReservationStatus, WantedLine } from './reservation.ts';
 import { decide, lifecycle } from './reserve.ts';
-import type { Shelf } from './shelf.ts';
-
-const orderId = '7d3f6f0e-54a3-5d4b-9d62-0a1b8d0a7c11';
-
-const want = (sku: string, quantity: number, quantityShipped = 0, lineId = `line-${sku}`): WantedLine => ({
-  ...{ lineId, sku, quantity, quantityShipped },
-});
-const reserve = (...lines: WantedLine[]) =>
-  ({ type: 'reserve', orderVersion: 1, fulfilledBy: 'merchant', purchasedAt: '2026-05-04T08:00:00.000Z', lines }) as const;
-const follow = (orderVersion: number, ...lines: WantedLine[]) => ({ type: 'follow', orderVersion, lines }) as const;
-const release = { type: 'release' } as const;
-const retry = { type: 'retry' } as const;
-
-/** Commands one after the other; answers with the last reservation and everything that was told. */
-const play = (shelf: Shelf, ...commands: ReservationCommand[]) => {
-  let reservation: Reservation | undefined;
-  const told: string[] = [];
-  for (const command of commands) {
-    const decision = decide(reservation, command, orderId, shelf);
-    if ('refused' in decision) {
-      told.push(decision.refused);
-      continue;
-    }
-    reservation = decision.state;
-    told.push(...decision.events.map((event) => event.definition.type));
-  }
-  return { reservation: reservation as Reservation, told };
-};
 
 describe('every state answers every command', () => {
   const states: Record<'unknown' | ReservationStatus, ReservationCommand[]> = {
@@ -39,19 +12,36 @@ describe('every state answers every command', () => {
     released: [reserve(want('LAMP', 1)), release],
     'not-needed': [{ ...reserve(want('LAMP', 1)), fulfilledBy: 'amazon' }],
   };
-  const commands = { reserve: { ...reserve(want('LAMP', 1)), orderVersion: 2 }, follow: follow(2, want('LAMP', 1)), release, retry };
+  const commands = {
+    ...{ reserve: { ...reserve(want('LAMP', 1)), orderVersion: 2 }, follow: follow(2, want('LAMP', 1)), release, retry },
+    ...{ parcel: parcel(1, { LAMP: 1 }), restock: restock({}) },
+  };
   const table: Record<keyof typeof states, Record<keyof typeof commands, string>> = {
-    unknown: { reserve: 'reserved + stock.reserved', follow: 'too-early', release: 'too-early', retry: 'already-done' },
-    reserved: { reserve: 'reserved + stock.reserved', follow: 'reserved', release: 'released + stock.released', retry: 'already-done' },
+    unknown: {
+      ...{ reserve: 'reserved + stock.reserved', follow: 'too-early', release: 'too-early', retry: 'already-done' },
+      ...{ parcel: 'too-early', restock: 'too-early' },
+    },
+    reserved: {
+      ...{ reserve: 'reserved + stock.reserved', follow: 'reserved', release: 'released + stock.released', retry: 'already-done' },
+      ...{ parcel: 'reserved', restock: 'reserved' },
+    },
     // The lamp is there, the cup is wanted no more; and in the last cell the cup has come.
     short: {
       reserve: 'reserved + stock.reserved',
       follow: 'reserved + stock.reserved',
       release: 'released + stock.released',
       retry: 'reserved + stock.reserved',
+      parcel: 'reserved + stock.reserved',
+      restock: 'short',
     },
-    released: { reserve: 'already-done', follow: 'released', release: 'already-done', retry: 'already-done' },
-    'not-needed': { reserve: 'already-done', follow: 'already-done', release: 'already-done', retry: 'already-done' },
+    released: {
+      ...{ reserve: 'already-done', follow: 'released', release: 'already-done', retry: 'already-done' },
+      ...{ parcel: 'released', restock: 'released' },
+    },
+    'not-needed': {
+      ...{ reserve: 'already-done', follow: 'already-done', release: 'already-done', retry: 'already-done' },
+      ...{ parcel: 'already-done', restock: 'already-done' },
+    },
   };
   const cells = Object.keys(lifecycle).flatMap((state) => Object.keys(commands).map((command) => [state, command] as const)) as [
     keyof typeof states,
@@ -91,7 +81,7 @@ describe('a line', () => {
     const { reservation, told } = play(shelf, reserve(want('LAMP', 2)), follow(2, want('LAMP', 4)));
     expect(reservation).toMatchObject({ lines: [{ reserved: 2, short: true }], missing: [{ wanted: 4, available: 3 }] });
     expect(told).toEqual(['stock.reserved', 'stock.short']);
-    shelf.move({ sku: 'LAMP', deltaOnHand: 1, deltaReserved: 0, reason: 'adjusted' });
+    shelf.move({ sku: 'LAMP', location: 'main', deltaOnHand: 1, deltaReserved: 0, reason: 'adjusted' });
     expect(decide(reservation, retry, orderId, shelf)).toMatchObject({ state: { status: 'reserved', lines: [{ reserved: 4 }] } });
     expect(counts(shelf, 'LAMP')).toBe('4 / 4');
   });

@@ -10,16 +10,16 @@ describe('a shelf', () => {
     ['to less than nothing set aside', 0, -2],
   ])('refuses to go %s', (_, deltaOnHand, deltaReserved) => {
     const shelf = aShelf({ LAMP: { onHand: 2, reserved: 1 } });
-    expect(() => shelf.move({ sku: 'LAMP', deltaOnHand, deltaReserved, reason: 'adjusted' })).toThrow('stock.impossible');
+    expect(() => shelf.move({ sku: 'LAMP', location: 'main', deltaOnHand, deltaReserved, reason: 'adjusted' })).toThrow('stock.impossible');
     expect(counts(shelf, 'LAMP')).toBe('2 / 1');
     expect(shelf.movements).toEqual([]);
   });
 
   test('keeps every movement, and knows what has changed', () => {
     const shelf = aShelf({ LAMP: 2, CUP: 1 });
-    shelf.move({ sku: 'LAMP', deltaOnHand: 0, deltaReserved: 1, reason: 'reserved' });
-    shelf.move({ sku: 'CUP', deltaOnHand: 0, deltaReserved: 0, reason: 'shipped' });
-    expect(shelf.movements).toEqual([{ sku: 'LAMP', deltaOnHand: 0, deltaReserved: 1, reason: 'reserved' }]);
+    shelf.move({ sku: 'LAMP', location: 'main', deltaOnHand: 0, deltaReserved: 1, reason: 'reserved' });
+    shelf.move({ sku: 'CUP', location: 'main', deltaOnHand: 0, deltaReserved: 0, reason: 'shipped' });
+    expect(shelf.movements).toEqual([{ sku: 'LAMP', location: 'main', deltaOnHand: 0, deltaReserved: 1, reason: 'reserved' }]);
     expect(shelf.changed()).toMatchObject([{ sku: 'LAMP', onHand: 2, reserved: 1 }]);
   });
 });
@@ -31,8 +31,10 @@ describe('a count', () => {
       { sku: 'LAMP', onHand: 5 },
       { sku: 'CUP', onHand: 3 },
     ];
-    applyStockCommand({ type: 'count', counts: counted }, shelf);
-    expect(shelf.movements).toEqual([{ sku: 'LAMP', deltaOnHand: -2, deltaReserved: 0, reason: 'counted' }]);
+    applyStockCommand({ type: 'count', counts: counted, actor: 'Ada' }, shelf);
+    expect(shelf.movements).toEqual([
+      { sku: 'LAMP', location: 'main', deltaOnHand: -2, deltaReserved: 0, reason: 'counted', actor: 'Ada' },
+    ]);
   });
 
   test('with one wrong entry changes nothing', () => {
@@ -41,7 +43,7 @@ describe('a count', () => {
       { sku: 'CUP', onHand: 9 },
       { sku: 'LAMP', onHand: 1 },
     ];
-    expect(() => applyStockCommand({ type: 'count', counts: counted }, shelf)).toThrow('stock.below-reserved');
+    expect(() => applyStockCommand({ type: 'count', counts: counted, actor: 'Ada' }, shelf)).toThrow('stock.below-reserved');
     expect(shelf.movements).toEqual([]);
   });
 });

@@ -1,42 +1,113 @@
 import { AppError, type FieldIssue } from '@orderbus/kernel';
-import type { Shelf } from './shelf.ts';
+import { freeOf, mainLocation, type Shelf, type StockLevel } from './shelf.ts';
 
-/** What a person does to stock. It works as a whole or not at all. */
-export type StockCommand =
-  | { readonly type: 'adjust'; readonly sku: string; readonly delta: number; readonly reason: string }
-  | { readonly type: 'count'; readonly counts: readonly { readonly sku: string; readonly onHand: number }[] };
+/** Units as counted at one location. */
+interface Count {
+  readonly sku: string;
+  readonly location?: string | undefined;
+  readonly onHand: number;
+}
+
+/** What a person does to stock. It works as a whole or not at all; to set one count of many is such a whole. */
+export type StockCommand = { readonly actor: string } & (
+  | {
+      readonly type: 'adjust';
+      readonly sku: string;
+      readonly location?: string | undefined;
+      readonly delta: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'count'; readonly counts: readonly Count[] }
+  | ({ readonly type: 'set' } & Count)
+  | {
+      readonly type: 'transfer';
+      readonly sku: string;
+      readonly from: string;
+      readonly to: string;
+      readonly units: number;
+      readonly reason?: string | undefined;
+    }
+);
 
 /** More of a product is a typing error, and would not fit into its column after a few more. */
 export const mostUnits = 1_000_000_000;
 
-/** @throws AppError that names the fields: a product that we do not have, or fewer units than are set aside for orders. */
-export const applyStockCommand = (command: StockCommand, shelf: Shelf): void => {
+/** The places that a command is about. A product has a stock at each location that it was ever put to. */
+export const placesOf = (command: StockCommand): readonly { readonly sku: string; readonly location: string }[] => {
+  if (command.type === 'count') return command.counts.map(({ sku, location = mainLocation }) => ({ sku, location }));
+  const { sku } = command;
+  const locations = command.type === 'transfer' ? [command.from, command.to] : [command.location ?? mainLocation];
+  return locations.map((location) => ({ sku, location }));
+};
+
+/** What became of it. `why`: refused, and nothing has changed. */
+export type Applied = 'changed' | 'unchanged' | { readonly why: string };
+
+/** @throws AppError that names the fields: a product or location that we do not have, or fewer units than are set aside for orders. */
+export const applyStockCommand = (command: StockCommand, shelf: Shelf): Applied => {
+  if (command.type === 'set') return set(command, shelf);
   if (command.type === 'adjust') adjust(command, shelf);
+  else if (command.type === 'transfer') transfer(command, shelf);
   else count(command, shelf);
+  return 'changed';
 };
 
-const adjust = ({ sku, delta, reason }: StockCommand & { type: 'adjust' }, shelf: Shelf): void => {
-  const level = shelf.find(sku);
-  if (!level) throw new AppError('not-found', 'product.unknown', { sku });
+const set = ({ sku, location = mainLocation, onHand, actor }: StockCommand & { type: 'set' }, shelf: Shelf): Applied => {
+  if (!shelf.find(sku)) return { why: 'No such product' };
+  const level = shelf.at(sku, location);
+  if (!level) return { why: `No such location: ${location}` };
+  if (onHand < level.reserved) return { why: tooFew(level) };
+  if (onHand === level.onHand) return 'unchanged';
+  shelf.move({ sku, location, deltaOnHand: onHand - level.onHand, deltaReserved: 0, reason: 'counted', actor });
+  return 'changed';
+};
+
+const adjust = ({ sku, location, delta, reason, actor }: StockCommand & { type: 'adjust' }, shelf: Shelf): void => {
+  const level = levelAt(shelf, sku, location, 'location');
   if (level.onHand + delta < level.reserved) throw belowReserved([{ field: 'delta', message: tooFew(level) }]);
-  if (level.onHand + delta > mostUnits)
-    throw new AppError('conflict', 'stock.too-many', { errors: [{ field: 'delta', message: tooMany(level) }] });
-  shelf.move({ sku, deltaOnHand: delta, deltaReserved: 0, reason: 'adjusted', note: reason });
+  checkRoom(level, delta, 'delta');
+  shelf.move({ sku, location: level.location, deltaOnHand: delta, deltaReserved: 0, reason: 'adjusted', note: reason, actor });
 };
 
-const count = ({ counts }: StockCommand & { type: 'count' }, shelf: Shelf): void => {
-  const unknown = counts.flatMap(({ sku }, n) => (shelf.find(sku) ? [] : [{ field: `${n}.sku`, message: 'No such product' }]));
+/** Only free units travel: what is set aside for an order stays where its packer was told to look for it. */
+const transfer = ({ sku, from, to, units, reason, actor }: StockCommand & { type: 'transfer' }, shelf: Shelf): void => {
+  const [source, target] = [levelAt(shelf, sku, from, 'from'), levelAt(shelf, sku, to, 'to')];
+  if (freeOf(source) < units) throw belowReserved([{ field: 'units', message: tooFew(source) }]);
+  checkRoom(target, units, 'units');
+  const movement = { sku, deltaReserved: 0, reason: 'transferred', note: reason, actor } as const;
+  shelf.move({ ...movement, location: from, deltaOnHand: -units });
+  shelf.move({ ...movement, location: to, deltaOnHand: units });
+};
+
+const count = ({ counts, actor }: StockCommand & { type: 'count' }, shelf: Shelf): void => {
+  const located = counts.map(({ sku, location = mainLocation, onHand }) => ({ sku, location, onHand, level: shelf.at(sku, location) }));
+  const unknown = located.flatMap(({ sku, level }, n): FieldIssue[] => {
+    if (level) return [];
+    return [shelf.find(sku) ? { field: `${n}.location`, message: 'No such location' } : { field: `${n}.sku`, message: 'No such product' }];
+  });
   if (unknown.length > 0) throw new AppError('invalid', 'request.invalid', { errors: unknown });
-  const levels = counts.map(({ sku, onHand }) => ({ onHand, level: shelf.find(sku) as NonNullable<ReturnType<Shelf['find']>> }));
-  const low = levels.flatMap(({ onHand, level }, n) => (onHand < level.reserved ? [{ field: `${n}.onHand`, message: tooFew(level) }] : []));
+  const low = located.flatMap(({ onHand, level }, n) =>
+    level && onHand < level.reserved ? [{ field: `${n}.onHand`, message: tooFew(level) }] : [],
+  );
   if (low.length > 0) throw belowReserved(low);
-  for (const { onHand, level } of levels)
-    shelf.move({ sku: level.sku, deltaOnHand: onHand - level.onHand, deltaReserved: 0, reason: 'counted' });
+  for (const { sku, location, onHand, level } of located)
+    shelf.move({ sku, location, deltaOnHand: onHand - (level?.onHand ?? 0), deltaReserved: 0, reason: 'counted', actor });
+};
+
+const levelAt = (shelf: Shelf, sku: string, location = mainLocation, field: string): StockLevel => {
+  if (!shelf.find(sku)) throw new AppError('not-found', 'product.unknown', { sku });
+  const level = shelf.at(sku, location);
+  if (!level) throw new AppError('invalid', 'request.invalid', { errors: [{ field, message: 'No such location' }] });
+  return level;
+};
+
+const checkRoom = (level: StockLevel, units: number, field: string): void => {
+  if (level.onHand + units > mostUnits) throw new AppError('conflict', 'stock.too-many', { errors: [{ field, message: tooMany(level) }] });
 };
 
 const belowReserved = (errors: readonly FieldIssue[]): AppError => new AppError('conflict', 'stock.below-reserved', { errors });
 
-const tooFew = ({ onHand, reserved }: { onHand: number; reserved: number }): string =>
-  `${onHand} on hand, ${reserved} of them set aside for orders: cancel or ship those first`;
+const tooFew = ({ onHand, reserved }: StockLevel): string =>
+  `${onHand} on hand, ${reserved} of them set aside for orders${reserved > 0 ? ': cancel or ship those first' : ''}`;
 
-const tooMany = ({ onHand }: { onHand: number }): string => `${onHand} on hand: there can be ${mostUnits} at most`;
+const tooMany = ({ onHand }: StockLevel): string => `${onHand} on hand: there can be ${mostUnits} at most`;

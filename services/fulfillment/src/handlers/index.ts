@@ -1,5 +1,6 @@
 import {
   type Event,
+  type LineQuantity,
   OrderCanceled,
   OrderClosed,
   OrderCreated,
@@ -7,11 +8,16 @@ import {
   OrderReservationRequested,
   OrderRetryRequested,
   OrderUpdated,
+  ReturnReceived,
+  ShipmentCorrected,
+  ShipmentDispatched,
+  ShipmentVoided,
 } from '@orderbus/contracts';
 import { on } from '@orderbus/outbox';
 import type { z } from 'zod';
 import type { ReservationCommand } from '../domain/reservation.ts';
 import { reservations } from '../store/reservations.ts';
+import { shippingSubscriptions } from './shipping.ts';
 
 const key = ({ data }: Event<{ orderId: string }>): string => data.orderId;
 
@@ -27,6 +33,13 @@ const reserve = {
     lines,
   }),
 };
+
+const unitsOf = ({ lineId, quantity }: LineQuantity): LineQuantity => ({ lineId, quantity });
+
+/** The units of a parcel leave the shelf with it: Amazon says the same of them later. */
+const handedOver = ({ data: { shipmentId, revision, lines } }: Event<z.infer<typeof ShipmentDispatched.schema>>): ReservationCommand => ({
+  ...{ type: 'parcel', shipmentId, revision, lines: lines.map(unitsOf) },
+});
 
 /** What fulfillment listens to. */
 export const subscriptions = [
@@ -54,4 +67,18 @@ export const subscriptions = [
     key,
     command: () => ({ type: 'retry' }),
   }),
+  on(ShipmentDispatched, 'fulfillment.take-out', reservations, { key, command: handedOver }),
+  on(ShipmentCorrected, 'fulfillment.take-out-again', reservations, { key, command: handedOver }),
+  on(ShipmentVoided, 'fulfillment.put-back', reservations, {
+    key,
+    command: ({ data: { shipmentId, revision } }) => ({ type: 'parcel', shipmentId, revision, lines: [] }),
+  }),
+  on(ReturnReceived, 'fulfillment.restock', reservations, {
+    key,
+    command: ({ data: { returnId, lines } }) => {
+      const restocked = lines.filter((line) => line.restocked);
+      return restocked.length === 0 ? undefined : { type: 'restock', returnId, lines: restocked.map(unitsOf) };
+    },
+  }),
+  ...shippingSubscriptions,
 ];

@@ -1,8 +1,8 @@
 import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { listProducts, type UpsertCounts, upsertProducts } from '../store/products.ts';
+import { listProducts, type Upserted, upsertProducts } from '../store/products.ts';
 import { changeStock } from './change-stock.ts';
-import { oncePerSku, Sku, SkuPosition } from './sku.ts';
+import { onceEach, Sku, SkuPosition } from './sku.ts';
 
 const ProductView = z.object({ sku: z.string(), title: z.string(), enabled: z.boolean(), manageStock: z.boolean() });
 
@@ -32,17 +32,18 @@ export const productRoutes = (kit: ServiceKit): Route[] => [
     summary: 'Creates or changes up to 1,000 products',
     description: 'Orders that waited for one of them, because it was unknown or disabled, get their units in the same transaction.',
     tags: ['products'],
-    body: oncePerSku(ProductChange),
+    body: onceEach(ProductChange, 'sku', ({ sku }) => sku),
     responses: { 200: z.object({ created: z.int(), changed: z.int(), unchanged: z.int() }) },
     handle: async ({ body }) => {
-      let counts: UpsertCounts = { created: 0, changed: 0, unchanged: 0 };
+      let results: ReadonlyMap<string, Upserted> = new Map();
       await changeStock(kit, {
         skus: body.map(({ sku }) => sku),
         alongside: async (tx) => {
-          counts = await upsertProducts(tx, body);
+          results = await upsertProducts(tx, body);
         },
       });
-      return counts;
+      const count = (wanted: Upserted): number => [...results.values()].filter((result) => result === wanted).length;
+      return { created: count('created'), changed: count('changed'), unchanged: count('unchanged') };
     },
   }),
 ];

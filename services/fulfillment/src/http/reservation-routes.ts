@@ -19,6 +19,9 @@ const ReservationView = z.object({
       reserved: z.int().describe('Units set aside'),
       fromStock: z.boolean().describe('False: promised, of a product whose stock is not managed'),
       short: z.boolean().describe('The line waits for units'),
+      allocations: z
+        .array(z.object({ location: z.string(), reserved: z.int(), shipped: z.int(), returned: z.int() }))
+        .describe('Where its units lie, and from where they left'),
     }),
   ),
 });
@@ -35,7 +38,7 @@ export const reservationRoutes = ({ database }: ServiceKit): Route[] => [
       const reservation = await findReservation(database, orderId);
       if (!reservation) throw new AppError('not-found', 'reservation.unknown', { orderId });
       const { tenant, status, purchasedAt, missing, lines } = reservation;
-      return { orderId, tenant, status, purchasedAt, missing, lines };
+      return { orderId, tenant, status, purchasedAt, missing, lines: lines.map(({ told: _, ...line }) => line) };
     },
   }),
 ];

@@ -1,10 +1,12 @@
 import { AppError } from '@orderbus/kernel';
-import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { actorOf, decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
+import { mainLocation } from '../domain/shelf.ts';
 import { mostUnits } from '../domain/stock-command.ts';
+import { listDifferences, reconcile } from '../store/differences.ts';
 import { findStock, type LoggedMovement, listMovements, listStock, type StockView } from '../store/stock-queries.ts';
 import { changeStock } from './change-stock.ts';
-import { oncePerSku, Sku, SkuPosition } from './sku.ts';
+import { LocationCode, onceEach, Sku, SkuPosition } from './sku.ts';
 
 const StockLevelView = z.object({
   sku: z.string(),
@@ -13,22 +15,38 @@ const StockLevelView = z.object({
   manageStock: z.boolean(),
   onHand: z.int(),
   reserved: z.int().describe('Set aside for orders'),
-  available: z.int().describe('On hand and not set aside'),
+  available: z.int().describe('On hand and not set aside, at locations that are enabled'),
+  locations: z.array(z.object({ location: z.string(), onHand: z.int(), reserved: z.int(), available: z.int() })),
+});
+
+const DifferenceView = z.object({
+  sku: z.string(),
+  location: z.string(),
+  onHand: z.int(),
+  reserved: z.int(),
+  movedOnHand: z.int().describe('The sum of the movements'),
+  movedReserved: z.int(),
+  heldByOrders: z.int().describe('What the lines of orders say that they hold'),
 });
 
 const MovementView = z.object({
   id: z.string(),
   at: z.iso.datetime(),
+  location: z.string(),
   deltaOnHand: z.int(),
   deltaReserved: z.int(),
-  reason: z.enum(['reserved', 'given-back', 'shipped', 'adjusted', 'counted']),
+  reason: z.enum(['reserved', 'given-back', 'shipped', 'voided', 'returned', 'adjusted', 'counted', 'transferred', 'reconciled']),
   note: z.string().optional(),
+  actor: z.string().optional().describe('Who did it, where it was a person'),
   orderId: z.uuid().optional(),
   lineId: z.string().optional(),
 });
 
 const units = z.int().max(mostUnits);
+const reason = z.string().trim().min(1).max(200);
 const params = z.object({ sku: Sku });
+const Counted = z.strictObject({ sku: Sku, location: LocationCode.optional().describe('Absent: main'), onHand: units.min(0) });
+const Place = z.object({ sku: z.string(), location: z.string() });
 
 export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
@@ -57,11 +75,26 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
     summary: 'Sets the units on hand of up to 1,000 products, as counted',
     description: 'All or nothing. Waiting orders get their units in the same transaction.',
     tags: ['stock'],
-    body: oncePerSku(z.strictObject({ sku: Sku, onHand: units.min(0) })),
+    body: onceEach(Counted, 'sku', ({ sku, location = mainLocation }) => JSON.stringify([sku, location])),
     responses: { 200: z.object({ counted: z.int() }) },
-    handle: async ({ body }) => {
-      await changeStock(kit, { skus: body.map(({ sku }) => sku), command: { type: 'count', counts: body } });
+    handle: async ({ body, headers }) => {
+      const { name: actor } = actorOf({ headers });
+      await changeStock(kit, { skus: body.map(({ sku }) => sku), commands: [{ type: 'count', counts: body, actor }] });
       return { counted: body.length };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/stock/differences',
+    summary: 'Stock that is not what its movements and the orders say',
+    description:
+      'There are none unless somebody has written into the tables. Nothing repairs them by itself: count the product, then reconcile it.',
+    tags: ['stock'],
+    query: pageQuery,
+    responses: { 200: pageOf(DifferenceView) },
+    handle: async ({ query: { limit, cursor } }) => {
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, Place);
+      return toPage(await listDifferences(kit.database, after, limit + 1), limit, ({ sku, location }) => ({ sku, location }));
     },
   }),
   route({
@@ -97,11 +130,43 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
     params,
     body: z.strictObject({
       delta: units.min(-mostUnits).refine((delta) => delta !== 0, 'Nothing to adjust'),
-      reason: z.string().trim().min(1).max(200),
+      reason,
+      location: LocationCode.optional().describe('Absent: main'),
     }),
     responses: { 200: StockLevelView },
-    handle: async ({ params: { sku }, body: { delta, reason } }) => {
-      await changeStock(kit, { skus: [sku], command: { type: 'adjust', sku, delta, reason } });
+    handle: async ({ params: { sku }, body, headers }) => {
+      await changeStock(kit, { skus: [sku], commands: [{ type: 'adjust', sku, ...body, actor: actorOf({ headers }).name }] });
+      return stockOf(kit, sku);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/stock/:sku/transfers',
+    summary: 'Moves free units of a product from one location to another',
+    description: 'What is set aside for orders stays where it is.',
+    tags: ['stock'],
+    params,
+    body: z
+      .strictObject({ from: LocationCode, to: LocationCode, units: units.min(1), reason: reason.optional() })
+      .refine(({ from, to }) => from !== to, { path: ['to'], message: 'The same as from' }),
+    responses: { 200: StockLevelView },
+    handle: async ({ params: { sku }, body, headers }) => {
+      await changeStock(kit, { skus: [sku], commands: [{ type: 'transfer', sku, ...body, actor: actorOf({ headers }).name }] });
+      return stockOf(kit, sku);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/stock/:sku/reconciliations',
+    summary: 'Says that the stock of a product is right as it stands, though its movements say otherwise',
+    description: 'What orders hold is set aside, and a movement under the name of the caller makes up for what no movement said.',
+    tags: ['stock'],
+    params,
+    body: z.strictObject({ reason }),
+    responses: { 200: StockLevelView },
+    handle: async ({ params: { sku }, body, headers }) => {
+      await stockOf(kit, sku);
+      await kit.database.transaction((tx) => reconcile(tx, sku, { reason: body.reason, actor: actorOf({ headers }).name }));
       return stockOf(kit, sku);
     },
   }),
@@ -113,9 +178,10 @@ const stockOf = async ({ database }: ServiceKit, sku: string): Promise<StockView
   return stock;
 };
 
-const movementView = ({ note, orderId, lineId, sku: _, ...movement }: LoggedMovement): z.output<typeof MovementView> => ({
+const movementView = ({ note, actor, orderId, lineId, sku: _, ...movement }: LoggedMovement): z.output<typeof MovementView> => ({
   ...movement,
   ...(note === null ? {} : { note }),
+  ...(actor === null ? {} : { actor }),
   ...(orderId === null ? {} : { orderId }),
   ...(lineId === null ? {} : { lineId }),
 });

@@ -19,7 +19,8 @@ export const measureStock = ({ metrics, database }: ServiceKit): void => {
     async collect() {
       const rows = await database
         .query<{ soldOut: number }>(
-          `select count(*)::int as "soldOut" from stock join product using (sku) where enabled and manage_stock and on_hand = reserved`,
+          `select count(*)::int as "soldOut" from product where enabled and manage_stock and not exists (
+             select from stock join location on code = location where stock.sku = product.sku and location.enabled and on_hand > reserved)`,
         )
         .catch(() => []);
       if (rows[0]) this.set(rows[0].soldOut);

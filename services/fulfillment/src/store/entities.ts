@@ -1,7 +1,10 @@
 import type { DatabaseOptions } from '@orderbus/outbox';
 import { EntitySchema } from 'typeorm';
 import type { Reservation, ReservedLine } from '../domain/reservation.ts';
-import type { Movement } from '../domain/shelf.ts';
+import type { Movement, StockLevel } from '../domain/shelf.ts';
+import { WatchEntity } from './deadline-entity.ts';
+import { ReturnEntity } from './return-entity.ts';
+import { ShipmentEntity, ShippingOrderEntity } from './shipping-entities.ts';
 
 export interface ReservationRow extends Omit<Reservation, 'lines'> {
   readonly id: string;
@@ -20,6 +23,8 @@ export const ReservationEntity = new EntitySchema<ReservationRow>({
     orderVersion: { type: 'int', name: 'order_version' },
     purchasedAt: { type: 'timestamptz', name: 'purchased_at' },
     missing: { type: 'jsonb' },
+    parcels: { type: 'jsonb' },
+    restocked: { type: 'jsonb' },
   },
 });
 
@@ -38,9 +43,11 @@ export const LineEntity = new EntitySchema<LineRow>({
     sku: { type: 'text' },
     ordered: { type: 'int' },
     shipped: { type: 'int' },
+    told: { type: 'int' },
     reserved: { type: 'int' },
     fromStock: { type: 'boolean', name: 'from_stock' },
     short: { type: 'boolean' },
+    allocations: { type: 'jsonb' },
   },
 });
 
@@ -62,16 +69,17 @@ export const ProductEntity = new EntitySchema<Product>({
   },
 });
 
-export interface StockRow {
-  readonly sku: string;
-  readonly onHand: number;
-  readonly reserved: number;
-}
+export type StockRow = Pick<StockLevel, 'sku' | 'location' | 'onHand' | 'reserved'>;
 
 export const StockEntity = new EntitySchema<StockRow>({
   name: 'Stock',
   tableName: 'stock',
-  columns: { sku: { type: 'text', primary: true }, onHand: { type: 'int', name: 'on_hand' }, reserved: { type: 'int' } },
+  columns: {
+    sku: { type: 'text', primary: true },
+    location: { type: 'text', primary: true },
+    onHand: { type: 'int', name: 'on_hand' },
+    reserved: { type: 'int' },
+  },
 });
 
 /** `id` and `at` are the database's. */
@@ -81,19 +89,40 @@ export const MovementEntity = new EntitySchema<Movement & { readonly id?: number
   columns: {
     id: { type: 'bigint', primary: true, generated: true },
     sku: { type: 'text' },
+    location: { type: 'text' },
     deltaOnHand: { type: 'int', name: 'delta_on_hand' },
     deltaReserved: { type: 'int', name: 'delta_reserved' },
     reason: { type: 'text' },
     note: { type: 'text' },
+    actor: { type: 'text' },
     orderId: { type: 'uuid', name: 'order_id' },
     lineId: { type: 'text', name: 'line_id' },
   },
 });
 
+/** Where units lie. Those with the lowest priority are taken first, from those that are enabled. */
+export interface Location {
+  readonly code: string;
+  readonly name: string;
+  readonly priority: number;
+  readonly enabled: boolean;
+}
+
+export const LocationEntity = new EntitySchema<Location>({
+  name: 'Location',
+  tableName: 'location',
+  columns: { code: { type: 'text', primary: true }, name: { type: 'text' }, priority: { type: 'int' }, enabled: { type: 'boolean' } },
+});
+
 export const entities = [
+  LocationEntity,
   ProductEntity,
   StockEntity,
   MovementEntity,
   ReservationEntity,
   LineEntity,
+  ShippingOrderEntity,
+  ShipmentEntity,
+  WatchEntity,
+  ReturnEntity,
 ] as unknown as DatabaseOptions['entities'];

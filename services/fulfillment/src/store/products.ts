@@ -1,17 +1,17 @@
 import { type Database, insertNew, type Transaction, updateExisting } from '@orderbus/outbox';
+import { mainLocation } from '../domain/shelf.ts';
 import { type Product, ProductEntity, StockEntity } from './entities.ts';
 
 /** A product to create or change. What is absent stays as it is; a new product is enabled and its stock managed. */
 export type ProductChange = Pick<Product, 'sku' | 'title'> & { readonly [K in 'enabled' | 'manageStock']?: boolean | undefined };
 
-export interface UpsertCounts {
-  readonly created: number;
-  readonly changed: number;
-  readonly unchanged: number;
-}
+export type Upserted = 'created' | 'changed' | 'unchanged';
 
-/** Creates and changes products, locked in sku order so that two imports cannot wait for each other in a circle. New ones have no stock yet. */
-export const upsertProducts = async (tx: Transaction, changes: readonly ProductChange[]): Promise<UpsertCounts> => {
+/**
+ * Creates and changes products, locked in sku order so that two imports cannot wait for each other in a circle. New ones have no stock yet.
+ * Answers with what became of each, by sku.
+ */
+export const upsertProducts = async (tx: Transaction, changes: readonly ProductChange[]): Promise<ReadonlyMap<string, Upserted>> => {
   const known = await lockProducts(
     tx,
     changes.map(({ sku }) => sku),
@@ -24,9 +24,13 @@ export const upsertProducts = async (tx: Transaction, changes: readonly ProductC
   await insertNew(
     tx,
     StockEntity,
-    created.map(({ sku }) => ({ sku, onHand: 0, reserved: 0 })),
+    created.map(({ sku }) => ({ sku, location: mainLocation, onHand: 0, reserved: 0 })),
   );
-  return { created: created.length, changed: changed.length, unchanged: changes.length - created.length - changed.length };
+  return new Map([
+    ...changes.map(({ sku }) => [sku, 'unchanged'] as const),
+    ...created.map(({ sku }) => [sku, 'created'] as const),
+    ...changed.map(({ sku }) => [sku, 'changed'] as const),
+  ]);
 };
 
 const lockProducts = async (tx: Transaction, skus: readonly string[]): Promise<Map<string, Product>> => {

@@ -13,9 +13,9 @@ import {
 import type { ReservationCommand, ReservedLine } from '../domain/reservation.ts';
 import { decide } from '../domain/reserve.ts';
 import { openShelf, type Shelf } from '../domain/shelf.ts';
-import { applyStockCommand, type StockCommand } from '../domain/stock-command.ts';
+import { applyStockCommand, placesOf, type StockCommand } from '../domain/stock-command.ts';
 import { LineEntity, type LineRow, MovementEntity, ReservationEntity, type ReservationRow, StockEntity } from './entities.ts';
-import { linesOf, lockLevels } from './loading.ts';
+import { linesOf, lockLevels, openPlaces } from './loading.ts';
 
 export type Command = ReservationCommand | StockCommand;
 
@@ -23,20 +23,26 @@ export type Command = ReservationCommand | StockCommand;
 type Kept = ReservationRow & { readonly lines: readonly ReservedLine[] };
 
 /**
- * Orders and the stock they share. Reservations are locked first, in id order, then stock, in sku order: whoever needs both waits
- * in the same direction. Between the locks and the commit only memory is looked at, command after command.
+ * Orders and the stock they share. Reservations are locked first, in id order, then stock, in the order of sku and location: whoever
+ * needs both waits in the same direction. Between the locks and the commit only memory is looked at, command after command.
  */
 export const reservations: Target<Command> = {
   name: 'reservations',
   run: async (tx, items) => {
-    const orderIds = [...new Set(items.filter(isAboutOrder).map((item) => item.key))].sort();
+    const orderIds = [...new Set(items.filter((item) => !isAboutStock(item)).map((item) => item.key))].sort();
     const rows = await lockByIds(tx, ReservationEntity, orderIds);
     const lines = await linesOf(tx, orderIds);
+    await openPlaces(
+      tx,
+      items.filter(isAboutStock).flatMap(({ command }) => placesOf(command)),
+    );
     const shelf = openShelf(await lockLevels(tx, skusOf(items, lines)));
     const loaded = new Map<string, Kept>(rows.map((row) => [row.id, { ...row, lines: lines.get(row.id) ?? [] }]));
     const world: World = { shelf, kept: new Map(loaded) };
 
-    const outcomes = items.map((item) => (isAboutOrder(item) ? decideOrder(item, world) : decideStock(item as Item<StockCommand>, world)));
+    const outcomes = items.map((item) =>
+      isAboutStock(item) ? decideStock(item, world) : decideOrder(item as Item<ReservationCommand>, world),
+    );
     await save(tx, world, loaded);
     return outcomes;
   },
@@ -57,8 +63,9 @@ const decideOrder = ({ key: id, command, cause }: Item<ReservationCommand>, { sh
 };
 
 const decideStock = ({ command }: Item<StockCommand>, { shelf }: World): Outcome => {
-  applyStockCommand(command, shelf);
-  return { events: [] };
+  const applied = applyStockCommand(command, shelf);
+  if (applied === 'unchanged') return { refused: 'already-done' };
+  return applied === 'changed' ? { events: [] } : { refused: 'not-allowed', detail: applied.why };
 };
 
 const save = async (tx: Transaction, { shelf, kept }: World, loaded: ReadonlyMap<string, Kept>): Promise<void> => {
@@ -82,7 +89,9 @@ const save = async (tx: Transaction, { shelf, kept }: World, loaded: ReadonlyMap
   await insertMissing(tx, MovementEntity, shelf.movements);
 };
 
-const isAboutOrder = (item: Item<Command>): item is Item<ReservationCommand> => !['adjust', 'count'].includes(item.command.type);
+const stockCommands: readonly string[] = ['adjust', 'count', 'set', 'transfer'] satisfies StockCommand['type'][];
+
+const isAboutStock = (item: Item<Command>): item is Item<StockCommand> => stockCommands.includes(item.command.type);
 
 const skusOf = (items: readonly Item<Command>[], lines: ReadonlyMap<string, readonly ReservedLine[]>): string[] => {
   const wanted = items.flatMap(({ command }) => skusIn(command));
@@ -91,7 +100,6 @@ const skusOf = (items: readonly Item<Command>[], lines: ReadonlyMap<string, read
 };
 
 const skusIn = (command: Command): readonly string[] => {
-  if (command.type === 'adjust') return [command.sku];
-  if (command.type === 'count') return command.counts.map(({ sku }) => sku);
-  return 'lines' in command ? command.lines.map(({ sku }) => sku) : [];
+  if ('orderVersion' in command) return command.lines.map(({ sku }) => sku);
+  return 'actor' in command ? placesOf(command).map(({ sku }) => sku) : [];
 };

@@ -26,8 +26,10 @@ export const waitingInVain = (database: Database): Promise<Waiting[]> =>
   database.query(
     `with wanted as materialized (select distinct sku from reservation_line where short),
      there as materialized (
-       select sku, manage_stock, on_hand - reserved as available from wanted join stock using (sku) join product using (sku)
-       where enabled and (not manage_stock or on_hand > reserved))
+       select sku, manage_stock, sum(on_hand - reserved) filter (where place.enabled) as available
+       from wanted join stock using (sku) join product using (sku) join location place on place.code = stock.location
+       where product.enabled group by sku, manage_stock
+       having not manage_stock or sum(on_hand - reserved) filter (where place.enabled) > 0)
      select r.id, r.tenant from reservation r
      where r.status = 'short' and r.id in (
        select l.order_id from there join reservation_line l using (sku)
