@@ -1,8 +1,16 @@
 import { buildService, type Service, type Surroundings } from '@orderbus/service-kit';
 import type { BillingConfig } from './config.ts';
 import { subscriptions } from './handlers/index.ts';
+import { commentRoutes } from './http/comment-routes.ts';
+import { creditMemoRoutes } from './http/credit-memo-routes.ts';
+import { documentJobs, documentRoutes } from './http/document-routes.ts';
+import { invoiceActionRoutes } from './http/invoice-actions.ts';
+import { journalRoutes } from './http/journal-routes.ts';
 import { routes } from './http/routes.ts';
+import { settingsRoutes } from './http/settings-routes.ts';
+import { postMissing } from './jobs/post-missing.ts';
 import { measureAttention } from './metrics/attention.ts';
+import { watchJournal } from './metrics/journal.ts';
 import { migrations } from './store/migrations/index.ts';
 import { OrderBillingEntity } from './store/order-billing.ts';
 
@@ -17,15 +25,23 @@ export const buildBillingApp = (config: BillingConfig, surroundings?: Surroundin
     {
       name: 'billing',
       description:
-        'Issues one invoice for each order, with a gapless number, and cancels it with the order. Never issues one that does not add up.',
+        'Bills orders without gaps in the numbers, and gives money back through Amazon, never more than was paid. Never bills what does not add up.',
       schema,
       entities: [OrderBillingEntity as never],
       migrations,
       subscriptions,
-      routes,
+      routes: (kit) => [
+        ...routes(kit),
+        ...invoiceActionRoutes(kit),
+        ...creditMemoRoutes(kit),
+        ...commentRoutes(kit),
+        ...settingsRoutes(kit),
+        ...journalRoutes(kit),
+        ...documentRoutes(kit, config.ORDER_URL),
+      ],
       jobs: (kit) => {
         measureAttention(kit);
-        return [];
+        return [postMissing(kit, config.WATCH_JOURNAL_EVERY), watchJournal(kit, config.WATCH_JOURNAL_EVERY), ...documentJobs(kit)];
       },
     },
     config,

@@ -1,17 +1,31 @@
-import type { InvoiceBook, NewInvoice } from '../src/domain/order-billing.ts';
+import type { ChangedMemo, DocumentBook, NewInvoice } from '../src/domain/order-billing.ts';
+import { type BillingSettings, defaultSettings, numberOf, seriesOf, shopOf } from '../src/domain/settings.ts';
+import type { Upload } from '../src/domain/upload.ts';
 
-/** A book in memory: numbers count from 1 for each tenant. */
-export const aBook = (): InvoiceBook & { readonly entered: NewInvoice[]; readonly canceled: string[] } => {
+interface Entered {
+  readonly entered: NewInvoice[];
+  readonly canceled: string[];
+  readonly memos: ChangedMemo[];
+  readonly uploads: (readonly [documentId: string, state: Upload['state'], attempt: number])[];
+}
+
+/** A book in memory: each series counts from 1. */
+export const aBook = (changes: Partial<BillingSettings> = {}): DocumentBook & Entered => {
+  const settings = { ...defaultSettings, ...changes };
   const last = new Map<string, number>();
-  const entered: NewInvoice[] = [];
-  const canceled: string[] = [];
+  const book: Entered = { entered: [], canceled: [], memos: [], uploads: [] };
   return {
-    ...{ entered, canceled },
-    nextNumber: (tenant) => {
-      last.set(tenant, (last.get(tenant) ?? 0) + 1);
-      return String(last.get(tenant)).padStart(9, '0');
+    ...book,
+    settingsOf: () => settings,
+    nextNumber: (type, tenant, orderShop) => {
+      const shop = shopOf(settings, orderShop);
+      const series = seriesOf(type, tenant, shop);
+      last.set(series, (last.get(series) ?? 0) + 1);
+      return { number: numberOf(String(last.get(series)).padStart(9, '0'), type, settings, shop), series, shop };
     },
-    enter: (invoice) => void entered.push(invoice),
-    cancel: (id) => void canceled.push(id),
+    enterInvoice: (invoice) => void book.entered.push(invoice),
+    cancelInvoice: (id) => void book.canceled.push(id),
+    keepMemo: (memo) => void book.memos.push(memo),
+    noteUpload: (_, documentId, { state, attempt }) => void book.uploads.push([documentId, state, attempt]),
   };
 };

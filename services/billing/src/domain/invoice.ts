@@ -1,5 +1,6 @@
-import type { Amounts, OrderLine, Totals } from '@orderbus/contracts';
+import type { Amounts, LineTaxes, OrderLine, Totals } from '@orderbus/contracts';
 import { money } from '@orderbus/kernel';
+import { type LineProblem, selfCheck } from './self-check.ts';
 
 /** What `order.created` says that matters to billing. */
 export interface BillableOrder {
@@ -9,9 +10,15 @@ export interface BillableOrder {
   readonly replaces?: string | undefined;
   readonly totals?: Totals | undefined;
   readonly lines: readonly OrderLine[];
+  readonly shop?: string | undefined;
+  readonly country?: string | undefined;
+  readonly fulfilledBy?: 'merchant' | 'amazon' | undefined;
   /** False when Amazon's own parts did not add up; the difference stands in a line's other amounts. */
   readonly balanced: boolean;
 }
+
+type Line = Omit<OrderLine, 'quantityShipped' | 'programs'> & { readonly programs?: readonly string[] | undefined };
+type Assessable = Pick<BillableOrder, 'programs' | 'replaces' | 'totals' | 'balanced'> & { readonly lines: readonly Line[] };
 
 /** A line as it stands on the invoice, copied from the order: the order may change, the document does not. */
 export interface InvoiceLine {
@@ -22,6 +29,9 @@ export interface InvoiceLine {
   readonly quantity: number;
   readonly taxCollectedBy: OrderLine['taxCollectedBy'];
   readonly amounts: Amounts;
+  readonly taxes?: LineTaxes;
+  readonly taxScheme?: string;
+  readonly programs?: readonly string[];
 }
 
 /** The money part of an invoice, complete and adding up to the cent. */
@@ -37,7 +47,7 @@ type ReviewReason =
   | 'replacement-with-total'
   | 'no-lines'
   | 'line-without-amounts'
-  | 'line-does-not-add-up'
+  | LineProblem['code']
   | 'order-does-not-add-up'
   | 'negative-total'
   | 'amazon-does-not-add-up';
@@ -52,7 +62,7 @@ export type Assessment =
  * Amazon's money is taken over as it is, never computed anew; so it must be consistent before it becomes a document.
  * Whatever is not, is for a person: a missing invoice can be issued later, a wrong one cannot be taken back.
  */
-export const assess = ({ programs, replaces, totals, lines, balanced }: BillableOrder): Assessment => {
+export const assess = ({ programs, replaces, totals, lines, balanced }: Assessable): Assessment => {
   if (programs.includes('invoice-by-amazon')) return { verdict: 'not-needed', reason: 'invoice-by-amazon' };
   if (totals === undefined) return { verdict: 'not-needed', reason: replaces === undefined ? 'no-totals' : 'replacement' };
   const problem = contradiction(totals, lines);
@@ -67,14 +77,10 @@ export const assess = ({ programs, replaces, totals, lines, balanced }: Billable
 };
 
 /** The first place where parts and whole differ. An order of nothing may lack amounts: replacements do. */
-const contradiction = ({ currency, grandTotalMinor, tipMinor }: Totals, lines: readonly OrderLine[]): Assessment | undefined => {
+const contradiction = ({ currency, grandTotalMinor, tipMinor }: Totals, lines: readonly Line[]): Assessment | undefined => {
   const amounts = lines.flatMap((line) => (line.amounts ? [line.amounts] : []));
-  const crooked = lines.find(({ amounts }) => amounts && sumOfParts(amounts, currency) !== amounts.totalMinor);
-  if (crooked?.amounts)
-    return review(
-      'line-does-not-add-up',
-      `line ${crooked.lineId}: parts ${sumOfParts(crooked.amounts, currency)}, total ${crooked.amounts.totalMinor}`,
-    );
+  const [crooked] = lines.flatMap(selfCheck);
+  if (crooked) return review(crooked.code, crooked.detail);
   const bare = lines.find((line) => line.amounts === undefined);
   if (bare && grandTotalMinor !== 0) return review('line-without-amounts', `line ${bare.lineId}`);
   const linesMinor = sum(
@@ -88,9 +94,6 @@ const contradiction = ({ currency, grandTotalMinor, tipMinor }: Totals, lines: r
 
 const review = (reason: ReviewReason, detail: string): Assessment => ({ verdict: 'review', reason, detail });
 
-const sumOfParts = (a: Amounts, currency: string): number =>
-  sum([a.itemMinor, a.shippingMinor, a.giftWrapMinor, a.taxMinor, a.discountMinor, a.otherMinor], currency);
-
 /** @throws AppError `bug` beyond the range in which integers are exact: such money is not guessed at. */
 const sum = (minors: readonly number[], currency: string): number =>
   money(
@@ -98,7 +101,8 @@ const sum = (minors: readonly number[], currency: string): number =>
     currency,
   ).minor;
 
-const copied = ({ lineId, sku, asin, title, quantity, taxCollectedBy, amounts }: OrderLine): InvoiceLine => ({
+/** What a document has to keep of a line that has amounts. */
+export const copied = ({ lineId, sku, asin, title, quantity, taxCollectedBy, amounts, taxes, taxScheme, programs }: Line): InvoiceLine => ({
   lineId,
   sku,
   ...(asin === undefined ? {} : { asin }),
@@ -106,4 +110,7 @@ const copied = ({ lineId, sku, asin, title, quantity, taxCollectedBy, amounts }:
   quantity,
   taxCollectedBy,
   amounts: amounts as Amounts,
+  ...(taxes === undefined ? {} : { taxes }),
+  ...(taxScheme === undefined ? {} : { taxScheme }),
+  ...(programs === undefined ? {} : { programs }),
 });

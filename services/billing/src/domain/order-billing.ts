@@ -1,14 +1,53 @@
-import { accept, type Decision, InvoiceCanceled, InvoiceIssued, type Refusal, refuse, type Totals } from '@orderbus/contracts';
-import { documentIdOf } from '@orderbus/kernel';
-import { assess, type BillableOrder, type InvoiceContent } from './invoice.ts';
+import type { Actor, CancelReason, LineQuantity, OrderLine, RefundReason, Totals } from '@orderbus/contracts';
+import type { CreditMemo } from './credit-memo.ts';
+import type { BillableOrder, InvoiceContent, InvoiceLine } from './invoice.ts';
+import type { LineMoney } from './line-money.ts';
+import type { RefundFact } from './refund-lifecycle.ts';
+import type { BillingSettings } from './settings.ts';
+import type { Upload } from './upload.ts';
 
-/** `review`: there should be an invoice, but the order's money does not add up; a person looks first. */
-export type BillingStatus = 'invoiced' | 'not-needed' | 'review' | 'canceled';
+/**
+ * `open`: units are left to be billed, when they ship or when somebody says so. `invoiced`: all are. `review`: there should be an
+ * invoice, but the order's money does not add up; a person looks first.
+ */
+export type BillingStatus = 'open' | 'invoiced' | 'not-needed' | 'review' | 'canceled';
 
 /** Which order it is about; its id is the order's. */
 export interface About {
   readonly id: string;
   readonly tenant: string;
+}
+
+/** A line by Amazon's newest figures; without amounts where Amazon tells none. */
+export interface KnownLine extends Omit<InvoiceLine, 'amounts'> {
+  readonly amounts?: InvoiceLine['amounts'] | undefined;
+  /** The units that it had when it came in: Amazon lowers `quantity` when some are canceled. */
+  readonly ordered: number;
+}
+
+interface BilledLine extends LineMoney, Pick<InvoiceLine, 'lineId' | 'quantity'> {}
+
+/** An invoice as its order remembers it. */
+export interface Billed {
+  readonly id: string;
+  readonly number: string;
+  readonly shop: string | null;
+  readonly status: 'issued' | 'canceled';
+  /** The seller's own tax rate of the country, as it was when this was issued. */
+  readonly vatRate: number | null;
+  readonly totalMinor: number;
+  readonly tipMinor: number;
+  readonly lines: readonly BilledLine[];
+  readonly upload: Upload;
+}
+
+/** Units by line. */
+export type Units = Readonly<Record<string, number>>;
+
+/** Who has shipped what: both may tell of the same units. Kept only as long as units are left to be billed. */
+interface ShippedUnits {
+  readonly atAmazon: Units;
+  readonly parcels: Readonly<Record<string, { readonly revision: number; readonly units: Units }>>;
 }
 
 /** Where billing stands with an order. */
@@ -21,121 +60,148 @@ export interface OrderBilling extends About {
   /** The figures behind the reason. */
   readonly detail: string | null;
   readonly orderNumber: string;
+  /** The version of the order that gave it this number. */
+  readonly renumberedVersion: number;
   readonly amazonOrderId: string;
+  readonly shop: string | null;
+  readonly country: string | null;
+  readonly fulfilledBy: 'merchant' | 'amazon';
+  /** Anything of it. */
+  readonly shipped: boolean;
   /** The version of the order whose totals these are. Totals of an older one are old news. */
   readonly totalsVersion: number;
   readonly currency: string | null;
   /** What the buyer owes by Amazon's newest figures; nothing once the order is canceled. */
   readonly dueMinor: number;
+  readonly tipMinor: number;
+  readonly lines: readonly KnownLine[];
+  /** The first invoice. */
   readonly invoiceId: string | null;
   readonly invoiceNumber: string | null;
-  /** What stands on the issued invoice; nothing once it is canceled. */
+  /** What stands on the issued invoices, less what was corrected; once the order is canceled, also less what was paid back. */
   readonly invoicedMinor: number;
+  readonly invoices: readonly Billed[];
+  readonly memos: readonly CreditMemo[];
+  /** How many of them wait for a person. */
+  readonly refusedRefunds: number;
+  readonly shippedUnits: ShippedUnits;
+  readonly canceledUnits: Units;
+}
+
+export type State = Omit<OrderBilling, keyof About | 'version'>;
+
+/** What somebody wants to give back. */
+export interface CreditWish {
+  readonly kind: 'refund' | 'correction';
+  readonly reason: RefundReason;
+  /** Absent: everything that is left. */
+  readonly lines?: readonly (LineQuantity & { readonly restock?: boolean | undefined })[] | undefined;
+  /** Absent: what is left of it, where units are given back. */
+  readonly shippingMinor?: number | undefined;
+  readonly adjustmentRefundMinor?: number | undefined;
+  /** Of what the order costs. */
+  readonly adjustmentRefundPercent?: number | undefined;
+  readonly adjustmentFeeMinor?: number | undefined;
+  readonly adjustmentFeePercent?: number | undefined;
 }
 
 export type BillingCommand =
   | { readonly type: 'open'; readonly orderVersion: number; readonly order: BillableOrder }
-  | { readonly type: 'update'; readonly orderVersion: number; readonly totals: Totals | undefined }
-  | { readonly type: 'cancel'; readonly orderVersion: number; readonly reason: string | undefined };
+  | {
+      readonly type: 'update';
+      readonly orderVersion: number;
+      readonly totals: Totals | undefined;
+      readonly lines: readonly OrderLine[];
+      readonly complete: boolean;
+    }
+  | { readonly type: 'cancel'; readonly orderVersion: number; readonly reason: string | undefined; readonly at: string }
+  | { readonly type: 'rename'; readonly orderVersion: number; readonly number: string }
+  | {
+      readonly type: 'cancel-units';
+      readonly cancellationId: string;
+      readonly reason: CancelReason;
+      readonly lines: readonly LineQuantity[];
+      readonly at: string;
+    }
+  /** A parcel and what is in it now: nothing, once it is voided. */
+  | { readonly type: 'ship'; readonly shipmentId: string; readonly revision: number; readonly lines: readonly LineQuantity[] }
+  | { readonly type: 'bill'; readonly invoiceId: string; readonly lines: readonly LineQuantity[] | undefined; readonly actor: Actor }
+  | {
+      readonly type: 'credit';
+      readonly memoId: string;
+      readonly wish: CreditWish;
+      readonly returnId: string | null;
+      /** Also if the same was asked for a moment ago. */
+      readonly confirm: boolean;
+      readonly actor: Actor;
+      readonly at: string;
+    }
+  | { readonly type: 'retry'; readonly memoId: string; readonly actor: Actor }
+  | {
+      readonly type: 'hear';
+      readonly fact: Exclude<RefundFact, 'retry' | 'doubt'>;
+      readonly memoId: string;
+      readonly at: string;
+      readonly refusal?: { readonly code: string; readonly words: string } | undefined;
+    }
+  /** The gateway does not know which refund of the order it is by our name, but it sends one after the other. */
+  | { readonly type: 'doubt'; readonly commandId: string; readonly since: string; readonly words: string }
+  | { readonly type: 'upload'; readonly documentId: string }
+  | {
+      readonly type: 'hear-upload';
+      readonly documentId: string;
+      readonly attempt: number;
+      readonly refusal?: { readonly code: string; readonly words: string } | undefined;
+    };
 
-/** An invoice on its way into the book of documents, where it stays as it is. */
-export interface NewInvoice extends InvoiceContent {
+export type CommandOf<Type extends BillingCommand['type']> = BillingCommand & { readonly type: Type };
+
+/** What stands on every document of an order. */
+export interface Header {
   readonly id: string;
   readonly tenant: string;
   readonly orderId: string;
   readonly orderNumber: string;
   readonly amazonOrderId: string;
+  readonly country: string | null;
+  /** The seller's own tax rate of the country, in percent. */
+  readonly vatRate: number | null;
+}
+
+/** A number, and the series that it is of. */
+export interface Numbered {
   readonly number: string;
+  readonly series: string;
+  readonly shop: string | null;
+}
+
+/** An invoice on its way into the book of documents, where it stays as it is. */
+export interface NewInvoice extends InvoiceContent, Header, Numbered {}
+
+/** A credit memo as it is after this batch; `isNew` when it is made in it, `numbered` when it gets its number in it. */
+export interface ChangedMemo extends CreditMemo, Omit<Header, 'id'> {
+  readonly currency: string;
+  readonly shop: string | null;
+  readonly isNew: boolean;
+  readonly numbered: Numbered | undefined;
 }
 
 /** The documents of a batch: numbers are taken here, and what is entered here is written with the batch. */
-export interface InvoiceBook {
-  /** The next number of this tenant. It counts as used only if the batch is committed. */
-  nextNumber(tenant: string): string;
-  enter(invoice: NewInvoice): void;
-  cancel(invoiceId: string, reason: string): void;
+export interface DocumentBook {
+  settingsOf(tenant: string): BillingSettings;
+  /** The next number. It counts as used only if the batch is committed. */
+  nextNumber(type: 'invoice' | 'credit-memo', tenant: string, orderShop: string | null): Numbered;
+  enterInvoice(invoice: NewInvoice): void;
+  cancelInvoice(invoiceId: string, reason: string): void;
+  keepMemo(memo: ChangedMemo): void;
+  noteUpload(documentType: 'invoice' | 'credit-memo', documentId: string, upload: Upload): void;
 }
 
-type State = Omit<OrderBilling, keyof About | 'version'>;
-
-type Effect = 'assess' | 'compare' | 'cancel';
-
-/**
- * What a command does where billing stands. The first snapshot of an order decides about its invoice, whatever arrives later: so the
- * outcome does not depend on the order of arrival, and later money shows as a difference between due and invoiced. Canceled is final.
- */
-export const lifecycle = {
-  unknown: { open: 'assess', update: 'too-early', cancel: 'too-early' },
-  invoiced: { open: 'already-done', update: 'compare', cancel: 'cancel' },
-  'not-needed': { open: 'already-done', update: 'compare', cancel: 'cancel' },
-  review: { open: 'already-done', update: 'compare', cancel: 'cancel' },
-  canceled: { open: 'already-done', update: 'already-done', cancel: 'already-done' },
-} as const satisfies Record<'unknown' | BillingStatus, Record<BillingCommand['type'], Effect | Refusal>>;
-
-export const decide = (before: OrderBilling | undefined, command: BillingCommand, about: About, book: InvoiceBook): Decision<State> => {
-  const cell: Effect | Refusal = lifecycle[before?.status ?? 'unknown'][command.type];
-  if (cell === 'assess' && command.type === 'open') return open(command, about, book);
-  if (before && cell === 'compare' && command.type === 'update') return compare(before, command);
-  if (before && cell === 'cancel' && command.type === 'cancel') return cancel(before, command, about, book);
-  return cell === 'too-early' ? refuse(cell, 'the order is not known here yet') : refuse('already-done');
-};
-
-/** Is there money that no invoice tells of, or an invoice of other money? */
-export const totalsDiffer = ({ dueMinor, invoicedMinor, reason }: Pick<OrderBilling, 'dueMinor' | 'invoicedMinor' | 'reason'>): boolean =>
-  dueMinor !== invoicedMinor && reason !== 'invoice-by-amazon';
-
-const open = ({ orderVersion, order }: BillingCommand & { type: 'open' }, about: About, book: InvoiceBook): Decision<State> => {
-  const assessment = assess(order);
-  const base = {
-    orderNumber: order.number,
-    amazonOrderId: order.amazonOrderId,
-    totalsVersion: orderVersion,
-    currency: order.totals?.currency ?? null,
-    dueMinor: order.totals?.grandTotalMinor ?? 0,
-  };
-  if (assessment.verdict !== 'issue') {
-    const detail = assessment.verdict === 'review' ? assessment.detail : null;
-    const none = { invoiceId: null, invoiceNumber: null, invoicedMinor: 0 };
-    return accept({ ...base, ...none, status: assessment.verdict, reason: assessment.reason, detail });
-  }
-  const { currency, totalMinor } = assessment.content;
-  const invoiceId = documentIdOf(about.id, 'invoice');
-  const number = book.nextNumber(about.tenant);
-  const { orderNumber, amazonOrderId } = base;
-  book.enter({ ...assessment.content, id: invoiceId, tenant: about.tenant, orderId: about.id, orderNumber, amazonOrderId, number });
-  return accept(
-    { ...base, status: 'invoiced', reason: null, detail: null, invoiceId, invoiceNumber: number, invoicedMinor: totalMinor },
-    InvoiceIssued.of({ orderId: about.id, invoiceId, number, currency, totalMinor }),
-  );
-};
-
-/** A snapshot without totals does not say that nothing is due: Amazon just does not tell. */
-const compare = (before: OrderBilling, { orderVersion, totals }: BillingCommand & { type: 'update' }): Decision<State> => {
-  if (totals === undefined || orderVersion <= before.totalsVersion) return refuse('already-done');
-  return accept({ ...before, totalsVersion: orderVersion, currency: totals.currency, dueMinor: totals.grandTotalMinor });
-};
-
-const cancel = (
-  before: OrderBilling,
-  { orderVersion, reason: given }: BillingCommand & { type: 'cancel' },
-  about: About,
-  book: InvoiceBook,
-): Decision<State> => {
-  const { invoiceId, invoiceNumber, currency, invoicedMinor } = before;
-  const reason = given ?? 'order canceled';
-  const after: State = {
-    ...before,
-    status: 'canceled',
-    reason,
-    detail: null,
-    totalsVersion: Math.max(orderVersion, before.totalsVersion),
-    dueMinor: 0,
-    invoicedMinor: 0,
-  };
-  if (invoiceId === null || invoiceNumber === null || currency === null) return accept(after);
-  book.cancel(invoiceId, reason);
-  return accept(
-    after,
-    InvoiceCanceled.of({ orderId: about.id, invoiceId, number: invoiceNumber, currency, totalMinor: invoicedMinor, reason }),
-  );
-};
+/** Is there money that no invoice tells of, or an invoice of other money? Not while it is still to be billed. */
+export const totalsDiffer = ({
+  status,
+  dueMinor,
+  invoicedMinor,
+  reason,
+}: Pick<OrderBilling, 'status' | 'dueMinor' | 'invoicedMinor' | 'reason'>): boolean =>
+  status !== 'open' && dueMinor !== invoicedMinor && reason !== 'invoice-by-amazon';

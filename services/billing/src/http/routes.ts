@@ -1,8 +1,9 @@
 import { AppError } from '@orderbus/kernel';
-import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { decodeCursor, etagOf, pageOf, pageQuery, type Route, response, route, type ServiceKit, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { findBilling, listAttention } from '../store/billing-queries.ts';
+import { listAttention } from '../store/billing-queries.ts';
 import { findInvoice, listInvoices } from '../store/invoice-queries.ts';
+import { knownOrder } from './perform.ts';
 import { BillingView, billingView, InvoiceHeadView, InvoiceView, invoiceHeadView, invoiceView } from './views.ts';
 
 const InvoicePosition = z.object({ issuedAt: z.string().regex(/^\d{4,}-\d\d-\d\d [\d:.+-]+$/), id: z.uuid() });
@@ -52,9 +53,8 @@ export const routes = ({ database }: ServiceKit): Route[] => [
     params: z.object({ orderId: z.uuid() }),
     responses: { 200: BillingView },
     handle: async ({ params: { orderId } }) => {
-      const billing = await findBilling(database, orderId);
-      if (!billing) throw new AppError('not-found', 'billing.order-unknown', { orderId });
-      return billingView(billing);
+      const billing = await knownOrder({ database }, orderId);
+      return response(200, billingView(billing), { etag: etagOf(billing.version) });
     },
   }),
   route({

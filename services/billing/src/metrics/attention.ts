@@ -7,6 +7,10 @@ export const measureAttention = ({ metrics, database }: ServiceKit): void => {
     name: 'billing_totals_differ',
     help: 'Orders whose amount due is not the amount invoiced',
   });
+  const refused = metrics.gauge({
+    name: 'billing_refunds_refused',
+    help: 'Orders with a refund that Amazon did not accept',
+  });
   metrics.gauge({
     name: 'billing_review',
     help: 'Orders without an invoice because their money does not add up',
@@ -15,9 +19,11 @@ export const measureAttention = ({ metrics, database }: ServiceKit): void => {
       if (!count) {
         this.reset();
         differing.reset();
+        refused.reset();
         return;
       }
       differing.set(count.differing);
+      refused.set(count.refused);
       this.set(count.review);
     },
   });

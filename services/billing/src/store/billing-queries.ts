@@ -1,9 +1,11 @@
 import type { Database } from '@orderbus/outbox';
 import type { OrderBilling } from '../domain/order-billing.ts';
 
-const columns = `id, tenant, version, status, reason, detail, order_number as "orderNumber", amazon_order_id as "amazonOrderId",
-  totals_version as "totalsVersion", currency, due_minor as "dueMinor", invoice_id as "invoiceId", invoice_number as "invoiceNumber",
-  invoiced_minor as "invoicedMinor"`;
+const columns = `id, tenant, version, status, reason, detail, order_number as "orderNumber", renumbered_version as "renumberedVersion",
+  amazon_order_id as "amazonOrderId", shop, country, fulfilled_by as "fulfilledBy", shipped, totals_version as "totalsVersion", currency,
+  due_minor as "dueMinor", tip_minor as "tipMinor", lines, invoice_id as "invoiceId", invoice_number as "invoiceNumber",
+  invoiced_minor as "invoicedMinor", invoices, memos, refused_refunds as "refusedRefunds", shipped_units as "shippedUnits",
+  canceled_units as "canceledUnits"`;
 
 export const findBilling = async (database: Database, orderId: string): Promise<OrderBilling | undefined> => {
   const [row] = await database.query<OrderBilling>(`select ${columns} from order_billing where id = $1`, [orderId]);
@@ -16,10 +18,18 @@ export const listAttention = (database: Database, after: string | undefined, lim
     after ?? null,
   ]);
 
-export const countAttention = async (database: Database): Promise<{ review: number; differing: number }> => {
-  const [row] = await database.query<{ review: number; differing: number }>(
-    `select count(*) filter (where status = 'review')::int as review, count(*) filter (where status <> 'review')::int as differing
+export interface AttentionCount {
+  readonly review: number;
+  readonly differing: number;
+  readonly refused: number;
+}
+
+export const countAttention = async (database: Database): Promise<AttentionCount> => {
+  const [row] = await database.query<AttentionCount>(
+    `select count(*) filter (where status = 'review')::int as review, count(*) filter (where refused_refunds > 0)::int as refused,
+       count(*) filter (where status not in ('review', 'open') and due_minor <> invoiced_minor and reason is distinct from 'invoice-by-amazon')::int
+         as differing
      from order_billing where attention`,
   );
-  return row ?? { review: 0, differing: 0 };
+  return row ?? { review: 0, differing: 0, refused: 0 };
 };

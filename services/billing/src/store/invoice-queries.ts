@@ -1,5 +1,6 @@
 import type { Database } from '@orderbus/outbox';
 import type { InvoiceLine } from '../domain/invoice.ts';
+import type { Upload } from '../domain/upload.ts';
 
 /** An invoice without its lines. */
 export interface InvoiceHead {
@@ -9,6 +10,12 @@ export interface InvoiceHead {
   readonly orderId: string;
   readonly orderNumber: string;
   readonly amazonOrderId: string;
+  /** The shop whose series numbers it; null: the store has a series of its own. */
+  readonly shop: string | null;
+  /** Where it is sold to, ISO 3166. */
+  readonly country: string | null;
+  /** The seller's own tax rate of that country in percent, as it was then: for a tax that is in the prices and that Amazon does not tell. */
+  readonly vatRate: number | null;
   readonly status: 'issued' | 'canceled';
   readonly currency: string;
   readonly totalMinor: number;
@@ -16,6 +23,7 @@ export interface InvoiceHead {
   readonly issuedAt: string;
   readonly canceledAt: string | null;
   readonly cancelReason: string | null;
+  readonly upload: Upload;
 }
 
 export interface InvoiceDocument extends InvoiceHead {
@@ -37,8 +45,9 @@ export interface InvoicePosition {
   readonly id: string;
 }
 
-const head = `id as "invoiceId", tenant, number, order_id as "orderId", order_number as "orderNumber", amazon_order_id as "amazonOrderId", status,
-  currency, total_minor as "totalMinor", tip_minor as "tipMinor", issued_at as "issuedAt", canceled_at as "canceledAt", cancel_reason as "cancelReason"`;
+const head = `id as "invoiceId", tenant, number, order_id as "orderId", order_number as "orderNumber", amazon_order_id as "amazonOrderId",
+  shop, country, vat_rate as "vatRate", status, currency, total_minor as "totalMinor", tip_minor as "tipMinor", issued_at as "issuedAt", canceled_at as "canceledAt",
+  cancel_reason as "cancelReason", upload`;
 
 /** Newest first. */
 export const listInvoices = (

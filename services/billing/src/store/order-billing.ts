@@ -1,7 +1,8 @@
-import { aggregates, type Item, openNumberSeries, type Target, type Transaction } from '@orderbus/outbox';
+import { aggregates, type Target } from '@orderbus/outbox';
 import { EntitySchema } from 'typeorm';
-import { type BillingCommand, decide, type InvoiceBook, type NewInvoice, type OrderBilling } from '../domain/order-billing.ts';
-import { cancelInvoices, insertInvoices } from './invoices.ts';
+import { decide } from '../domain/decide.ts';
+import type { BillingCommand, OrderBilling } from '../domain/order-billing.ts';
+import { openBook } from './document-book.ts';
 
 export const OrderBillingEntity = new EntitySchema<OrderBilling>({
   name: 'OrderBilling',
@@ -14,13 +15,25 @@ export const OrderBillingEntity = new EntitySchema<OrderBilling>({
     reason: { type: 'text' },
     detail: { type: 'text' },
     orderNumber: { type: 'text', name: 'order_number' },
+    renumberedVersion: { type: 'int', name: 'renumbered_version' },
     amazonOrderId: { type: 'text', name: 'amazon_order_id' },
+    shop: { type: 'text' },
+    country: { type: 'text' },
+    fulfilledBy: { type: 'text', name: 'fulfilled_by' },
+    shipped: { type: 'boolean' },
     totalsVersion: { type: 'int', name: 'totals_version' },
     currency: { type: 'text' },
     dueMinor: { type: 'bigint', name: 'due_minor' },
+    tipMinor: { type: 'bigint', name: 'tip_minor' },
+    lines: { type: 'jsonb' },
     invoiceId: { type: 'uuid', name: 'invoice_id' },
     invoiceNumber: { type: 'text', name: 'invoice_number' },
     invoicedMinor: { type: 'bigint', name: 'invoiced_minor' },
+    invoices: { type: 'jsonb' },
+    memos: { type: 'jsonb' },
+    refusedRefunds: { type: 'int', name: 'refused_refunds' },
+    shippedUnits: { type: 'jsonb', name: 'shipped_units' },
+    canceledUnits: { type: 'jsonb', name: 'canceled_units' },
   },
 });
 
@@ -31,28 +44,3 @@ export const orderBillings: Target<BillingCommand> = aggregates({
   decide,
   context: (tx, items) => openBook(tx, items),
 });
-
-const seriesOf = (tenant: string): string => `invoice:${tenant}`;
-
-/** Numbers are locked per tenant until the batch is committed: two instances number one after the other, and a rollback leaves no gap. */
-const openBook = async (
-  tx: Transaction,
-  items: readonly Item<BillingCommand>[],
-): Promise<{ context: InvoiceBook; finish: () => Promise<void> }> => {
-  const tenants = items.filter((item) => item.command.type === 'open').map((item) => seriesOf(item.cause.tenant));
-  const series = await openNumberSeries(tx, tenants);
-  const issued: NewInvoice[] = [];
-  const canceled: { id: string; reason: string }[] = [];
-  return {
-    context: {
-      nextNumber: (tenant) => series.context.take(seriesOf(tenant)),
-      enter: (invoice) => issued.push(invoice),
-      cancel: (id, reason) => canceled.push({ id, reason }),
-    },
-    finish: async () => {
-      await series.finish();
-      await insertInvoices(tx, issued);
-      await cancelInvoices(tx, canceled);
-    },
-  };
-};

@@ -1,0 +1,49 @@
+import type { Actor, RefundComponent, RefundReason } from '@orderbus/contracts';
+import type { InvoiceLine } from './invoice.ts';
+import type { RefundState } from './refund-lifecycle.ts';
+import type { Upload } from './upload.ts';
+
+/** `refund`: Amazon is asked to pay back. `correction`: what was billed is not owed; nobody is paid. */
+export type CreditMemoKind = 'refund' | 'correction';
+
+/** What goes back of a line. `quantity` may be 0: money without units. */
+export interface CreditLine extends InvoiceLine {
+  /** The units are to go on the shelf again. */
+  readonly restock?: boolean;
+}
+
+/** As Amazon is asked. */
+export interface RefundLine {
+  readonly lineId: string;
+  readonly quantity?: number;
+  readonly components: readonly { readonly kind: RefundComponent; readonly amountMinor: number }[];
+}
+
+/** Everything about a credit memo but what its order tells. */
+export interface CreditMemo {
+  readonly id: string;
+  readonly kind: CreditMemoKind;
+  readonly state: RefundState;
+  readonly attempt: number;
+  readonly number: string | null;
+  readonly reason: RefundReason;
+  /** The seller's own tax rate of the country, as it was when this was asked for. */
+  readonly vatRate: number | null;
+  readonly lines: readonly CreditLine[];
+  readonly tipMinor: number;
+  readonly adjustmentRefundMinor: number;
+  readonly adjustmentFeeMinor: number;
+  readonly totalMinor: number;
+  /** What Amazon is asked; empty for a correction. */
+  readonly asked: readonly RefundLine[];
+  /** The same for the same wish. */
+  readonly fingerprint: string;
+  readonly returnId: string | null;
+  readonly requestedAt: string;
+  readonly requestedBy: Actor;
+  readonly submittedAt: string | null;
+  readonly settledAt: string | null;
+  readonly refusal: { readonly code: string; readonly words: string } | null;
+  readonly uncertain: { readonly commandId: string; readonly since: string; readonly words: string } | null;
+  readonly upload: Upload;
+}

@@ -1,0 +1,72 @@
+import { checkIfMatch, etagOf, HttpError, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
+import { z } from 'zod';
+import { type BillingSettings, defaultSettings } from '../domain/settings.ts';
+import { replaceSettings, settingsOf } from '../store/billing-settings.ts';
+
+const params = z.object({
+  tenant: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w-]{0,39}$/, 'Expected the id of a store: up to 40 letters, digits, - and _')
+    .describe('The store'),
+});
+
+const affix = z.string().regex(/^[A-Za-z0-9._/-]{0,20}$/, 'Expected up to 20 letters, digits, . _ / and -');
+const text = (longest: number) => z.string().trim().max(longest);
+
+const Settings = z.strictObject({
+  invoicing: z
+    .enum(['on-import', 'on-shipment', 'manual'])
+    .describe('When an order gets its invoice: as it comes in, parcel by parcel, or when somebody says so'),
+  shop: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'Expected a letter, then letters or digits, 12 at most')
+    .nullable()
+    .describe('Its documents are numbered together with those of other stores of the same shop. null: the shop that the order came with'),
+  invoicePrefix: affix.nullable().describe("null: the shop's name and a hyphen, where there is a shop"),
+  invoiceSuffix: affix,
+  creditMemoPrefix: affix.nullable().describe("null: the shop's name and a hyphen, where there is a shop"),
+  creditMemoSuffix: affix,
+  uploadVatInvoices: z.boolean().describe('Hands documents in at Amazon where it takes them: ES, GB, FR, DE, IT, NL, PL, SE'),
+  sellerName: text(120),
+  sellerAddress: z.array(text(120)).max(8).describe('Line by line, as it stands on documents'),
+  vatId: text(40),
+  footer: text(1_000),
+  locale: z.enum(['en', 'de', 'fr', 'es', 'it', 'ja']).nullable().describe('Of documents. null: that of the country sold to'),
+  vatRates: z
+    .record(z.string().regex(/^[A-Z]{2}$/, 'Expected a country, ISO 3166'), z.number().min(0).max(100).multipleOf(0.001))
+    .describe("The seller's own tax rates in percent: for taxes that are in the prices and that Amazon does not tell"),
+});
+
+/** How a store is billed. What was issued stays as it is. */
+export const settingsRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] => [
+  route({
+    method: 'get',
+    path: '/billing-settings/:tenant',
+    summary: 'How a store is billed; the usual, as long as nobody has settled on anything else',
+    tags: ['settings'],
+    params,
+    responses: { 200: Settings },
+    handle: async ({ params: { tenant } }) => {
+      const { settings, version } = await settingsOf(database, tenant);
+      return response(200, settings as z.output<typeof Settings>, { etag: etagOf(version) });
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/billing-settings/:tenant',
+    summary: 'Replaces how a store is billed; what is left out becomes what is usual',
+    description: 'Holds for what is billed from now on. Documents that were issued stay as they are, and so do their numbers.',
+    tags: ['settings'],
+    params,
+    body: Settings.partial(),
+    responses: { 200: Settings },
+    handle: async ({ params: { tenant }, headers, body }) => {
+      const settings = { ...defaultSettings, ...(body as Partial<BillingSettings>) };
+      const { version } = await settingsOf(database, tenant);
+      checkIfMatch(headers, version);
+      const kept = await replaceSettings(database, tenant, { settings, version });
+      if (kept === undefined) throw new HttpError(412, 'precondition.failed', 'It has changed since');
+      return response(200, settings as z.output<typeof Settings>, { etag: etagOf(kept.version) });
+    },
+  }),
+];
