@@ -35,10 +35,14 @@ export { AmazonGatewayConfig } from './config.ts';
 export const schema = 'gateway';
 
 /** What it listens to, for whoever prepares its queue. */
-export const subscriptions = subscriptionsOf(commands({ clock: systemClock, deadlineMs: 0 }));
+export const subscriptions = subscriptionsOf(commands({ clock: systemClock, deadlineMs: 0, bookingMs: 0 }));
 
 export const buildAmazonGatewayApp = (config: AmazonGatewayConfig, surroundings?: Surroundings): Service => {
-  const ledger = commands({ clock: surroundings?.clock ?? systemClock, deadlineMs: config.AMAZON_WRITE_DEADLINE });
+  const ledger = commands({
+    clock: surroundings?.clock ?? systemClock,
+    deadlineMs: config.AMAZON_WRITE_DEADLINE,
+    bookingMs: config.AMAZON_BOOKING_PATIENCE,
+  });
   let built: ReturnType<typeof build> | undefined;
   const partsOf = (kit: ServiceKit): ReturnType<typeof build> => {
     built ??= build(config, kit, ledger);

@@ -70,6 +70,10 @@ export const AmazonGatewayConfig = z
     AMAZON_FEED_PATIENCE: durationMs().default(15_000),
     /** How long Amazon may take with a feed before somebody is told. */
     AMAZON_FEED_STUCK_AFTER: durationMs().default(28_800_000),
+    /** When to look for a refund in Amazon's books for the first time; the later looks are multiples of it. */
+    AMAZON_BOOKING_PATIENCE: durationMs().default(900_000),
+    /** The billing service: it writes the invoices that Amazon wants to have. */
+    BILLING_URL: url(['http', 'https']).default('http://127.0.0.1:4704'),
     ORDERBUS_KEYS: sealingKeys(),
     /** Where people find this installation: a copy of its database is known by having another one. */
     ORDERBUS_URL: url(['http', 'https']).optional(),

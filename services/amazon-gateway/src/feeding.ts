@@ -4,6 +4,7 @@ import type { AmazonGatewayConfig } from './config.ts';
 import type { Step } from './domain/command.ts';
 import { feedPatience } from './domain/feed-patience.ts';
 import { feedRoutes } from './http/feed-routes.ts';
+import { invoiceDocuments } from './invoice-documents.ts';
 import { feedMetrics } from './jobs/feed-metrics.ts';
 import { feedWorker } from './jobs/feeds.ts';
 import { readBack } from './jobs/read-order-now.ts';
@@ -25,6 +26,7 @@ export const feeding = (
 ): { jobs: readonly Part[]; routes: readonly Route[] } => {
   const { execution, clock, log } = kit;
   const targets = { feeds: feeds(clock), commands: ledger };
+  const invoices = invoiceDocuments(config.BILLING_URL, kit);
   return {
     jobs: [
       feedWorker({
@@ -35,8 +37,10 @@ export const feeding = (
         minIntervalMs: config.AMAZON_FEED_MIN_INTERVAL,
         stuckAfterMs: config.AMAZON_FEED_STUCK_AFTER,
         patience: feedPatience(config.AMAZON_FEED_PATIENCE),
+        invoices,
         ended: feedMetrics(kit),
       }),
+      invoices.part,
     ],
     routes: feedRoutes(kit, targets, stores),
   };

@@ -1,10 +1,12 @@
 import type { Target } from '@orderbus/outbox';
 import type { Part, Route, ServiceKit } from '@orderbus/service-kit';
 import type { AmazonGatewayConfig } from './config.ts';
+import { bookingPatience } from './domain/booking-patience.ts';
 import type { Command, Step } from './domain/command.ts';
 import { commandRoutes } from './http/command-routes.ts';
 import { commandMetrics } from './jobs/command-metrics.ts';
 import { overdueWatch } from './jobs/overdue-commands.ts';
+import { bookReader } from './jobs/read-books.ts';
 import { readBack } from './jobs/read-order-now.ts';
 import { sender } from './jobs/sender.ts';
 import type { OrderReading } from './reading.ts';
@@ -25,16 +27,23 @@ export const writing = (
   const { execution, clock, log, metrics, database } = kit;
   const look = async ({ tenant, amazonOrderId }: Command, signal: AbortSignal) =>
     readBack(reading, await stores.find(tenant), amazonOrderId, signal);
+  const apis = () => new Map(stores.active().map(({ store, api }) => [store.id, api]));
   return {
     jobs: [
       sender({
         ...{ execution, ledger, clock, log, look },
-        apis: () => new Map(stores.active().map(({ store, api }) => [store.id, api])),
+        apis,
         recorded: commandMetrics(metrics, database, clock),
         readBackDelaysMs: config.AMAZON_READ_BACK_DELAYS,
         abandonedAfterMs: config.AMAZON_ABANDONED_AFTER,
       }),
       overdueWatch({ execution, ledger, clock, log }),
+      bookReader({
+        ...{ execution, ledger, log },
+        apis,
+        patienceMs: bookingPatience(config.AMAZON_BOOKING_PATIENCE),
+        pollMs: Math.min(2_000, config.AMAZON_BOOKING_PATIENCE),
+      }),
     ],
     routes: commandRoutes(kit, ledger),
   };

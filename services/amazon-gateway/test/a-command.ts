@@ -38,6 +38,7 @@ export const aPicture = (changes: Partial<Picture> = {}): Picture => ({
   },
   purchasedAt: '2026-03-01T10:00:00.000Z',
   earlier: [],
+  voided: [],
   ...changes,
 });
 
@@ -77,6 +78,10 @@ export const aCommand = (changes: Partial<Command> = {}): Command => ({
   answer: null,
   readBack: null,
   decision: null,
+  submittedAt: null,
+  bookingLooks: 0,
+  bookingLookAt: null,
+  booking: null,
   feedId: null,
   messageId: null,
   cause: { tenant: 'na', correlationId: 'c-1' },
@@ -86,6 +91,7 @@ export const aCommand = (changes: Partial<Command> = {}): Command => ({
 export const ledgerContext = (picture: Picture | undefined = aPicture()): LedgerContext => ({
   now,
   deadlineMs: 86_400_000,
+  bookingMs: 900_000,
   causeOf: () => ({ tenant: 'na', correlationId: 'c-1' }),
   pictureOf: () => picture,
   packageReference: () => '1',

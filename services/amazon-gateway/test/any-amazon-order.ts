@@ -9,6 +9,8 @@ export const anyAmazonOrder: fc.Arbitrary<Order> = fc.constantFrom('USD', 'EUR',
     currencyCode,
   }));
   const breakdown = (types: readonly string[]) => fc.record({ type: fc.constantFrom(...types), subtotal: money });
+  const detail = fc.record({ subtype: fc.constantFrom('ITEM', 'SHIPPING', 'GIFT_WRAP', 'DISCOUNT', 'OTHER', 'NEW_ONE'), value: money });
+  const tax = fc.record({ type: fc.constant('TAX'), subtotal: money, detailedBreakdowns: fc.array(detail, { maxLength: 4 }) });
   const item: fc.Arbitrary<Omit<OrderItem, 'orderItemId'>> = sparse(
     {
       quantityOrdered: quantity,
@@ -16,7 +18,7 @@ export const anyAmazonOrder: fc.Arbitrary<Order> = fc.constantFrom('USD', 'EUR',
     },
     {
       programs: words,
-      proceeds: sparse({}, { proceedsTotal: money, breakdowns: fc.array(breakdown(itemTypes), { maxLength: 6 }) }),
+      proceeds: sparse({}, { proceedsTotal: money, breakdowns: fc.array(fc.oneof(breakdown(itemTypes), tax), { maxLength: 6 }) }),
       promotion: sparse({}, { breakdowns: fc.array(fc.record({ promotionId: text }), { maxLength: 3 }) }),
       cancellation: sparse(
         {},
@@ -33,7 +35,13 @@ export const anyAmazonOrder: fc.Arbitrary<Order> = fc.constantFrom('USD', 'EUR',
           shipping: sparse({}, { internationalShipping: sparse({}, { iossNumber: text }) }),
         },
       ),
-      tax: sparse({}, { taxCollections: fc.array(sparse({}, { model: word }), { maxLength: 2 }) }),
+      tax: sparse(
+        {},
+        {
+          taxCollections: fc.array(sparse({}, { model: word }), { maxLength: 2 }),
+          taxCalculationBreakdowns: fc.array(sparse({}, { reportingScheme: word }), { maxLength: 2 }),
+        },
+      ),
     },
   );
   const parcel = sparse(

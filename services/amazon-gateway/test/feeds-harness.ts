@@ -1,12 +1,14 @@
 import {
   type AmazonWriteKind,
   type CancelReason,
+  InvoiceUploadRequested,
   type LineQuantity,
   OrderCancellationRequested,
   RefundRequested,
 } from '@orderbus/contracts';
 import { newId, orderIdOf } from '@orderbus/kernel';
 import { eventually, type HttpAnswer } from '@orderbus/testkit';
+import type { InvoiceData } from '../src/domain/write-request.ts';
 import { type GatewayHarness, gatewayHarness, type HarnessWish } from './gateway-harness.ts';
 import { fault } from './reading-harness.ts';
 
@@ -32,7 +34,13 @@ export interface FeedsHarness extends GatewayHarness {
   order(wish?: object, quantities?: readonly number[]): Promise<AnOrder>;
   /** Wants something of an order canceled, and answers with the command's id. */
   cancel(order: AnOrder, wish?: { readonly reason?: CancelReason; readonly lines?: readonly LineQuantity[] }): Promise<string>;
-  refund(order: AnOrder, lines: readonly AskedRefund[], wish?: { readonly currency?: string; readonly refundId?: string }): Promise<string>;
+  refund(
+    order: AnOrder,
+    lines: readonly AskedRefund[],
+    wish?: { readonly currency?: string; readonly refundId?: string; readonly attempt?: number },
+  ): Promise<string>;
+  /** Billing wants Amazon to have a document; answers with the command's id. */
+  invoice(order: AnOrder, wish?: Partial<InvoiceData>): Promise<string>;
   /** The command once it is in this state. */
   command(id: string, state: string): Promise<HttpAnswer['body']>;
   feeds(): Promise<HttpAnswer['body'][]>;
@@ -82,10 +90,29 @@ export const feedsHarness = async ({ env, sandbox, ...wish }: HarnessWish = {}):
         service.publish(OrderCancellationRequested, data, { aggregateId: orderId, aggregateVersion: 2, tenant: 'na' }),
       );
     },
-    refund: ({ orderId }, lines, { currency = 'USD', refundId = newId() } = {}) => {
-      const data = { orderId, refundId, reason: 'customer-return', currency, lines } as never;
-      return ask('refund', refundId, () =>
-        service.publish(RefundRequested, data, { aggregateId: refundId, aggregateVersion: 1, tenant: 'na' }),
+    refund: ({ orderId }, lines, { currency = 'USD', refundId = newId(), attempt } = {}) => {
+      const data = { orderId, refundId, ...(attempt && { attempt }), reason: 'customer-return', currency, lines } as never;
+      return ask('refund', (attempt ?? 1) === 1 ? refundId : `${refundId}:${attempt}`, () =>
+        service.publish(RefundRequested, data, { aggregateId: refundId, aggregateVersion: attempt ?? 1, tenant: 'na' }),
+      );
+    },
+    invoice: ({ orderId }, wish = {}) => {
+      const data: InvoiceData = {
+        ...{
+          orderId,
+          documentId: newId(),
+          documentType: 'invoice',
+          attempt: 1,
+          number: newId(),
+          currency: 'EUR',
+          totalMinor: 1_000,
+          taxMinor: 160,
+        },
+        ...wish,
+      };
+      const { documentId, attempt } = data;
+      return ask('invoice', `${documentId}:${attempt}`, () =>
+        service.publish(InvoiceUploadRequested, data, { aggregateId: documentId, aggregateVersion: attempt, tenant: 'na' }),
       );
     },
     command: (id, state) =>

@@ -53,6 +53,10 @@ describe('what Amazon says about money', () => {
     expect(lineOf({ tax: { taxCollections: [{ model: 'MARKETPLACE_FACILITATOR' }] } })?.taxCollectedBy).toBe('marketplace');
     expect(lineOf({ tax: { taxCollections: [] } })?.taxCollectedBy).toBe('seller');
     expect(lineOf({ tax: { taxCollections: [{ model: 'SOMETHING_NEW' }] } })?.taxCollectedBy).toBe('seller');
+    const underScheme = (reportingScheme: string) => lineOf({ tax: { taxCalculationBreakdowns: [{ reportingScheme }] } });
+    expect(underScheme('IOSS')).toMatchObject({ taxCollectedBy: 'marketplace', taxScheme: 'ioss' });
+    expect(underScheme('NEW_ONE')).toMatchObject({ taxCollectedBy: 'marketplace', taxScheme: 'new-one' });
+    expect(lineOf({ tax: {} })).not.toHaveProperty('taxScheme');
   });
 
   test('pitfall 14: of a replacement is nothing at all, which is balanced, and names the order that it replaces', () => {

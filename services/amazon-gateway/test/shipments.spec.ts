@@ -17,7 +17,7 @@ describe('a parcel', () => {
   beforeAll(async () => {
     gateway = await writingHarness({
       before: async ({ create }) => {
-        numbers = await create(12, plain);
+        numbers = await create(15, plain);
         shipPlus = await create(1, { ...plain, programs: ['FBM_SHIP_PLUS'] });
         transparent = await create(1, { ...plain, itemPrograms: ['TRANSPARENCY'] });
       },
@@ -139,4 +139,46 @@ describe('a parcel', () => {
     expect((await gateway.command(held, 'failed')).answer).toMatchObject({ code: 'order.pending' });
     expect(await gateway.arrived(held)).toEqual([]);
   });
+
+  test('that Amazon refused, and that was voided, is not sent again by hand', async () => {
+    const number = next();
+    const parcel = await gateway.dispatch(number, { lines: [{ lineId: 'nowhere', quantity: 1 }] });
+    const { id } = await gateway.command(number, 'failed');
+    await gateway.voidParcel(parcel);
+    await isVoided(parcel.shipmentId);
+    const { status, body } = await gateway.service.send('POST', `/commands/${id}/retry`, { by: 'Kim' });
+    expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('voided')]);
+    expect(await gateway.command(number, 'failed')).toMatchObject({ attempts: 0 });
+  });
+
+  test('that still waits when it is voided is never told', async () => {
+    const number = next();
+    const readOnly = (isOn: boolean) => gateway.service.send('PUT', '/installation/read-only', { readOnly: isOn, by: 'Kim' });
+    await readOnly(true);
+    const [parcel, other] = [await gateway.dispatch(number), await gateway.dispatch(number, { trackingNumber: '1Z9' })];
+    await eventually(async () => expect(await gateway.commands(`amazonOrderId=${number}`)).toHaveLength(2));
+    await gateway.voidParcel(parcel);
+    await eventually(() =>
+      expect(rejected(parcel.orderId)).toMatchObject([{ data: { shipmentId: parcel.shipmentId, refusal: { code: 'shipment.voided' } } }]),
+    );
+    await readOnly(false);
+    await eventually(() => expect(confirmed(parcel.orderId)).toMatchObject([{ data: { shipmentId: other.shipmentId } }]));
+    expect(await gateway.arrived(number)).toHaveLength(1);
+  });
+
+  test('that was voided before it was heard of is not told', async () => {
+    const number = next();
+    const parcel = { orderId: orderIdOf('na', number), shipmentId: randomUUID(), revision: 1 };
+    await gateway.voidParcel(parcel as never);
+    await isVoided(parcel.shipmentId);
+    await gateway.dispatch(number, { shipmentId: parcel.shipmentId });
+    const other = await gateway.dispatch(number);
+    expect((await gateway.command(number, 'done')).request).toMatchObject({ shipmentId: other.shipmentId });
+  });
+
+  const isVoided = (shipmentId: string) =>
+    eventually(async () => {
+      const rows = await gateway.service.app.database.query('select 1 from voided_shipment where shipment_id = $1', [shipmentId]);
+      if (rows.length !== 1) throw new Error('the parcel is not voided yet');
+    });
 });

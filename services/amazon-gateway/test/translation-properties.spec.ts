@@ -123,19 +123,23 @@ const expectWholeLine = (item: Order['orderItems'][number], line: Line | undefin
   });
   if (parts.length > 0 || item.proceeds?.proceedsTotal) {
     expect(line?.amounts).toMatchObject({
-      ...{
-        itemMinor: amountOf('ITEM'),
-        shippingMinor: amountOf('SHIPPING'),
-        giftWrapMinor: amountOf('GIFT_WRAP'),
-        taxMinor: amountOf('TAX'),
-      },
+      ...{ itemMinor: amountOf('ITEM'), shippingMinor: amountOf('SHIPPING'), giftWrapMinor: amountOf('GIFT_WRAP') },
       ...(item.proceeds?.proceedsTotal && { totalMinor: minorOf(item.proceeds.proceedsTotal) }),
     });
   }
+  expectWholeTax(item, line, amountOf('TAX'));
   const onDelivery = (item.proceeds?.breakdowns ?? []).some(({ type }) => type === 'COD_FEE') ? ['cash-on-delivery'] : [];
   expect(new Set(line?.programs)).toEqual(new Set([...(item.programs ?? []).map(wordOf), ...onDelivery]));
   expect(new Set(line?.promotionIds)).toEqual(new Set((item.promotion?.breakdowns ?? []).map(({ promotionId }) => promotionId)));
   expect(line?.iossNumber).toBe(item.fulfillment?.shipping?.internationalShipping?.iossNumber);
+};
+
+const expectWholeTax = ({ tax }: Order['orderItems'][number], line: Line | undefined, taxMinor: number): void => {
+  const { included = false, ...taxes } = line?.taxes ?? {};
+  if (line?.taxes) expect(sumOf(Object.values(taxes))).toBe(taxMinor);
+  expect(line?.amounts?.taxMinor ?? 0).toBe(included ? 0 : taxMinor);
+  const scheme = (tax?.taxCalculationBreakdowns ?? []).find(({ reportingScheme }) => reportingScheme)?.reportingScheme;
+  expect(line?.taxScheme).toBe(scheme && wordOf(scheme));
 };
 
 const packageShown = (parcel: NonNullable<Order['packages']>[number]) => ({

@@ -10,6 +10,7 @@ import {
   PickupProgressed,
   ShipmentCorrected,
   ShipmentDispatched,
+  ShipmentVoided,
 } from '@orderbus/contracts';
 import { orderIdOf } from '@orderbus/kernel';
 import { eventually } from '@orderbus/testkit';
@@ -34,6 +35,8 @@ export interface WritingHarness extends GatewayHarness {
   /** Fulfillment hands over a parcel with one unit of the order's first line; answers with what it said. */
   dispatch(amazonOrderId: string, changes?: Partial<ShipmentData>): Promise<ShipmentData>;
   correct(parcel: ShipmentData, changes: Partial<ShipmentData>): Promise<ShipmentData>;
+  /** Fulfillment takes a parcel back that is none. */
+  voidParcel(parcel: ShipmentData): Promise<void>;
   pickup(amazonOrderId: string, status: PickupData['status']): Promise<void>;
   /** What has arrived at Amazon about this order, oldest first. */
   arrived(amazonOrderId: string): Promise<LedgerEntry[]>;
@@ -107,6 +110,10 @@ export const writingHarness = async ({ env, ...wish }: HarnessWish = {}): Promis
       const corrected = { ...parcel, revision: parcel.revision + 1, ...changes };
       await publish(ShipmentCorrected, corrected);
       return corrected;
+    },
+    voidParcel: async ({ orderId, shipmentId, revision }) => {
+      const data = { orderId, shipmentId, revision: revision + 1, actor: { kind: 'person', name: 'Kim' } } as const;
+      await service.publish(ShipmentVoided, data, { aggregateId: shipmentId, aggregateVersion: revision + 1, tenant: 'na' });
     },
     pickup: async (amazonOrderId, status) => {
       const data = { orderId: orderIdOf('na', amazonOrderId), status };

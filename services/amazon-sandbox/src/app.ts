@@ -78,15 +78,17 @@ interface Parts {
   readonly writes: Writes;
 }
 
-const httpAppFor = ({ limits, visibilityLagMs, tokenLifetimeSeconds = 3600 }: SandboxConfig, parts: Parts) =>
-  buildHttpApp({
+const httpAppFor = (config: SandboxConfig, parts: Parts) => {
+  const { limits, visibilityLagMs, tokenLifetimeSeconds = 3600, financesDelayMs = 600_000, transactionsPerPage = 500 } = config;
+  return buildHttpApp({
     ...parts,
-    visibilityLagMs,
+    ...{ visibilityLagMs, financesDelayMs, transactionsPerPage },
     authorizations: new Authorizations(parts.clock, tokenLifetimeSeconds),
     applications: new Applications(),
     requests: new RequestCounts(),
     throttle: limits === 'documented' ? new Throttle(parts.clock) : undefined,
   });
+};
 
 const latestOf = ({ orders, feeds, writes }: SavedWorld): number => {
   let latest = 0;

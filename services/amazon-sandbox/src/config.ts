@@ -23,6 +23,10 @@ export interface SandboxConfig {
   readonly nonAmazonShare?: number;
   /** How long a feed waits, and how long it is processed. Default: 15 and 30 seconds of the world's time. */
   readonly feedDelayMs?: FeedDelays;
+  /** How long Amazon's books take until they show a booking. Default: 10 minutes of the world's time. */
+  readonly financesDelayMs?: number;
+  /** Transactions that Amazon tells at once. Default: 500, as at Amazon. */
+  readonly transactionsPerPage?: number;
   /** The world's own time. Then nothing else moves it, neither speed nor the control API. */
   readonly clock?: Clock;
 }
@@ -42,6 +46,7 @@ export const SandboxEnvironment = z.object({
   SANDBOX_VISIBILITY_LAG_MS: wholeNumber(0, 86_400_000).default(120_000),
   SANDBOX_FEED_QUEUE_MS: wholeNumber(0, 86_400_000).default(15_000),
   SANDBOX_FEED_PROCESSING_MS: wholeNumber(0, 86_400_000).default(30_000),
+  SANDBOX_FINANCES_DELAY_MS: wholeNumber(0, 172_800_000).default(600_000),
   SANDBOX_SPEED: z.coerce.number().min(0).max(maxSpeed).default(1),
   SANDBOX_TOKEN_LIFETIME_S: wholeNumber(1, 86_400).default(3600),
   SANDBOX_NON_AMAZON_SHARE: z.coerce.number().min(0).max(1).default(0),
@@ -57,6 +62,7 @@ export const configFrom = (environment: z.output<typeof SandboxEnvironment>): Sa
   limits: environment.SANDBOX_LIMITS,
   visibilityLagMs: environment.SANDBOX_VISIBILITY_LAG_MS,
   feedDelayMs: { queueMs: environment.SANDBOX_FEED_QUEUE_MS, processingMs: environment.SANDBOX_FEED_PROCESSING_MS },
+  financesDelayMs: environment.SANDBOX_FINANCES_DELAY_MS,
   speed: environment.SANDBOX_SPEED,
   tokenLifetimeSeconds: environment.SANDBOX_TOKEN_LIFETIME_S,
   nonAmazonShare: environment.SANDBOX_NON_AMAZON_SHARE,

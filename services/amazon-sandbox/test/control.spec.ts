@@ -156,6 +156,7 @@ describe('the control API', () => {
       EUR: '13.99',
       GBP: '11.99',
       JPY: '2250',
+      AUD: '21.99',
     });
   });
 

@@ -55,6 +55,11 @@ const sentences: Readonly<Record<string, string>> = {
   [codes.garbled]: 'Amazon answered with something that is not what its model says; it is tried again.',
   [codes.document]: 'Amazon does not take or give the document of a feed at the address it has named; a new one is asked for.',
   [codes.circle]: 'Amazon sent the same page token twice; the window is read again.',
+  'billing.unreachable': 'The billing service, which writes the document, cannot be reached; it is tried again.',
+  'billing.unexpected-answer': 'The billing service does not give the document; it is tried again.',
+  'billing.no-such-document': 'The billing service has no such document; it is tried again.',
+  'billing.not-a-pdf': 'What the billing service gives is no PDF; it is tried again.',
+  'billing.document-too-large': 'The document is larger than the 10 MiB that Amazon takes.',
   'circuit.open': 'Too many calls have failed; Amazon is left alone for a moment.',
   'call.timeout': 'Amazon did not answer in time; it is tried again.',
 };

@@ -7,7 +7,7 @@ import type { HttpAnswer } from './http.ts';
 /** The documents of feeds lie elsewhere, at addresses that are the permission: no token is shown there, and no quota counted. */
 export interface DocumentsApi {
   /** `contentType` as the document was created with. */
-  uploadFeedDocument(url: string, contentType: string, body: string, signal: AbortSignal): Promise<void>;
+  uploadFeedDocument(url: string, contentType: string, body: string | Uint8Array, signal: AbortSignal): Promise<void>;
   /** Its text, unpacked. */
   downloadFeedDocument(document: { readonly url: string }, signal: AbortSignal): Promise<string>;
 }
@@ -19,7 +19,7 @@ export const documentsApi = (exchange: Exchange): DocumentsApi => ({
         operation: 'uploadFeedDocument',
         circuit: 'feeds',
         url,
-        init: { method: 'PUT', headers: { 'content-type': contentType }, body },
+        init: { method: 'PUT', headers: { 'content-type': contentType }, body: body as NonNullable<RequestInit['body']> },
         read: () => {},
         refusal,
       },

@@ -23,7 +23,8 @@ interface FeedDocument {
 
 export interface FeedsApi extends DocumentsApi {
   createFeedDocument(contentType: string, signal: AbortSignal): Promise<{ feedDocumentId: string; url: string }>;
-  createFeed(feed: NewFeed, signal: AbortSignal): Promise<{ feedId: string }>;
+  /** `spare`: how many calls of the budget it leaves to more urgent feeds. */
+  createFeed(feed: NewFeed, signal: AbortSignal, spare?: number): Promise<{ feedId: string }>;
   getFeed(feedId: string, signal: AbortSignal): Promise<Feed>;
   /** Feeds of these types that were created since then, newest first as Amazon lists them, 100 at most. */
   getFeeds(filter: { readonly feedTypes: readonly string[]; readonly createdSince: string }, signal: AbortSignal): Promise<readonly Feed[]>;
@@ -36,6 +37,7 @@ interface NewFeed {
   readonly feedType: string;
   readonly marketplaceIds: readonly string[];
   readonly inputFeedDocumentId: string;
+  readonly feedOptions?: Readonly<Record<string, string>>;
 }
 
 const base = '/feeds/2021-06-30';
@@ -44,8 +46,8 @@ export const feedsApi = (request: Request, documents: Parameters<typeof document
   ...documentsApi(documents),
   createFeedDocument: (contentType, signal) =>
     request({ operation: 'createFeedDocument', method: 'POST', path: `${base}/documents`, body: { contentType } }, NewDocumentJson, signal),
-  createFeed: (feed, signal) =>
-    request({ operation: 'createFeed', method: 'POST', path: `${base}/feeds`, body: feed }, NewFeedJson, signal),
+  createFeed: (feed, signal, spare) =>
+    request({ operation: 'createFeed', method: 'POST', path: `${base}/feeds`, body: feed, spare }, NewFeedJson, signal),
   getFeed: (feedId, signal) =>
     request({ operation: 'getFeed', path: `${base}/feeds/${encodeURIComponent(feedId)}`, subject: feedId }, FeedJson, signal),
   getFeeds: async ({ feedTypes, createdSince }, signal) => {

@@ -17,10 +17,11 @@ export const operations = {
   confirmShipment: { rate: 2, burst: 10, class: 'writes', purpose: 'One package is on its way; the same reference again corrects it' },
   updateShipmentStatus: { rate: 5, burst: 15, class: 'writes', purpose: 'A pickup in a store: ready, picked up, refused' },
   createFeedDocument: { rate: 0.5, burst: 15, class: 'feeds', purpose: 'Where to upload a feed' },
-  createFeed: { rate: 0.0083, burst: 15, class: 'feeds', purpose: 'Hands in a feed: cancellations, refunds' },
+  createFeed: { rate: 0.0083, burst: 15, class: 'feeds', purpose: 'Hands in a feed: cancellations, refunds, invoices' },
   getFeed: { rate: 2, burst: 15, class: 'feeds', purpose: 'How far a feed is' },
   getFeeds: { rate: 0.0222, burst: 10, class: 'feeds', purpose: 'Finds a feed whose creation got no answer' },
   cancelFeed: { rate: 2, burst: 15, class: 'feeds', purpose: 'Takes back a feed that has not begun' },
+  listTransactions: { rate: 0.5, burst: 10, class: 'reads', purpose: "What Amazon's books show of an order: refunds" },
   getFeedDocument: { rate: 0.0222, burst: 10, class: 'feeds', purpose: 'Where the processing report is' },
 } as const satisfies Record<string, UsagePlan>;
 

@@ -25,7 +25,11 @@ const texts = z.array(text).nullish();
 
 const MoneyJson = z.object({ amount: z.string(), currencyCode: z.string().regex(/^[A-Z]{3}$/, 'Invalid currency') });
 const WindowJson = z.object({ earliestDateTime: time.nullish(), latestDateTime: time.nullish() });
-const BreakdownJson = z.object({ type: text, subtotal: MoneyJson });
+const BreakdownJson = z.object({
+  type: text,
+  subtotal: MoneyJson,
+  detailedBreakdowns: z.array(z.object({ subtype: optionalText, value: MoneyJson.nullish() })).nullish(),
+});
 
 const AddressJson = z.object({
   name: optionalText,
@@ -104,7 +108,12 @@ const ItemJson = z.object({
         .nullish(),
     })
     .nullish(),
-  tax: z.object({ taxCollections: z.array(z.object({ model: optionalText })).nullish() }).nullish(),
+  tax: z
+    .object({
+      taxCollections: z.array(z.object({ model: optionalText })).nullish(),
+      taxCalculationBreakdowns: z.array(z.object({ reportingScheme: optionalText })).nullish(),
+    })
+    .nullish(),
 });
 
 const PackageJson = z.object({

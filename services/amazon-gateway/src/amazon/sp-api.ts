@@ -8,6 +8,7 @@ import { storeBudget } from './budget.ts';
 import { type CircuitName, circuits } from './circuits.ts';
 import { exchanges, type FailedCall } from './exchange.ts';
 import { type FeedsApi, feedsApi } from './feeds-api.ts';
+import { type FinancesApi, financesApi } from './finances-api.ts';
 import { type OrdersApi, ordersApi } from './orders-api.ts';
 import { requests } from './request.ts';
 import { type ShipmentsApi, shipmentsApi } from './shipments-api.ts';
@@ -36,7 +37,7 @@ export interface SpApiOptions {
  * One store's Selling Partner API. Every error is an AppError with Amazon's own words in its details; `certainty.ts` tells what it
  * means for the call. Times are ISO strings.
  */
-export interface SpApi extends OrdersApi, ShipmentsApi, FeedsApi {
+export interface SpApi extends OrdersApi, ShipmentsApi, FeedsApi, FinancesApi {
   readonly circuits: Readonly<Record<CircuitName, CircuitState>>;
   stop(): Promise<void>;
 }
@@ -59,6 +60,7 @@ export const spApi = (options: SpApiOptions): SpApi => {
     ...ordersApi(request, () => store.marketplaces),
     ...shipmentsApi(request),
     ...feedsApi(request, exchange),
+    ...financesApi(request),
     get circuits() {
       return breakers.states;
     },

@@ -70,7 +70,10 @@ export interface AmazonItemJson {
       readonly internationalShipping?: Maybe<{ readonly iossNumber?: Maybe<string> }>;
     }>;
   }>;
-  readonly tax?: Maybe<{ readonly taxCollections?: Maybe<readonly { readonly model?: Maybe<string> }[]> }>;
+  readonly tax?: Maybe<{
+    readonly taxCollections?: Maybe<readonly { readonly model?: Maybe<string> }[]>;
+    readonly taxCalculationBreakdowns?: Maybe<readonly { readonly reportingScheme?: Maybe<string> }[]>;
+  }>;
 }
 
 export interface AmazonProceedsJson {
@@ -83,9 +86,11 @@ export interface AmazonMoneyJson {
   readonly currencyCode: string;
 }
 
-interface AmazonBreakdownJson {
+export interface AmazonBreakdownJson {
   readonly type: string;
   readonly subtotal: AmazonMoneyJson;
+  /** Of a tax or a discount: on what it is. */
+  readonly detailedBreakdowns?: Maybe<readonly { readonly subtype?: Maybe<string>; readonly value?: Maybe<AmazonMoneyJson> }[]>;
 }
 
 export interface AmazonWindowJson {

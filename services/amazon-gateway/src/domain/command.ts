@@ -1,4 +1,5 @@
 import type { AmazonRefusal, AmazonWriteKind } from '@orderbus/contracts';
+import type { Booking } from './booking.ts';
 import type { CommandState } from './lifecycle.ts';
 import type { Naming, Picture } from './write-kind.ts';
 import type { Ask, WriteRequest } from './write-request.ts';
@@ -42,6 +43,13 @@ export interface CommandContent {
   readonly readBack: Word | null;
   /** Who decided by hand, and why. */
   readonly decision: PersonsDecision | null;
+  /** When Amazon was known to have taken it in, and had not answered. */
+  readonly submittedAt: string | null;
+  /** How often Amazon's books were looked into for it, and when to do so next. Null: nothing is looked for. */
+  readonly bookingLooks: number;
+  readonly bookingLookAt: string | null;
+  /** What Amazon's books show of it. */
+  readonly booking: Booking | null;
   /** The feed that carried it, and its place there. */
   readonly feedId: string | null;
   readonly messageId: number | null;
@@ -82,7 +90,9 @@ export type Step =
       readonly lookAt: string;
       readonly attempt?: number;
     }
+  | { readonly type: 'submit'; readonly attempt?: number }
   | { readonly type: 'found'; readonly words: string }
+  | { readonly type: 'book'; readonly booking: Booking }
   | { readonly type: 'absent'; readonly words: string; readonly nextAttemptAt: string }
   | { readonly type: 'doubt'; readonly words: string }
   | { readonly type: 'overdue'; readonly words: string }
@@ -94,6 +104,8 @@ export interface LedgerContext extends Naming {
   readonly now: string;
   /** How long a command may take before a person hears about it. */
   readonly deadlineMs: number;
+  /** How long Amazon's books get before they are looked into for the first time. */
+  readonly bookingMs: number;
   /** Where the wish for this command came from. */
   causeOf(commandId: string): CommandCause;
   /** Nothing for an order that we have not heard of. */

@@ -46,11 +46,11 @@ const parts: Readonly<Record<Dataset, { readonly order: readonly (keyof Snapshot
   },
   RECIPIENT: { order: ['shipToCountry'], line: [] },
   BUYER: { order: [], line: [] },
-  PROCEEDS: { order: ['totals', 'balanced'], line: ['amounts'] },
+  PROCEEDS: { order: ['totals', 'balanced'], line: ['amounts', 'taxes'] },
   PROMOTION: { order: [], line: ['promotionIds'] },
   CANCELLATION: { order: ['cancelRequested', 'cancellation'], line: [] },
   PACKAGES: { order: ['packages'], line: [] },
-  TAX: { order: [], line: ['taxCollectedBy'] },
+  TAX: { order: [], line: ['taxCollectedBy', 'taxScheme'] },
 };
 
 const withFieldsOf = <T extends object>(seen: T, known: T, fields: readonly (keyof T)[]): T => {

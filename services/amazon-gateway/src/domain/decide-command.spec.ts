@@ -21,6 +21,8 @@ const steps: Record<Exclude<StepName, 'send'>, Step> = {
   overdue: { type: 'overdue', words: 'it is late' },
   resend: { type: 'resend', by: 'Ada' },
   settle: { type: 'settle', as: 'done', by: 'Ada', note: 'seen in Seller Central' },
+  submit: { type: 'submit' },
+  book: { type: 'book', booking: { transactionId: 'T-1', currency: 'USD', amountMinor: 500, settledAt: soon } },
 };
 
 const decide = (known: Command | undefined, step: Step, context = ledgerContext()) =>

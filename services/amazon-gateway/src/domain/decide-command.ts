@@ -1,5 +1,6 @@
 import { type AmazonRefusal, AmazonWriteUncertain, accept, type Decision, refuse } from '@orderbus/contracts';
 import { orderIdOf } from '@orderbus/kernel';
+import type { Booking } from './booking.ts';
 import type { Command, CommandContent, LedgerContext, Step, Word } from './command.ts';
 import { kinds } from './kinds.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -58,17 +59,22 @@ const request = (ask: Ask, id: string, tenant: string, context: LedgerContext): 
     answer: null,
     readBack: null,
     decision: null,
+    submittedAt: null,
+    bookingLooks: 0,
+    bookingLookAt: null,
+    booking: null,
     feedId: null,
     messageId: null,
     cause: context.causeOf(id),
   };
-  return settledByCheck(asked, verdict, now);
+  return settledByCheck(asked, verdict, context);
 };
 
 /** What our own check has decided needs no call. */
-const settledByCheck = (asked: CommandContent, verdict: Verdict, now: string): Decision<CommandContent> => {
+const settledByCheck = (asked: CommandContent, verdict: Verdict, context: LedgerContext): Decision<CommandContent> => {
+  const { now } = context;
   if (verdict.verdict === 'refused') return failed(asked, verdict.refusal, { result: 'refused', at: now, ...verdict.refusal }, now);
-  if (verdict.verdict === 'done') return done({ ...asked, readBack: { result: 'found', at: now, words: verdict.words } }, now);
+  if (verdict.verdict === 'done') return done({ ...asked, readBack: { result: 'found', at: now, words: verdict.words } }, context);
   return accept(asked);
 };
 
@@ -78,13 +84,15 @@ const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, conte
     case 'defer':
       return accept(deferred(known, step, now));
     case 'succeed':
-      return done({ ...known, answer: { result: 'accepted', at: now, ...(step.words && { words: step.words }) } }, now);
+      return done({ ...known, answer: { result: 'accepted', at: now, ...(step.words && { words: step.words }) } }, context);
     case 'refuse':
       return failed(known, step.refusal, { result: 'refused', at: now, ...step.refusal }, now);
     case 'lose':
-      return accept(lost(known, step, now));
+      return accept(lost(known, step, context));
+    case 'submit':
+      return submitted(known, now);
     case 'found':
-      return done({ ...known, readBack: { result: 'found', at: now, words: step.words } }, now);
+      return done({ ...known, readBack: { result: 'found', at: now, words: step.words } }, context);
     case 'absent':
       return accept(waiting(known, { readBack: { result: 'absent', at: now, words: step.words }, nextAttemptAt: step.nextAttemptAt }));
     case 'doubt':
@@ -94,7 +102,9 @@ const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, conte
     case 'resend':
       return resend(known, step.by, context);
     case 'settle':
-      return settle(known, step, now);
+      return settle(known, step, context);
+    case 'book':
+      return booked(known, step.booking);
   }
 };
 
@@ -103,6 +113,8 @@ const waiting = (known: Command, changes: Partial<CommandContent>): CommandConte
   ...changes,
   state: 'pending',
   sendingSince: null,
+  bookingLooks: 0,
+  bookingLookAt: null,
   feedId: null,
   messageId: null,
 });
@@ -112,7 +124,8 @@ const deferred = (known: Command, { why, nextAttemptAt }: Extract<Step, { type: 
   waiting(known, { attempts: known.attempts - 1, answer: { result: 'not-sent', at, ...why }, nextAttemptAt });
 
 /** Losing it anew, while it is unknown, is a look at the order that told nothing. */
-const lost = (known: Command, { why, lookAt, perhapsRefused }: Extract<Step, { type: 'lose' }>, at: string): CommandContent => {
+const lost = (known: Command, { why, lookAt, perhapsRefused }: Extract<Step, { type: 'lose' }>, context: LedgerContext): CommandContent => {
+  const at = context.now;
   const word: Word = { result: perhapsRefused ? 'refused' : 'unknown', at, ...why };
   const again = known.state === 'unknown';
   return {
@@ -121,6 +134,7 @@ const lost = (known: Command, { why, lookAt, perhapsRefused }: Extract<Step, { t
     sendingSince: null,
     nextAttemptAt: lookAt,
     readBacks: again ? known.readBacks + 1 : 0,
+    ...(!again && toBeBooked(known, context)),
     ...(again ? { readBack: word } : { answer: word, readBack: null }),
   };
 };
@@ -149,15 +163,41 @@ const resend = (known: Command, by: string, context: LedgerContext): Decision<Co
   });
 };
 
-const settle = (known: Command, { as, by, note }: Extract<Step, { type: 'settle' }>, now: string): Decision<CommandContent> => {
+const settle = (known: Command, { as, by, note }: Extract<Step, { type: 'settle' }>, context: LedgerContext): Decision<CommandContent> => {
+  const { now } = context;
   const decided = { ...known, decision: { did: as, by, at: now, note } };
-  if (as === 'done') return done(decided, now);
+  if (as === 'done') return done(decided, context);
   const refusal = { code: 'ledger.settled-by-hand', words: note };
   return failed(decided, refusal, known.answer, now);
 };
 
-const done = (known: CommandContent, now: string): Decision<CommandContent> =>
-  accept(ended(known, 'done', now), kinds[known.kind].confirmed(known.request, known, now));
+const done = (known: CommandContent, context: LedgerContext): Decision<CommandContent> =>
+  accept(
+    { ...ended(known, 'done', context.now), ...toBeBooked(known, context) },
+    kinds[known.kind].confirmed(known.request, known, context.now),
+  );
+
+/** Amazon's books are looked into for what moves money, until they show it. */
+const toBeBooked = (
+  { kind }: CommandContent,
+  { now, bookingMs }: LedgerContext,
+): Pick<CommandContent, 'bookingLooks' | 'bookingLookAt'> => ({
+  bookingLooks: 0,
+  bookingLookAt: kinds[kind].booked === undefined ? null : later(now, bookingMs),
+});
+
+/** Told once, however often it is handed in. */
+const submitted = (known: Command, now: string): Decision<CommandContent> => {
+  if (known.submittedAt !== null) return refuse('already-done', `it was taken in at ${known.submittedAt}`);
+  const event = kinds[known.kind].submitted?.(known.request, known, now);
+  return accept({ ...known, submittedAt: now }, ...(event ? [event] : []));
+};
+
+const booked = (known: Command, booking: Booking): Decision<CommandContent> => {
+  if (known.booking !== null) return refuse('already-done', `transaction ${known.booking.transactionId} has settled it`);
+  const event = kinds[known.kind].booked?.(known.request, known, booking);
+  return accept({ ...known, booking, bookingLookAt: null }, ...(event ? [event] : []));
+};
 
 const failed = (known: CommandContent, refusal: AmazonRefusal, answer: Word | null, now: string): Decision<CommandContent> =>
   accept(ended({ ...known, answer }, 'failed', now), rejectionOf(known, refusal));
@@ -170,6 +210,7 @@ const ended = (known: CommandContent, state: 'done' | 'failed', settledAt: strin
   settledAt,
   nextAttemptAt: null,
   sendingSince: null,
+  bookingLookAt: null,
 });
 
 const later = (time: string, ms: number): string => new Date(Date.parse(time) + ms).toISOString();

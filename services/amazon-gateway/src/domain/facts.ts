@@ -17,6 +17,8 @@ export interface LineFacts extends LineQuantity {
   readonly quantityShipped: number;
   readonly totalMinor?: number;
   readonly taxMinor?: number;
+  /** The price contains the tax: it is not given back apart. */
+  readonly taxIncluded?: boolean;
   readonly programs?: readonly string[];
 }
 
@@ -25,12 +27,13 @@ type PackageFacts = Omit<AmazonPackage, 'status'>;
 export const factsIn = ({ programs, totals, lines, packages, country }: Snapshot): Facts => ({
   programs,
   ...(totals && { currency: totals.currency, totalMinor: totals.grandTotalMinor }),
-  lines: lines.map(({ lineId, sku, quantity, quantityShipped, amounts, programs: own }) => ({
+  lines: lines.map(({ lineId, sku, quantity, quantityShipped, amounts, taxes, programs: own }) => ({
     lineId,
     sku,
     quantity,
     quantityShipped,
     ...(amounts && { totalMinor: amounts.totalMinor, taxMinor: amounts.taxMinor }),
+    ...(taxes && { taxIncluded: taxes.included }),
     ...(own && { programs: own }),
   })),
   packages: (packages ?? []).map(({ status: _, ...rest }) => rest),

@@ -3,11 +3,12 @@ import { planCancellation } from './cancellation.ts';
 import type { Command } from './command.ts';
 import type { FeedMessage, FeedType } from './feed.ts';
 import type { Check } from './feed-check.ts';
+import { type InvoicePlan, planInvoice } from './invoice.ts';
 import { planRefund, type RefundPlan } from './refund.ts';
 import type { Picture } from './write-kind.ts';
 
 /** What a message of a feed says, in our words. */
-export type FeedWish = OrderCancel | UnitsCancel | OrderRefund;
+export type FeedWish = OrderCancel | UnitsCancel | OrderRefund | InvoiceUpload;
 
 /** A whole order, with all of its lines. */
 export interface OrderCancel {
@@ -31,6 +32,13 @@ export interface OrderRefund {
   readonly currency: string;
   readonly lines: RefundPlan;
   readonly reason: RefundReason;
+}
+
+/** A document about an order, and what Amazon has to know about it. */
+export interface InvoiceUpload {
+  readonly way: 'upload-invoice';
+  readonly amazonOrderId: string;
+  readonly plan: InvoicePlan;
 }
 
 /** What is to be done with a command whose turn it is. */
@@ -65,6 +73,10 @@ const wishOf = ({ request, amazonOrderId }: Command, picture: Picture): Check<Fe
     const check = planRefund(request, picture);
     return 'plan' in check ? { plan: { way: 'refund', amazonOrderId, currency, lines: check.plan, reason } } : check;
   }
+  if (request.kind === 'invoice') {
+    const check = planInvoice(request, picture);
+    return 'plan' in check ? { plan: { way: 'upload-invoice', amazonOrderId, plan: check.plan } } : check;
+  }
   if (request.kind !== 'cancellation') return { wait: 'it does not travel by feed' };
   const { reason } = request;
   const check = planCancellation(request, picture);
@@ -86,5 +98,11 @@ const needsReading = ({ obstacle }: Command, check: Check<FeedWish>): boolean =>
 const quantitiesBefore = (wish: FeedWish, { facts }: Picture): FeedMessage['before'] =>
   wish.way === 'cancel-units' ? facts?.lines.map(({ lineId, quantity }) => ({ lineId, quantity })) : undefined;
 
-const feedTypeOf = (wish: FeedWish): FeedType =>
-  wish.way === 'cancel-order' ? 'POST_ORDER_ACKNOWLEDGEMENT_DATA' : 'POST_PAYMENT_ADJUSTMENT_DATA';
+const feedTypes: Readonly<Record<FeedWish['way'], FeedType>> = {
+  'cancel-order': 'POST_ORDER_ACKNOWLEDGEMENT_DATA',
+  'cancel-units': 'POST_PAYMENT_ADJUSTMENT_DATA',
+  refund: 'POST_PAYMENT_ADJUSTMENT_DATA',
+  'upload-invoice': 'UPLOAD_VAT_INVOICE',
+};
+
+const feedTypeOf = ({ way }: FeedWish): FeedType => feedTypes[way];

@@ -2,8 +2,15 @@ import { AmazonFeedFinished, AmazonFeedStuck, accept, type Decision, refuse } fr
 import { type FeedState, feedLifecycle } from './feed-lifecycle.ts';
 import type { ProcessingReport } from './feed-report.ts';
 
-export const feedTypes = ['POST_ORDER_ACKNOWLEDGEMENT_DATA', 'POST_PAYMENT_ADJUSTMENT_DATA'] as const;
+export const feedTypes = ['POST_ORDER_ACKNOWLEDGEMENT_DATA', 'POST_PAYMENT_ADJUSTMENT_DATA', 'UPLOAD_VAT_INVOICE'] as const;
 export type FeedType = (typeof feedTypes)[number];
+
+/** How many commands go into one: a document is a feed of its own. */
+export const mostMessages: Readonly<Record<FeedType, number>> = {
+  POST_ORDER_ACKNOWLEDGEMENT_DATA: Number.POSITIVE_INFINITY,
+  POST_PAYMENT_ADJUSTMENT_DATA: Number.POSITIVE_INFINITY,
+  UPLOAD_VAT_INVOICE: 1,
+};
 
 /** A batch of commands on its way to Amazon. It is never deleted, and says where a process that died has stopped. */
 export interface Feed extends FeedContent {

@@ -1,5 +1,6 @@
 import type { AmazonWriteKind } from '@orderbus/contracts';
 import { cancellationKind } from './cancellation-kind.ts';
+import { invoiceKind } from './invoice-kind.ts';
 import { pickupKind } from './pickup.ts';
 import { refundKind } from './refund-kind.ts';
 import { shipmentKind } from './shipment.ts';
@@ -11,4 +12,5 @@ export const kinds: Readonly<Record<AmazonWriteKind, WriteKind>> = {
   pickup: pickupKind,
   cancellation: cancellationKind,
   refund: refundKind,
+  invoice: invoiceKind,
 };

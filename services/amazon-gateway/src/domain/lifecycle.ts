@@ -14,7 +14,7 @@ export const openStates = ['pending', 'sending', 'unknown'] as const satisfies r
  * request: somebody asks for it. send: it is about to be called; whoever claims takes this step, in SQL. defer: it surely did not happen.
  * succeed, refuse: Amazon said so. lose: no answer, or the process died. found, absent: Amazon's order shows that it happened, or that
  * it did not. doubt: the order does not tell. overdue: it has waited too long. resend, settle: a person decides;
- * what waits is thereby sent at once.
+ * what waits is thereby sent at once. submit: Amazon has taken it in, and has not answered. book: Amazon's books show it.
  */
 export type StepName =
   | 'request'
@@ -23,12 +23,14 @@ export type StepName =
   | 'succeed'
   | 'refuse'
   | 'lose'
+  | 'submit'
   | 'found'
   | 'absent'
   | 'doubt'
   | 'overdue'
   | 'resend'
-  | 'settle';
+  | 'settle'
+  | 'book';
 
 /** `as-checked` and `as-said`: the step itself says where it leads. */
 type Cell = CommandState | Refusal | 'as-checked' | 'as-said';
@@ -42,12 +44,14 @@ export const lifecycle = {
     succeed: 'not-allowed',
     refuse: 'not-allowed',
     lose: 'not-allowed',
+    submit: 'not-allowed',
     found: 'not-allowed',
     absent: 'not-allowed',
     doubt: 'not-allowed',
     overdue: 'not-allowed',
     resend: 'not-allowed',
     settle: 'not-allowed',
+    book: 'not-allowed',
   },
   pending: {
     request: 'already-done',
@@ -56,12 +60,14 @@ export const lifecycle = {
     succeed: 'not-allowed',
     refuse: 'failed',
     lose: 'not-allowed',
+    submit: 'not-allowed',
     found: 'not-allowed',
     absent: 'already-done',
     doubt: 'not-allowed',
     overdue: 'pending',
     resend: 'pending',
     settle: 'as-said',
+    book: 'not-allowed',
   },
   sending: {
     request: 'already-done',
@@ -70,12 +76,14 @@ export const lifecycle = {
     succeed: 'done',
     refuse: 'failed',
     lose: 'unknown',
+    submit: 'sending',
     found: 'not-allowed',
     absent: 'not-allowed',
     doubt: 'not-allowed',
     overdue: 'sending',
     resend: 'not-allowed',
     settle: 'not-allowed',
+    book: 'not-allowed',
   },
   unknown: {
     request: 'already-done',
@@ -84,12 +92,14 @@ export const lifecycle = {
     succeed: 'done',
     refuse: 'failed',
     lose: 'unknown',
+    submit: 'unknown',
     found: 'done',
     absent: 'pending',
     doubt: 'unknown',
     overdue: 'unknown',
     resend: 'pending',
     settle: 'as-said',
+    book: 'not-allowed',
   },
   done: {
     request: 'already-done',
@@ -98,12 +108,14 @@ export const lifecycle = {
     succeed: 'already-done',
     refuse: 'not-allowed',
     lose: 'already-done',
+    submit: 'already-done',
     found: 'already-done',
     absent: 'not-allowed',
     doubt: 'already-done',
     overdue: 'already-done',
     resend: 'not-allowed',
     settle: 'not-allowed',
+    book: 'done',
   },
   failed: {
     request: 'already-done',
@@ -112,12 +124,14 @@ export const lifecycle = {
     succeed: 'not-allowed',
     refuse: 'already-done',
     lose: 'already-done',
+    submit: 'already-done',
     found: 'not-allowed',
     absent: 'already-done',
     doubt: 'already-done',
     overdue: 'already-done',
     resend: 'pending',
     settle: 'not-allowed',
+    book: 'not-allowed',
   },
 } as const satisfies Record<CommandState | 'none', Record<StepName, Cell>>;
 

@@ -1,28 +1,31 @@
-import type { Amounts, Totals } from '@orderbus/contracts';
+import type { Totals } from '@orderbus/contracts';
 import type { AmazonItemJson, AmazonOrderJson } from './amazon-order.ts';
-import { lineAmounts, minorOf } from './amounts.ts';
+import { type LineAmounts, lineAmounts, minorOf } from './amounts.ts';
+import { countryOf } from './marketplaces.ts';
+import { pricesContainTax } from './tax-custom.ts';
 
 /** An order's money in its one currency. */
 export interface OrderMoney {
   /** Line by line; nothing for a line without a price. */
-  readonly amounts: readonly (Amounts | undefined)[];
+  readonly lines: readonly (LineAmounts | undefined)[];
   readonly totals: Totals | undefined;
   readonly balanced: boolean;
 }
 
 /** Amazon's grand total is believed, also when its parts do not add up to it. The tip belongs to no line. */
-export const orderMoney = ({ proceeds, orderItems }: AmazonOrderJson): OrderMoney => {
+export const orderMoney = ({ proceeds, orderItems, salesChannel }: AmazonOrderJson): OrderMoney => {
   const currency = currencyOf({ proceeds, orderItems });
-  if (!currency) return { amounts: [], totals: undefined, balanced: true };
+  if (!currency) return { lines: [], totals: undefined, balanced: true };
 
   const tipMinor = (proceeds?.breakdowns ?? [])
     .filter(({ type }) => type === 'DELIVERY_TIP')
     .reduce((sum, { subtotal }) => sum + minorOf(subtotal, currency), 0);
-  const lines = orderItems.map(({ proceeds: own }) => (isPriced(own) ? lineAmounts(own, currency) : undefined));
+  const custom = { currency, taxInside: pricesContainTax(countryOf(salesChannel.marketplaceId ?? '')) };
+  const lines = orderItems.map(({ proceeds: own }) => (isPriced(own) ? lineAmounts(own, custom) : undefined));
   const sum = lines.reduce((total, line) => total + (line?.amounts.totalMinor ?? 0), tipMinor);
   const grandTotalMinor = proceeds?.grandTotal ? minorOf(proceeds.grandTotal, currency) : sum;
   return {
-    amounts: lines.map((line) => line?.amounts),
+    lines,
     totals: { currency, grandTotalMinor, tipMinor },
     balanced: sum === grandTotalMinor && lines.every((line) => line?.balanced ?? true),
   };

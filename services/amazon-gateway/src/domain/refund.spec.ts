@@ -49,6 +49,14 @@ describe('a refund', () => {
     });
   });
 
+  test('pitfall 12: of a line whose price contains the tax does not tell it apart, wherever it was sold', () => {
+    const picture = shipped();
+    const facts = picture.facts && { ...picture.facts, lines: picture.facts.lines.map((line) => ({ ...line, taxIncluded: true })) };
+    expect(planRefund(aRefund(components(['item', 500], ['item-tax', 50])), { ...picture, facts })).toMatchObject({
+      plan: [{ components: components(['item', 550]) }],
+    });
+  });
+
   test('gives back at most what was paid', () => {
     expect(planRefund(aRefund(components(['item', 2_000])), shipped())).toHaveProperty('plan');
     expect(obstacleOf(aRefund(components(['item', 2_001])), shipped())).toBe('refund.too-much');
@@ -58,6 +66,13 @@ describe('a refund', () => {
     const picture = shipped({ earlier: [refunded(1_500, state, 'r-0')] });
     expect(planRefund(aRefund(components(['item', 500])), picture)).toHaveProperty('plan');
     expect(obstacleOf(aRefund(components(['item', 501])), picture)).toBe('refund.too-much');
+  });
+
+  test('counts another attempt at it that has not failed', () => {
+    const first = refunded(1_500, 'unknown', 'r-1');
+    expect(obstacleOf(aRefund(components(['item', 501]), { attempt: 2 }), shipped({ earlier: [first] }))).toBe('refund.too-much');
+    const failed = refunded(1_500, 'failed', 'r-1');
+    expect(planRefund(aRefund(components(['item', 2_000]), { attempt: 2 }), shipped({ earlier: [failed] }))).toHaveProperty('plan');
   });
 
   test('does not count one that failed, nor itself', () => {

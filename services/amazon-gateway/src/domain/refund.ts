@@ -2,15 +2,24 @@ import type { RefundComponent, RefundReason } from '@orderbus/contracts';
 import { decimalsOf, formatMoney } from '@orderbus/kernel';
 import { type Check, isObstacle, type KnownPicture, known, type Obstacle, obstacle, obstacleForNow, shipmentOf } from './feed-check.ts';
 import { countryOf } from './marketplaces.ts';
+import { pricesContainTax } from './tax-custom.ts';
 import type { Picture } from './write-kind.ts';
 
 /** What somebody wants to pay back. */
 export interface Refund {
   readonly refundId: string;
+  /** Absent: the first. */
+  readonly attempt?: number | undefined;
   readonly reason: RefundReason;
   readonly currency: string;
   readonly lines: readonly { readonly lineId: string; readonly components: readonly RefundAmount[] }[];
 }
+
+/** How often this refund has been asked for, this time included. */
+export const attemptOf = ({ attempt = 1 }: Pick<Refund, 'attempt'>): number => attempt;
+
+/** All that the buyer is to get. */
+export const refundMinor = ({ lines }: Pick<Refund, 'lines'>): number => sumOf(lines.map(({ components }) => netMinor(components)));
 
 interface RefundAmount {
   readonly kind: RefundComponent;
@@ -37,12 +46,14 @@ export const planRefund = (refund: Refund, picture: Picture): Check<RefundPlan> 
   const backMinor = refundedByLine(refund, picture);
   const inTheWay = obstacleOf(order, refund) ?? obstacleOfLines(order, refund, backMinor) ?? obstacleOfTotal(order, refund, backMinor);
   if (inTheWay) return { obstacle: inTheWay };
-  const isInside = isTaxInside(order.marketplaceId);
+  const isInside = pricesContainTax(countryOf(order.marketplaceId));
+  const contains = (lineId: string): boolean =>
+    isInside || order.facts.lines.some((line) => line.lineId === lineId && line.taxIncluded === true);
   return {
     plan: refund.lines.map(({ lineId, components }, n) => ({
       lineId,
       adjustmentId: `${refund.refundId}-${n + 1}`,
-      components: addUp(isInside ? components.map(withTaxInside) : components),
+      components: addUp(contains(lineId) ? components.map(withTaxInside) : components),
     })),
   };
 };
@@ -101,13 +112,7 @@ const obstacleOfAmounts = (lineId: string, components: readonly RefundAmount[]):
 };
 
 const obstacleOfTotal = ({ facts }: KnownPicture, { lines, currency }: Refund, backMinor: ByLine): Obstacle | undefined =>
-  obstacleOfSum(
-    'The order',
-    currency,
-    sumOf(lines.map(({ components }) => netMinor(components))),
-    facts.totalMinor ?? 0,
-    sumOf([...backMinor.values()]),
-  );
+  obstacleOfSum('The order', currency, refundMinor({ lines }), facts.totalMinor ?? 0, sumOf([...backMinor.values()]));
 
 const obstacleOfSum = (what: string, currency: string, askedMinor: number, paidMinor: number, backMinor: number): Obstacle | undefined => {
   if (askedMinor <= paidMinor - backMinor) return undefined;
@@ -118,24 +123,19 @@ const obstacleOfSum = (what: string, currency: string, askedMinor: number, paidM
   );
 };
 
-/** By other refunds. What is not known to have failed counts, also what still waits. */
-const refundedByLine = ({ refundId }: Refund, { earlier }: Picture): Map<string, number> => {
+/** By other refunds, and by other attempts at this one. What is not known to have failed counts, also what still waits. */
+const refundedByLine = (refund: Refund, { earlier }: Picture): Map<string, number> => {
   const sums = new Map<string, number>();
   for (const { state, request } of earlier) {
-    if (request.kind !== 'refund' || state === 'failed' || request.refundId === refundId) continue;
+    if (request.kind !== 'refund' || state === 'failed' || isSame(request, refund)) continue;
     for (const { lineId, components } of request.lines) sums.set(lineId, (sums.get(lineId) ?? 0) + netMinor(components));
   }
   return sums;
 };
 
-/** Only here the tax comes on top of the price. Everywhere else it is inside, and Amazon refuses to be told of it apart. */
-const taxOnTop: ReadonlySet<string> = new Set(['US', 'CA']);
+const isSame = (a: Refund, b: Refund): boolean => a.refundId === b.refundId && attemptOf(a) === attemptOf(b);
 
-const isTaxInside = (marketplaceId: string): boolean => {
-  const country = countryOf(marketplaceId);
-  return country !== undefined && !taxOnTop.has(country);
-};
-
+/** Where the price contains the tax, Amazon refuses to be told of it apart. */
 const inside: Partial<Record<RefundComponent, RefundComponent>> = {
   'item-tax': 'item',
   'shipping-tax': 'shipping',

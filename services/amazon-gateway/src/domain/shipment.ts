@@ -12,8 +12,8 @@ export const shipmentKind: WriteKind<ShipmentData, ShipmentRequest> = {
   check: (data, picture) => {
     if (data.labelFrom === 'channel')
       return { verdict: 'nothing', why: 'the label was bought at Amazon, which knows of the parcel thereby' };
-    const newer = newerRevision(data, picture);
-    return newer === undefined ? checkShipment(data, picture) : { verdict: 'nothing', why: newer };
+    const why = voided(data, picture) ?? newerRevision(data, picture);
+    return why === undefined ? checkShipment(data, picture) : { verdict: 'nothing', why };
   },
   notBefore: ({ shippedAt }) => new Date(Date.parse(shippedAt) - clockToleranceMs).toISOString(),
   request: (data, picture, { packageReference }) => ({
@@ -22,12 +22,17 @@ export const shipmentKind: WriteKind<ShipmentData, ShipmentRequest> = {
     packageReference: packageReference(data.orderId, data.shipmentId),
     ...(isCashOnDelivery(picture) && { cashOnDelivery: true }),
   }),
-  superseded: (request, picture) => newerRevision(request, picture),
+  superseded: (request, picture) => voided(request, picture) ?? newerRevision(request, picture),
   confirmed: ({ shipmentId, revision, packageReference }, { orderId, amazonOrderId }, acceptedAt) =>
     AmazonShipmentConfirmed.of({ orderId, amazonOrderId, shipmentId, revision, packageReference, acceptedAt }),
   rejected: ({ shipmentId, revision }, { orderId, amazonOrderId }, refusal) =>
     AmazonShipmentRejected.of({ orderId, amazonOrderId, shipmentId, revision, refusal }),
 };
+
+export const voidedWords = 'The parcel was voided: Amazon is not told of it.';
+
+const voided = ({ shipmentId, revision }: ShipmentData, picture: Picture): string | undefined =>
+  picture.voided.some((each) => each.shipmentId === shipmentId && each.revision >= revision) ? voidedWords : undefined;
 
 /** A warehouse's clock may be ahead by this much: the parcel is told as shipped now. What is said to leave later is told when it does. */
 const clockToleranceMs = 5 * 60_000;

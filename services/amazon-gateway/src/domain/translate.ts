@@ -28,7 +28,7 @@ export const translate = (order: AmazonOrderJson, storeId: string, without: read
   const { marketplaceId } = salesChannel;
   if (!marketplaceId) throw new AppError('invalid', 'order.without-marketplace');
 
-  const { amounts, totals, balanced } = orderMoney(order);
+  const { lines: money, totals, balanced } = orderMoney(order);
   const snapshot: Snapshot = {
     orderId: orderIdOf(storeId, order.orderId),
     amazonOrderId: order.orderId,
@@ -41,7 +41,7 @@ export const translate = (order: AmazonOrderJson, storeId: string, without: read
     ...optional('replaces', replacedBy(order)),
     ...optional('cancelRequested', cancelRequestOf(order)),
     ...optional('totals', totals),
-    lines: orderItems.map((item, n) => lineOf(item, amounts[n])),
+    lines: orderItems.map((item, n) => lineOf(item, money[n])),
     ...optional('packages', order.packages?.length ? order.packages.map(packageOf) : undefined),
     balanced,
     ...optional('shipToCountry', /^[A-Z]{2}$/.exec(recipient?.deliveryAddress?.countryCode ?? '')?.[0]),

@@ -37,8 +37,18 @@ export const unknownValuesOf = (order: AmazonOrderJson): UnknownValue[] => {
       item.proceeds?.breakdowns?.map(({ type }) => type),
     );
     look(
+      'taxSubtype',
+      item.proceeds?.breakdowns?.flatMap(({ type, detailedBreakdowns }) =>
+        type === 'TAX' ? (detailedBreakdowns ?? []).map(({ subtype }) => subtype) : [],
+      ),
+    );
+    look(
       'taxModel',
       item.tax?.taxCollections?.map(({ model }) => model),
+    );
+    look(
+      'taxScheme',
+      item.tax?.taxCalculationBreakdowns?.map(({ reportingScheme }) => reportingScheme),
     );
     look('canceledBy', [item.cancellation?.cancellationExecution?.cancelledBy, item.cancellation?.cancellationRequest?.requester]);
   }
@@ -59,6 +69,8 @@ const knownWords = {
   fulfillmentServiceLevel: new Set('EXPEDITED FREE_ECONOMY NEXT_DAY PRIORITY SAME_DAY SECOND_DAY SCHEDULED STANDARD'.split(' ')),
   proceedsType: new Set('ITEM SHIPPING GIFT_WRAP COD_FEE TAX DISCOUNT DELIVERY_TIP OTHER'.split(' ')),
   packageStatus: new Set('PENDING IN_TRANSIT SHIPPED DELIVERED CANCELLED UNDELIVERABLE'.split(' ')),
+  taxSubtype: new Set('ITEM SHIPPING GIFT_WRAP COD_FEE OTHER DISCOUNT'.split(' ')),
   taxModel: new Set(['MARKETPLACE_FACILITATOR']),
+  taxScheme: new Set(['IOSS', 'UOSS']),
   canceledBy: new Set(['BUYER', 'MERCHANT', 'AMAZON']),
 } as const;

@@ -17,10 +17,10 @@ export const whyItWaits = (command: Command, standing: Standing, now: Date): str
   return command.state === 'unknown' ? whyUnknown(command) : (whyHeld(standing) ?? whyPending(command, now));
 };
 
-const whyUnknown = ({ nextAttemptAt, answer, readBack }: Command): string => {
+const whyUnknown = ({ nextAttemptAt, answer, readBack, bookingLookAt }: Command): string => {
   const last = readBack?.words ?? answer?.words ?? 'Nobody heard an answer.';
   return nextAttemptAt === null
-    ? `Amazon may have done it or not, and does not show which: a person decides. ${last}`
+    ? `Amazon may have done it or not, and does not show which: a person decides. ${last}${bookingLookAt === null ? '' : ` Amazon's books are looked into at ${bookingLookAt}.`}`
     : `It was sent, and nobody knows what came of it: Amazon is read back at ${nextAttemptAt}. ${last}`;
 };
 

@@ -1,4 +1,5 @@
 import type { AmazonOrder, AmazonRefusal, accept } from '@orderbus/contracts';
+import type { Booking } from './booking.ts';
 import type { Command } from './command.ts';
 import type { Facts } from './facts.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -15,6 +16,8 @@ export interface Picture {
   /** Null when the order's first event has been purged. */
   readonly purchasedAt: string | null;
   readonly earlier: readonly Command[];
+  /** Parcels of it that are none any more, as of a revision. */
+  readonly voided: readonly { readonly shipmentId: string; readonly revision: number }[];
 }
 
 /** What our own check says before anything is sent. */
@@ -44,8 +47,12 @@ export interface WriteKind<Data = unknown, Request = unknown> {
   request(data: Data, picture: Picture, naming: Naming): WriteRequest;
   /** Why a command that has failed, or is in doubt, must not be sent again by hand. */
   superseded?(request: Request, picture: Picture): string | undefined;
+  /** Said when Amazon has taken it in, and before it has answered. Absent: nobody waits for that. */
+  submitted?(request: Request, order: NamedOrder, submittedAt: string): AnyEvent;
   confirmed(request: Request, order: NamedOrder, acceptedAt: string): AnyEvent;
   rejected(request: Request, order: NamedOrder, refusal: AmazonRefusal): AnyEvent;
+  /** Said when Amazon's books show it. Absent: they do not. */
+  booked?(request: Request, order: NamedOrder, booking: Booking): AnyEvent;
 }
 
 /** An event, whatever it says. */

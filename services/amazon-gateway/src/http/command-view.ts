@@ -42,6 +42,11 @@ export const CommandView = CommandSummary.extend({
     .object({ did: z.enum(['resend', 'done', 'failed']), by: z.string(), at: time, note: z.string().optional() })
     .optional()
     .describe('What a person decided last'),
+  submittedAt: time.optional().describe('When Amazon had taken it in'),
+  booking: z
+    .object({ transactionId: z.string(), currency: z.string(), amountMinor: z.int(), settledAt: time })
+    .optional()
+    .describe("What Amazon's books show of it"),
   behind: z.uuid().optional().describe('The command that has to be resolved first'),
   feedId: z.uuid().optional(),
   messageId: z.int().optional(),
@@ -55,12 +60,12 @@ export const summaryOf = (command: StandingCommand, now: Date): CommandSummary =
 };
 
 export const viewOf = (command: StandingCommand, now: Date): CommandView => {
-  const { naturalKey, marketplaceId, obstacle, answer, readBacks, readBack, deadline, uncertainAt, decision, behind, feedId, messageId } =
-    command;
+  const { naturalKey, marketplaceId, obstacle, answer, readBacks, readBack, deadline, uncertainAt, decision, behind } = command;
+  const { submittedAt, booking, feedId, messageId } = command;
   return {
     ...summaryOf(command, now),
     ...present({ naturalKey, marketplaceId, request: { ...command.request }, readBacks, deadline }),
-    ...present({ obstacle, answer, readBack, uncertainAt, decision, behind, feedId, messageId }),
+    ...present({ obstacle, answer, readBack, uncertainAt, decision, submittedAt, booking, behind, feedId, messageId }),
   };
 };
 

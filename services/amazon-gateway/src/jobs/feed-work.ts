@@ -6,6 +6,7 @@ import type { Command } from '../domain/command.ts';
 import type { Feed } from '../domain/feed.ts';
 import type { FeedPatience } from '../domain/feed-patience.ts';
 import type { Snapshot } from '../domain/translate.ts';
+import type { InvoiceDocuments } from '../invoice-documents.ts';
 import type { FeedTargets } from '../store/commit-feed.ts';
 
 /** What everybody needs who works on feeds. */
@@ -19,6 +20,8 @@ export interface FeedWork {
   readonly stuckAfterMs: number;
   /** Reads the command's order at Amazon, and saves what it shows. */
   readonly look: (command: Command, signal: AbortSignal) => Promise<Snapshot>;
+  /** Where the documents come from that Amazon wants to have. */
+  readonly invoices: Pick<InvoiceDocuments, 'fetchPdf' | 'isDown'>;
   /** Told of each feed that Amazon has ended. */
   readonly ended: (feed: Feed, as: 'done' | 'fatal' | 'cancelled', at: Date) => void;
 }

@@ -2,7 +2,7 @@ import { AppError, newId } from '@orderbus/kernel';
 import { every, type Part, withContext } from '@orderbus/service-kit';
 import { retryAt } from '../amazon/certainty.ts';
 import type { FeedsApi } from '../amazon/sp-api.ts';
-import type { Feed } from '../domain/feed.ts';
+import { type Feed, mostMessages } from '../domain/feed.ts';
 import { commitFeed } from '../store/commit-feed.ts';
 import { endLease, feedLeaseMs, leaseFeeds } from '../store/feed.ts';
 import { commandsToRead, type Opening, openFeeds, postpone, storesWithFeedWork } from '../store/open-feeds.ts';
@@ -32,6 +32,8 @@ const slowestPollMs = 2_000;
 const mostAtOnce = 10;
 /** Orders of a store that are read before a feed is opened: the quota of getOrder after a rest. */
 const mostReads = 30;
+/** Documents of a store that are handed in one after the other: Amazon takes fifteen feeds after a rest. */
+const mostDocuments = 10;
 /** A process that is held up stops some time before its lease ends. */
 const leaseMarginMs = 40_000;
 
@@ -66,16 +68,30 @@ export const feedWorker = (options: FeedsOptions): Required<Part> => {
     const store = stores().get(storeId);
     if (!store) return;
     const openedSince = new Date(clock.now().getTime() - options.minIntervalMs);
-    const opening: Opening = { storeId, sellerId: store.sellerId, now: clock.now(), openedSince, fresh: new Set(), gone: new Set() };
+    const opening: Opening = {
+      ...{ storeId, sellerId: store.sellerId, now: clock.now(), openedSince },
+      ...{ fresh: new Set(), gone: new Set(), withoutDocuments: options.invoices.isDown },
+    };
     const read = await readOrders(options, opening, signal);
+    // Documents go one by one: each is a feed of its own.
+    for (let n = 0; n < mostDocuments && !signal.aborted; n++) {
+      const isMore = await handInNext({ ...opening, ...read, withoutDocuments: options.invoices.isDown }, store, signal);
+      if (!isMore) return;
+    }
+  };
+
+  /** Answers whether a document was among them, and has arrived: then there may be another one. */
+  const handInNext = async (opening: Opening, { sellerId, api }: FeedStore, signal: AbortSignal): Promise<boolean> => {
     const leasedUntilMs = Date.now() + feedLeaseMs - leaseMarginMs;
-    const opened = await openFeeds(execution, options.targets, { ...opening, ...read });
-    await Promise.all(
+    const opened = await openFeeds(execution, options.targets, opening);
+    const arrived = await Promise.all(
       opened.map(async (feed) => {
-        await handInFeed(options, { feed, merchantIdentifier: store.sellerId ?? '', api: store.api, leasedUntilMs, signal });
+        const isTaken = await handInFeed(options, { feed, merchantIdentifier: sellerId ?? '', api, leasedUntilMs, signal });
         await endLease(execution.database, feed.id);
+        return isTaken && mostMessages[feed.type] === 1;
       }),
     );
+    return arrived.includes(true);
   };
 
   const lookAtDue = async (): Promise<void> => {

@@ -1,12 +1,12 @@
 import { AppError } from '@orderbus/kernel';
 import { codes, inWords } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
-import { feedContentType } from '../amazon/feeds/envelope.ts';
-import { writeFeed } from '../amazon/feeds/write-feed.ts';
+import { type FeedDocument, feedDocument } from '../amazon/feeds/feed-document.ts';
 import type { FeedsApi } from '../amazon/sp-api.ts';
+import type { InvoiceUpload } from '../domain/feed-batch.ts';
 import { commitFeed } from '../store/commit-feed.ts';
 import type { OpenedFeed } from '../store/open-feeds.ts';
-import { deferAll } from './feed-steps.ts';
+import { deferAll, submitAll } from './feed-steps.ts';
 import { after, type FeedWork } from './feed-work.ts';
 import { refusalOf } from './send-command.ts';
 
@@ -26,35 +26,50 @@ export interface HandIn {
  */
 const afterRefusalMs = 300_000;
 
+/** Amazon takes a feed in two minutes: documents leave some calls to cancellations and refunds. */
+const sparedForMoney = 5;
+
 /**
  * Uploads the document, which may be done any number of times, and hands it in, which must not be done twice: that is written down first.
+ * Answers whether Amazon has it.
  */
-export const handInFeed = async (work: FeedWork, handIn: HandIn): Promise<void> => {
-  const documentId = await upload(work, handIn);
-  if (documentId === undefined) return;
+export const handInFeed = async (work: FeedWork, handIn: HandIn): Promise<boolean> => {
+  const uploaded = await upload(work, handIn);
+  if (uploaded === undefined) return false;
+  const { documentId, options } = uploaded;
   const { feed, api, signal } = handIn;
   const { execution, targets, clock, patience, log } = work;
-  if (!(await commitFeed(execution, targets, feed, { type: 'submit', documentId }))) return;
+  if (!(await commitFeed(execution, targets, feed, { type: 'submit', documentId }))) return false;
   try {
     // A process that was held up for longer than its lease: others are searching for this feed by now.
     if (signal.aborted || Date.now() > handIn.leasedUntilMs) throw new AppError('unavailable', codes.aborted, { sent: false });
     const { type: feedType, marketplaceIds } = feed;
-    const { feedId: amazonFeedId } = await api.createFeed({ feedType, marketplaceIds, inputFeedDocumentId: documentId }, signal);
+    const { feedId: amazonFeedId } = await api.createFeed(
+      { feedType, marketplaceIds, inputFeedDocumentId: documentId, ...(options && { feedOptions: options }) },
+      signal,
+      feedType === 'UPLOAD_VAT_INVOICE' ? sparedForMoney : 0,
+    );
     const lookAt = after(clock, patience.processingMs(0));
-    const isOurs = await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId, lookAt });
+    const isOurs = await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId, lookAt }, submitAll(feed));
     if (!isOurs) log.error({ feed: feed.id, amazonFeedId }, 'Amazon has taken a feed that had been given up: look at what it does');
+    return true;
   } catch (error) {
     await afterFailure(work, handIn, error);
+    return false;
   }
 };
 
+type Uploaded = Pick<FeedDocument, 'options'> & { readonly documentId: string };
+
 /** The document's id; nothing when it could not be uploaded, and the commands wait again. */
-const upload = async (work: FeedWork, handIn: HandIn): Promise<string | undefined> => {
+const upload = async (work: FeedWork, handIn: HandIn): Promise<Uploaded | undefined> => {
   const { feed, merchantIdentifier, api, signal } = handIn;
   try {
-    const { feedDocumentId, url } = await api.createFeedDocument(feedContentType, signal);
-    await api.uploadFeedDocument(url, feedContentType, writeFeed(merchantIdentifier, feed.wishes), signal);
-    return feedDocumentId;
+    const fetchPdf = (wish: InvoiceUpload) => work.invoices.fetchPdf(wish, signal);
+    const { contentType, content, options } = await feedDocument(feed.wishes, { merchantIdentifier, fetchPdf });
+    const { feedDocumentId: documentId, url } = await api.createFeedDocument(contentType, signal);
+    await api.uploadFeedDocument(url, contentType, content, signal);
+    return { documentId, ...(options && { options }) };
   } catch (error) {
     // Whatever went wrong: a document alone does nothing at Amazon.
     await drop(work, handIn, error, outcomeOf(error) === 'refused');

@@ -1,7 +1,7 @@
 import { AppError } from '@orderbus/kernel';
 import { inWords } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
-import { readProcessingReport } from '../amazon/feeds/processing-report.ts';
+import { readReport } from '../amazon/feeds/feed-document.ts';
 import type { Feed as AmazonFeed } from '../amazon/sp-api.ts';
 import type { Feed } from '../domain/feed.ts';
 import { type ProcessingReport, type Verdict, verdictsOf } from '../domain/feed-report.ts';
@@ -58,11 +58,11 @@ const putBack = async ({ execution, targets, clock, ended, patience }: FeedWork,
 type Reading = { readonly report: ProcessingReport } | { readonly words: string };
 
 /** @throws whatever may pass: then it is asked for again. */
-const reportOf = async ({ api }: Looking, { resultFeedDocumentId }: AmazonFeed, signal: AbortSignal): Promise<Reading> => {
+const reportOf = async ({ feed, api }: Looking, { resultFeedDocumentId }: AmazonFeed, signal: AbortSignal): Promise<Reading> => {
   if (resultFeedDocumentId === undefined) return { words: 'Amazon wrote no report.' };
   try {
     const document = await api.getFeedDocument(resultFeedDocumentId, signal);
-    return { report: readProcessingReport(await api.downloadFeedDocument(document, signal)) };
+    return { report: readReport(feed.type, await api.downloadFeedDocument(document, signal)) };
   } catch (error) {
     if (!isUnreadable(error) && outcomeOf(error) !== 'refused') throw error;
     return { words: `Amazon's report cannot be read: ${inWords(error)}` };

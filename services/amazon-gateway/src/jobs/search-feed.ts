@@ -4,7 +4,7 @@ import type { Feed as AmazonFeed } from '../amazon/sp-api.ts';
 import type { Feed } from '../domain/feed.ts';
 import { commitFeed } from '../store/commit-feed.ts';
 import { knownAmazonFeeds } from '../store/feed.ts';
-import { loseAll } from './feed-steps.ts';
+import { loseAll, submitAll } from './feed-steps.ts';
 import { after, type FeedAtWork, type FeedWork } from './feed-work.ts';
 
 /** How far apart Amazon's clock and ours may be. */
@@ -26,7 +26,7 @@ export const searchFeed = async (work: FeedWork, { feed, api }: FeedAtWork<'getF
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) {
     const lookAt = after(clock, patience.processingMs(0));
-    await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId: only.feedId, lookAt });
+    await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId: only.feedId, lookAt }, submitAll(feed));
     return;
   }
   const words = only === undefined ? 'Amazon lists no such feed.' : `Amazon lists ${found.length} feeds that it could be.`;

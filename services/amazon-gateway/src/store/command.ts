@@ -9,10 +9,12 @@ export interface LedgerOptions {
   readonly clock: Clock;
   /** How long a command may take before a person hears about it. */
   readonly deadlineMs: number;
+  /** How long Amazon's books get before they are looked into for the first time. */
+  readonly bookingMs: number;
 }
 
 /** The ledger of writes to Amazon. The key is the command's id. */
-export const commands = ({ clock, deadlineMs }: LedgerOptions): Target<Step> =>
+export const commands = ({ clock, deadlineMs, bookingMs }: LedgerOptions): Target<Step> =>
   aggregates<Command, Step, LedgerContext & Pictures>({
     name: 'amazonCommands',
     entity: CommandEntity,
@@ -25,7 +27,7 @@ export const commands = ({ clock, deadlineMs }: LedgerOptions): Target<Step> =>
       const pictures = await openPictures(tx, ordersOf(items));
       const causes = new Map(items.toReversed().map(({ key, cause }) => [key, cause]));
       return {
-        context: { ...pictures, now: clock.now().toISOString(), deadlineMs, causeOf: (id) => causes.get(id) as Cause },
+        context: { ...pictures, now: clock.now().toISOString(), deadlineMs, bookingMs, causeOf: (id) => causes.get(id) as Cause },
         finish: () => pictures.finish(tx),
       };
     },

@@ -43,10 +43,20 @@ export const endLease = async (database: Database, feedId: string): Promise<void
   await database.query('update amazon_feed set lease_until = null where id = $1', [feedId]);
 };
 
-/** For which types no feed can be opened now: one is under way, or the last one is too recent. */
+const documentType: FeedType = 'UPLOAD_VAT_INVOICE';
+const unanswered = `state in (${unfinishedStates
+  .filter((state) => state !== 'processing')
+  .map((state) => `'${state}'`)
+  .join()})`;
+
+/**
+ * For which types no feed can be opened now: one is under way, or the last one is too recent. Documents wait only for the one that Amazon
+ * has not answered for: if it has to be searched for, there is but one that it can be.
+ */
 export const busyFeedTypes = async (tx: Transaction, storeId: string, openedSince: Date): Promise<FeedType[]> => {
   const rows: { type: FeedType }[] = await tx.query(
-    `select distinct type from amazon_feed where tenant = $1 and (${unfinished} or (opened_at > $2 and state <> 'dropped'))`,
+    `select distinct type from amazon_feed where tenant = $1 and (case when type = '${documentType}' then ${unanswered}
+       else ${unfinished} or (opened_at > $2 and state <> 'dropped') end)`,
     [storeId, openedSince.toISOString()],
   );
   return rows.map(({ type }) => type);

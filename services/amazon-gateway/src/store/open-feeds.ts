@@ -2,7 +2,7 @@ import type { AmazonWriteKind } from '@orderbus/contracts';
 import { newId } from '@orderbus/kernel';
 import { append, type Execution, type Item, type Transaction } from '@orderbus/outbox';
 import type { Command } from '../domain/command.ts';
-import { type FeedMessage, type FeedStep, type FeedType, feedTypes } from '../domain/feed.ts';
+import { type FeedMessage, type FeedStep, type FeedType, feedTypes, mostMessages } from '../domain/feed.ts';
 import { type Fate, type FeedWish, fateOf } from '../domain/feed-batch.ts';
 import { statesBefore } from '../domain/lifecycle.ts';
 import { commandColumns } from './command-entity.ts';
@@ -12,13 +12,20 @@ import { busyFeedTypes, leaseOpened } from './feed.ts';
 import { openPictures } from './pictures.ts';
 
 /** What travels by feed. */
-const feedKinds: readonly AmazonWriteKind[] = ['cancellation', 'refund'];
+const feedKinds: readonly AmazonWriteKind[] = ['cancellation', 'refund', 'invoice'];
+
+/** How they can travel. */
+const feedTypesOf: Partial<Record<AmazonWriteKind, readonly FeedType[]>> = {
+  cancellation: ['POST_ORDER_ACKNOWLEDGEMENT_DATA', 'POST_PAYMENT_ADJUSTMENT_DATA'],
+  refund: ['POST_PAYMENT_ADJUSTMENT_DATA'],
+  invoice: ['UPLOAD_VAT_INVOICE'],
+};
 
 const sendable = statesBefore('send', 'sending').join();
 
 export interface Opening {
   readonly storeId: string;
-  /** Amazon's id of the seller. No feed can be written without it. */
+  /** Amazon's id of the seller. No XML can be written without it. */
   readonly sellerId: string | undefined;
   readonly now: Date;
   /** A type whose last feed was opened since then waits. */
@@ -27,6 +34,8 @@ export interface Opening {
   readonly fresh: ReadonlySet<string>;
   /** Orders that Amazon does not have. */
   readonly gone: ReadonlySet<string>;
+  /** Nobody is there who has the documents. */
+  readonly withoutDocuments: boolean;
 }
 
 /** A feed that has been opened, and what stands in it. */
@@ -99,11 +108,12 @@ interface Judged {
 const mostCandidates = 1_000;
 
 const judge = async (tx: Transaction, opening: Opening): Promise<Judged[]> => {
-  const { storeId, now, openedSince } = opening;
+  const { storeId, now, openedSince, withoutDocuments } = opening;
   if (!(await isAlone(tx, storeId))) return [];
-  const busy = await busyFeedTypes(tx, storeId, openedSince);
-  if (busy.length === feedTypes.length) return [];
-  const kinds = busy.includes('POST_PAYMENT_ADJUSTMENT_DATA') ? ['cancellation'] : feedKinds;
+  const busy = new Set<FeedType>(await busyFeedTypes(tx, storeId, openedSince));
+  if (withoutDocuments) busy.add('UPLOAD_VAT_INVOICE');
+  const kinds = feedKinds.filter((kind) => feedTypesOf[kind]?.some((type) => !busy.has(type)));
+  if (kinds.length === 0) return [];
   const candidates: Command[] = await tx.query(
     `select ${commandColumns} from amazon_command c
      where c.tenant = $1 and c.tenant in (select id from writable_store) and c.kind = any($2)
@@ -115,7 +125,7 @@ const judge = async (tx: Transaction, opening: Opening): Promise<Judged[]> => {
   return candidates.flatMap((command) => {
     const picture = pictures.pictureOf(command.orderId);
     const fate = picture && (refusalBefore(command, opening) ?? fateOf(command, picture, opening.fresh.has(command.orderId)));
-    if (!fate || ('feedType' in fate && busy.includes(fate.feedType))) return [];
+    if (!fate || ('feedType' in fate && busy.has(fate.feedType))) return [];
     return [{ command, fate }];
   });
 };
@@ -129,8 +139,8 @@ const isAlone = async (tx: Transaction, storeId: string): Promise<boolean> => {
   return row?.alone === true;
 };
 
-const refusalBefore = ({ orderId }: Command, { sellerId, gone }: Opening): Fate | undefined => {
-  if (sellerId === undefined) {
+const refusalBefore = ({ orderId, kind }: Command, { sellerId, gone }: Opening): Fate | undefined => {
+  if (sellerId === undefined && kind !== 'invoice') {
     const words =
       "Amazon's id of the seller is not known for this store: enter it in the store's settings (sellerId), then send this again.";
     return { fate: 'refuse', refusal: { code: 'store.no-seller-id', words } };
@@ -144,11 +154,12 @@ const refusalBefore = ({ orderId }: Command, { sellerId, gone }: Opening): Fate 
 const mostLines = 8_000;
 
 const batchOf = (judged: readonly Judged[], type: FeedType, tenant: string): OpenedFeed[] => {
-  let lines = 0;
+  let [lines, messages] = [0, 0];
   const taken = judged.flatMap(({ command, fate }) => {
     if (fate.fate !== 'send' || fate.feedType !== type) return [];
-    lines += 'lineIds' in fate.wish ? fate.wish.lineIds.length : fate.wish.lines.length;
-    return lines > mostLines ? [] : [{ command, fate }];
+    lines += linesOf(fate.wish);
+    messages += 1;
+    return lines > mostLines || messages > mostMessages[type] ? [] : [{ command, fate }];
   });
   if (taken.length === 0) return [];
   return [
@@ -166,6 +177,11 @@ const batchOf = (judged: readonly Judged[], type: FeedType, tenant: string): Ope
       wishes: taken.map(({ fate }) => fate.wish),
     },
   ];
+};
+
+const linesOf = (wish: FeedWish): number => {
+  if (wish.way === 'upload-invoice') return 0;
+  return wish.way === 'cancel-order' ? wish.lineIds.length : wish.lines.length;
 };
 
 interface Place {

@@ -19,14 +19,17 @@ export interface Pictures extends Pick<LedgerContext, 'pictureOf' | 'packageRefe
 
 /**
  * These orders with all that was asked about them, locked: who numbers parcels, or counts what was refunded, is alone with the order.
- * Three queries, however many orders.
+ * Four queries, however many orders.
  */
 export const openPictures = async (tx: Transaction, wanted: Wanted): Promise<Pictures> => {
   const orders = await lockOrders(tx, wanted);
   const ids = orders.map(({ id }) => id);
   const earlier = Map.groupBy(await commandsOf(tx, ids), ({ orderId }) => orderId);
   const references = Map.groupBy(await referencesOf(tx, ids), ({ orderId }) => orderId);
-  const pictures = new Map(orders.map(({ id, ...order }) => [id, { ...order, earlier: earlier.get(id) ?? [] }]));
+  const voided = Map.groupBy(await voidedOf(tx, ids), ({ orderId }) => orderId);
+  const pictures = new Map(
+    orders.map(({ id, ...order }) => [id, { ...order, earlier: earlier.get(id) ?? [], voided: voided.get(id) ?? [] }]),
+  );
   const given: Reference[] = [];
 
   return {
@@ -64,7 +67,7 @@ interface Reference {
   readonly reference: number;
 }
 
-type Order = Omit<Picture, 'earlier'> & { readonly id: string };
+type Order = Omit<Picture, 'earlier' | 'voided'> & { readonly id: string };
 
 /** When it was bought stands in the first thing that was published about the order, and never changes. */
 const lockOrders = async (tx: Transaction, { orderIds, commandIds }: Wanted): Promise<Order[]> => {
@@ -88,6 +91,17 @@ const referencesOf = async (tx: Transaction, orderIds: readonly string[]): Promi
     ? []
     : tx.query(
         `select order_id as "orderId", shipment_id as "shipmentId", reference from package_reference where order_id = any($1::uuid[])`,
+        [orderIds],
+      );
+
+const voidedOf = async (
+  tx: Transaction,
+  orderIds: readonly string[],
+): Promise<(Picture['voided'][number] & { readonly orderId: string })[]> =>
+  orderIds.length === 0
+    ? []
+    : tx.query(
+        `select order_id as "orderId", shipment_id as "shipmentId", revision from voided_shipment where order_id = any($1::uuid[])`,
         [orderIds],
       );
 

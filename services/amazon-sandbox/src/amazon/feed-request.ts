@@ -3,6 +3,7 @@ import { type FeedStatus, feedStatuses } from '../world/feed.ts';
 import type { Seller } from '../world/sellers.ts';
 import { invalidInput } from './amazon-error.ts';
 import { feedKinds } from './feeds/feed-types.ts';
+import { invoiceFeedType } from './feeds/invoice.ts';
 import { countParameter, listParameter, type RawQuery, singleParameters, timeParameter } from './parameters.ts';
 import { admitMarketplace } from './search-request.ts';
 import { readBody, text } from './write-body.ts';
@@ -19,11 +20,13 @@ const CreateFeedBody = z.strictObject({
   feedOptions: z.record(z.string(), z.string()).optional(),
 });
 
+const playedTypes: readonly string[] = [...feedKinds.keys(), invoiceFeedType];
+
 /** @throws AmazonError 400, or 403 for a marketplace that is not the seller's. */
 export const readCreateFeed = (body: unknown, seller: Seller): z.output<typeof CreateFeedBody> => {
   const order = readBody(CreateFeedBody, body);
-  if (!feedKinds.has(order.feedType)) {
-    throw invalidInput('feedType', order.feedType, `Member must satisfy enum value set: [${[...feedKinds.keys()].join(', ')}]`);
+  if (!playedTypes.includes(order.feedType)) {
+    throw invalidInput('feedType', order.feedType, `Member must satisfy enum value set: [${playedTypes.join(', ')}]`);
   }
   for (const id of order.marketplaceIds) admitMarketplace(seller, id);
   return order;

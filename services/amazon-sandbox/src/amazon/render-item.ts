@@ -31,7 +31,7 @@ export const renderItem = (
     ...measurementOf(line),
     ...programsOf(line),
     product: productShown(line, marketplace, visible),
-    ...(has('PROCEEDS') && visible.prices && { proceeds: itemProceeds(line, currency) }),
+    ...(has('PROCEEDS') && visible.prices && { proceeds: itemProceeds(line, marketplace) }),
     ...(has('EXPENSE') &&
       visible.prices &&
       line.points !== undefined && {

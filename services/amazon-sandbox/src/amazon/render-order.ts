@@ -6,6 +6,7 @@ import type {
   OrderPackage,
   OrderPayment,
   OrderTax,
+  OrderTaxRegistration,
   Recipient,
   SalesChannel,
 } from '@sp-api-sdk/orders-api-2026-01-01';
@@ -56,7 +57,7 @@ const render = (order: WorldOrder, included: ReadonlySet<IncludedData>, marketpl
     salesChannel: channelOf(order, marketplace),
     ...(buyer && { buyer }),
     ...(recipient && { recipient }),
-    ...(has('PROCEEDS') && visible.prices && { proceeds: orderProceeds(order, marketplace.currency) }),
+    ...(has('PROCEEDS') && visible.prices && { proceeds: orderProceeds(order, marketplace) }),
     ...(has('PAYMENT') && visible.prices && { payment: paymentOf(order, marketplace) }),
     ...(tax && { tax }),
     ...(has('FULFILLMENT') && { fulfillment: fulfillmentOf(order, visible) }),
@@ -100,21 +101,44 @@ const paymentOf = (order: WorldOrder, { currency }: Marketplace): OrderPayment =
   paymentExecutions: [{ paymentMethod: order.paymentMethod, paymentAmount: moneyOf(grandTotalOf(order), currency) }],
 });
 
-/** Business buyers with a VAT number. Their address is buyer data and keeps its rules. */
-const taxOf = ({ buyer, address }: WorldOrder, { country }: Marketplace, visible: Visibility): OrderTax | undefined => {
-  if (!buyer.vatNumber || !buyer.company || !visible.taxRegistrations) return undefined;
+/** Business buyers with a VAT number, with the seller who bills them; and Amazon, where it declares the VAT itself. */
+const taxOf = (order: WorldOrder, marketplace: Marketplace, visible: Visibility): OrderTax | undefined => {
+  if (!visible.taxRegistrations) return undefined;
+  const buyer = buyerRegistration(order, marketplace, visible);
+  const taxRegistrations = [...(buyer ? [buyer, merchantRegistration(marketplace)] : []), ...marketplaceRegistration(order)];
+  return taxRegistrations.length > 0 ? { taxRegistrations } : undefined;
+};
+
+/** The address is buyer data and keeps its rules. */
+const buyerRegistration = (
+  { buyer, address }: WorldOrder,
+  { country }: Marketplace,
+  visible: Visibility,
+): OrderTaxRegistration | undefined => {
+  if (!buyer.vatNumber || !buyer.company) return undefined;
   const taxRegistrationAddress = visibleAddress(address, visible.address === 'full' ? 'without-phone' : visible.address);
   return {
-    taxRegistrations: [
-      {
-        entityType: 'BUYER',
-        legalName: buyer.company,
-        taxRegistrationType: 'VAT',
-        taxRegistrationNumber: buyer.vatNumber,
-        taxRegistrationAddress: { ...taxRegistrationAddress, countryCode: country },
-      },
-    ],
+    entityType: 'BUYER',
+    legalName: buyer.company,
+    taxRegistrationType: 'VAT',
+    taxRegistrationNumber: buyer.vatNumber,
+    taxRegistrationAddress: { ...taxRegistrationAddress, countryCode: country },
   };
+};
+
+const merchantRegistration = ({ country }: Marketplace): OrderTaxRegistration => ({
+  entityType: 'MERCHANT',
+  legalName: 'Harbor & Pine',
+  taxRegistrationType: 'VAT',
+  taxRegistrationNumber: `${country}000000001`,
+});
+
+const marketplaceRegistration = ({ lines }: WorldOrder): OrderTaxRegistration[] => {
+  const scheme = lines.find((line) => line.scheme)?.scheme;
+  if (!scheme) return [];
+  return [
+    { entityType: 'MARKETPLACE', taxRegistrationType: scheme, taxRegistrationNumber: scheme === 'IOSS' ? 'IM2760000742' : 'EU000000742' },
+  ];
 };
 
 const packageOf = (shipped: WorldPackage, { country }: Marketplace): OrderPackage => ({

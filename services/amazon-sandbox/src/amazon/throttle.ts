@@ -21,6 +21,7 @@ export const usagePlans = {
   getFeeds: { rate: 0.0222, burst: 10 },
   getFeedDocument: { rate: 0.0222, burst: 10 },
   cancelFeed: { rate: 2, burst: 15 },
+  listTransactions: { rate: 0.5, burst: 10 },
 } as const satisfies Record<string, UsagePlan>;
 
 interface Bucket {

@@ -22,6 +22,7 @@ export const FaultOrder = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal(['duplicates-across-pages', 'shuffled', 'token-loop', 'token-refused']), ...often }),
   z.strictObject({ kind: z.literal(['missing-from-list', 'not-bumped']), ...someOrders }),
   z.strictObject({ kind: z.literal('late-arrival'), lateByMs: z.int().min(1), ...someOrders }),
+  z.strictObject({ kind: z.literal('finances-late'), lateByMs: z.int().min(1).default(172_800_000), ...someOrders }),
   z.strictObject({
     kind: z.literal('body-of-unknown-values'),
     fulfillmentStatus: z.string().min(1).default('INVOICE_UNCONFIRMED'),

@@ -40,11 +40,14 @@ export const feedsRoutes = (api: WritesApi): Router => {
 
   router.post(`${base}/feeds`, faults.guard('createFeed'), admit(api, 'createFeed'), jsonBody, (request, response) => {
     const { sellerId } = sellerOf(response);
-    const { feedType, marketplaceIds, inputFeedDocumentId } = readCreateFeed(request.body, sellerOf(response));
+    const { feedType, marketplaceIds, inputFeedDocumentId, feedOptions: options } = readCreateFeed(request.body, sellerOf(response));
     if (documents.find(inputFeedDocumentId, now())?.sellerId !== sellerId) {
       throw invalidInput('inputFeedDocumentId', inputFeedDocumentId, 'Member must be a feed document that has not expired');
     }
-    const { feedId } = feeds.create({ sellerId, feedType, marketplaceIds, inputDocumentId: inputFeedDocumentId }, now());
+    const { feedId } = feeds.create(
+      { sellerId, feedType, marketplaceIds, inputDocumentId: inputFeedDocumentId, ...(options && { options }) },
+      now(),
+    );
     response.status(202).json({ feedId });
   });
 

@@ -5,12 +5,13 @@ import { AmazonError, internalFailure } from '../amazon/amazon-error.ts';
 import { type ControlApi, controlRoutes } from './control-routes.ts';
 import { feedDocumentRoutes } from './feed-document-routes.ts';
 import { feedsRoutes } from './feeds-routes.ts';
+import { type FinancesApi, financesRoutes } from './finances-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { type OrdersApi, ordersRoutes } from './orders-routes.ts';
 import { shipmentRoutes, type WritesApi } from './shipment-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
-export const buildHttpApp = (api: OrdersApi & WritesApi & ControlApi): Express => {
+export const buildHttpApp = (api: OrdersApi & WritesApi & FinancesApi & ControlApi): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -20,7 +21,7 @@ export const buildHttpApp = (api: OrdersApi & WritesApi & ControlApi): Express =
     response.json({ status: 'up' });
   });
   app.use(tokenRoutes(api.authorizations, api.faults));
-  app.use(ordersRoutes(api), shipmentRoutes(api), feedsRoutes(api), feedDocumentRoutes(api));
+  app.use(ordersRoutes(api), shipmentRoutes(api), feedsRoutes(api), feedDocumentRoutes(api), financesRoutes(api));
   app.use('/sandbox', controlRoutes(api), ledgerRoutes(api), (request) => {
     throw new AppError('not-found', 'sandbox.no-such-route', { method: request.method, path: request.path });
   });

@@ -32,6 +32,19 @@ export const chargeFor = (random: Random, marketplace: Marketplace, line: Priced
   };
 };
 
+export type Taxes = Pick<LineAmounts, 'itemTax' | 'shippingTax' | 'giftWrapTax' | 'discountTax'>;
+
+/** The tax that the prices of a line contain. */
+export const containedTaxes = (amounts: LineAmounts, { taxPerMille }: Marketplace): Taxes => {
+  const tax = (amount: number): number => Math.round((amount * taxPerMille) / (1000 + taxPerMille));
+  return {
+    itemTax: tax(amounts.item),
+    shippingTax: tax(amounts.shipping),
+    giftWrapTax: tax(amounts.giftWrap),
+    discountTax: tax(amounts.itemDiscount + amounts.shippingDiscount),
+  };
+};
+
 export const free: LineAmounts = {
   item: 0,
   shipping: 0,

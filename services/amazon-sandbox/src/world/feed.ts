@@ -8,6 +8,8 @@ export interface WorldFeed {
   readonly feedType: string;
   readonly marketplaceIds: readonly string[];
   readonly inputDocumentId: string;
+  /** What was told beside the document. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly createdAt: number;
   readonly status: FeedStatus;
   /** When it goes on by itself. Without it, it is over or stuck. */

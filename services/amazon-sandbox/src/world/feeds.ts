@@ -47,7 +47,7 @@ export class Feeds {
     this.#setting = setting;
   }
 
-  create(order: Pick<WorldFeed, 'sellerId' | 'feedType' | 'marketplaceIds' | 'inputDocumentId'>, now: number): WorldFeed {
+  create(order: Pick<WorldFeed, 'sellerId' | 'feedType' | 'marketplaceIds' | 'inputDocumentId' | 'options'>, now: number): WorldFeed {
     // A number like Amazon's. By the clock, so that a world that begins again does not use one twice.
     this.#lastId = Math.max(this.#lastId + 1, now);
     const feed: WorldFeed = {

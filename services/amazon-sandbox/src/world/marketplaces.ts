@@ -8,6 +8,8 @@ export interface Marketplace {
   readonly currency: string;
   /** Do prices shown to the buyer contain the tax? */
   readonly taxInclusive: boolean;
+  /** The tax in thousandths of the price without it. */
+  readonly taxPerMille: number;
   /** What Amazon adds, collects and remits as marketplace facilitator, in thousandths of the price. */
   readonly facilitatorTaxPerMille: number;
   /** Its local midnight ends the windows for shipping and delivery. Standard time all year. */
@@ -22,11 +24,11 @@ export const marketplaceOf = (id: string): Marketplace | undefined => byId.get(i
 
 export const regionOf = (marketplaceId: string): Region | undefined => byId.get(marketplaceId)?.region ?? elsewhere.get(marketplaceId);
 
-const inclusive = { taxInclusive: true, facilitatorTaxPerMille: 0 } as const;
-const exclusive = (facilitatorTaxPerMille: number) => ({ taxInclusive: false, facilitatorTaxPerMille }) as const;
+const inclusive = (taxPerMille: number) => ({ taxInclusive: true, taxPerMille, facilitatorTaxPerMille: 0 }) as const;
+const exclusive = (taxPerMille: number) => ({ taxInclusive: false, taxPerMille, facilitatorTaxPerMille: taxPerMille }) as const;
 const northAmerica = { region: 'NA', orderPrefixes: ['111', '112', '113', '114'] } as const;
 const europe = { region: 'EU', orderPrefixes: ['302', '303', '304', '305', '306'], utcOffsetHours: 1 } as const;
-const euro = { ...europe, ...inclusive, currency: 'EUR', priceFactor: 0.95 } as const;
+const euro = { ...europe, currency: 'EUR', priceFactor: 0.95 } as const;
 
 /** The marketplaces in which the demo sellers sell. */
 export const marketplaces: readonly Marketplace[] = [
@@ -53,7 +55,7 @@ export const marketplaces: readonly Marketplace[] = [
   },
   {
     ...northAmerica,
-    ...inclusive,
+    ...inclusive(160),
     id: 'A1AM78C64UM0Y8',
     country: 'MX',
     name: 'Amazon.com.mx',
@@ -62,11 +64,11 @@ export const marketplaces: readonly Marketplace[] = [
     priceFactor: 18,
     orderPrefixes: ['701', '702'],
   },
-  { ...euro, id: 'A1PA6795UKMFR9', country: 'DE', name: 'Amazon.de' },
-  { ...euro, id: 'A13V1IB3VIYZZH', country: 'FR', name: 'Amazon.fr', orderPrefixes: ['402', '403', '404'] },
+  { ...euro, ...inclusive(190), id: 'A1PA6795UKMFR9', country: 'DE', name: 'Amazon.de' },
+  { ...euro, ...inclusive(200), id: 'A13V1IB3VIYZZH', country: 'FR', name: 'Amazon.fr', orderPrefixes: ['402', '403', '404'] },
   {
     ...europe,
-    ...inclusive,
+    ...inclusive(200),
     id: 'A1F83G8C2ARO7P',
     country: 'GB',
     name: 'Amazon.co.uk',
@@ -75,10 +77,10 @@ export const marketplaces: readonly Marketplace[] = [
     priceFactor: 0.82,
     orderPrefixes: ['202', '203', '204', '205'],
   },
-  { ...euro, id: 'APJ6JRA9NG5V4', country: 'IT', name: 'Amazon.it', orderPrefixes: ['402', '403', '404'] },
-  { ...euro, id: 'A1RKKUPIHCS9HS', country: 'ES', name: 'Amazon.es', orderPrefixes: ['402', '403', '404'] },
+  { ...euro, ...inclusive(220), id: 'APJ6JRA9NG5V4', country: 'IT', name: 'Amazon.it', orderPrefixes: ['402', '403', '404'] },
+  { ...euro, ...inclusive(210), id: 'A1RKKUPIHCS9HS', country: 'ES', name: 'Amazon.es', orderPrefixes: ['402', '403', '404'] },
   {
-    ...inclusive,
+    ...inclusive(100),
     id: 'A1VC38T7YXB528',
     region: 'FE',
     country: 'JP',
@@ -87,6 +89,17 @@ export const marketplaces: readonly Marketplace[] = [
     utcOffsetHours: 9,
     priceFactor: 150,
     orderPrefixes: ['249', '250', '503'],
+  },
+  {
+    ...inclusive(100),
+    id: 'A39IBJ37TRP1C6',
+    region: 'FE',
+    country: 'AU',
+    name: 'Amazon.com.au',
+    currency: 'AUD',
+    utcOffsetHours: 10,
+    priceFactor: 1.5,
+    orderPrefixes: ['250', '503'],
   },
 ];
 
@@ -98,7 +111,6 @@ const elsewhere = new Map<string, Region>([
   ...['A28R8C7NBKEWEA', 'AMEN7PMS3EDWL', 'A1805IZSGTT6HS', 'A2NODRKZP88ZB9', 'AE08WJ6YKNBMC', 'A1C3SOZRARQ6R3'].map(inEurope),
   ...['ARBP9OOSHTCHU', 'A33AVAJ2PDY3EV', 'A17E79C6D8DWNP', 'A2VIGQ35RCS4UG', 'A21TJRUUN4KGV'].map(inEurope),
   ['A19VAU5U5O7RUS', 'FE'],
-  ['A39IBJ37TRP1C6', 'FE'],
 ]);
 
 function inEurope(id: string): [string, Region] {

@@ -152,6 +152,8 @@ export interface PackedItem extends Pieces {
 /** Money paid back for one line. Amounts are minor units; what the seller keeps, a restocking fee, is negative. */
 export interface WorldRefund {
   readonly at: number;
+  /** Amazon's name of it in its books; the same for all lines that were paid back at once. */
+  readonly transactionId?: string;
   readonly orderItemId: string;
   readonly reason: string;
   readonly adjustmentId?: string;

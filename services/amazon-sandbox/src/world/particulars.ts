@@ -8,6 +8,8 @@ export interface Rarities {
   /** Without a wish for its status or its programs: may it be one that cannot be had yet? */
   readonly mayBePreorder: boolean;
   readonly nonAmazon: boolean;
+  /** Without a wish for its programs. */
+  readonly mayBeBilledByAmazon: boolean;
 }
 
 /**
@@ -18,20 +20,28 @@ export const withParticulars = (random: Random, order: WorldOrder, marketplace: 
   const delivery = deliveryOf(random, order);
   const scheme = schemeOf(random, order, marketplace);
   const preorder = random.chance(0.01) && rare.mayBePreorder && !rare.nonAmazon;
+  const lines = order.lines.map((line, index) => ({
+    ...line,
+    ...(index === 0 && { amounts: { ...line.amounts, ...codFee(order, marketplace) } }),
+    ...(order.fulfilledBy === 'MERCHANT' && random.chance(0.03) && { customizedUrl: customizedUrl(line) }),
+    ...(scheme && { scheme }),
+  }));
+  const billedByAmazon = random.chance(0.1) && rare.mayBeBilledByAmazon && isBilledThere(order, marketplace);
+  const added = [...(preorder ? ['PREORDER'] : []), ...(billedByAmazon ? ['INVOICE_BY_AMAZON'] : [])];
   return {
     ...order,
-    ...(preorder && { status: 'PENDING_AVAILABILITY', programs: [...order.programs, 'PREORDER'] }),
+    ...(added.length > 0 && { programs: [...order.programs, ...added] }),
+    ...(preorder && { status: 'PENDING_AVAILABILITY' }),
     ...(rare.nonAmazon && { channel: 'NON_AMAZON' }),
     ...(delivery && { delivery }),
     ...(order.buyer.company && order.address.addressType === 'RESIDENTIAL' && { address: atWork(order) }),
-    lines: order.lines.map((line, index) => ({
-      ...line,
-      ...(index === 0 && { amounts: { ...line.amounts, ...codFee(order, marketplace) } }),
-      ...(order.fulfilledBy === 'MERCHANT' && random.chance(0.03) && { customizedUrl: customizedUrl(line) }),
-      ...(scheme && { scheme }),
-    })),
+    lines,
   };
 };
+
+/** Of business buyers in the Union, Amazon writes some invoices itself. */
+const isBilledThere = ({ buyer, replaces }: WorldOrder, { currency }: Marketplace): boolean =>
+  currency === 'EUR' && buyer.vatNumber !== undefined && replaces === undefined;
 
 const atWork = ({ address, buyer }: WorldOrder): WorldOrder['address'] => ({
   ...address,

@@ -85,6 +85,19 @@ const lands: Readonly<Record<string, Land>> = {
     phone: '+1 604-555-01',
     companySuffix: 'Trading Inc.',
   },
+  AU: {
+    firstNames: ['Matilda', 'Lachlan', 'Ngaire', 'Darcy', 'Imogen'],
+    surnames: ["O'Sullivan", 'Nguyen', 'Papadopoulos', 'Walker-Reid'],
+    streets: ['# Sample Parade', '#/12 Placeholder Street', '# Fictional Esplanade'],
+    secondLines: ['Unit 3', 'Lot 7'],
+    cities: [
+      ['Sydney', '2000', 'NSW'],
+      ['Melbourne', '3000', 'VIC'],
+      ['Perth', '6000', 'WA'],
+    ],
+    phone: '+61 2 5550 00',
+    companySuffix: 'Pty Ltd',
+  },
   MX: {
     firstNames: ['Sofía', 'José', 'Ximena', 'Ángel', 'Lucía', 'Íñigo'],
     surnames: ['Hernández', 'Núñez', 'Muñoz Peña', 'García', 'Ibáñez'],

@@ -47,7 +47,11 @@ export const sellers: readonly Seller[] = [
     name: 'Harbor & Pine (Japan)',
     region: 'FE',
     share: 15,
-    sells: [['A1VC38T7YXB528', 100]],
+    // In Australia on request only.
+    sells: [
+      ['A39IBJ37TRP1C6', 0],
+      ['A1VC38T7YXB528', 100],
+    ],
   },
 ];
 

@@ -4,6 +4,7 @@ import type { Money, Order } from '@sp-api-sdk/orders-api-2026-01-01';
 import { renderWholeOrder } from '../amazon/render-order.ts';
 import { marketplaces } from './marketplaces.ts';
 import type { WorldOrder } from './order.ts';
+import { sellers } from './sellers.ts';
 import { World, type WorldConfig } from './world.ts';
 
 const start = Date.parse('2026-10-05T08:00:00.000Z');
@@ -55,12 +56,18 @@ const sumsOf = ({ proceeds, orderItems }: Order) => ({
 });
 
 const expectedSumsOf = ({ proceeds, orderItems }: Order) => ({
-  grandTotal: sum(proceeds?.breakdowns?.map(({ subtotal }) => subtotal) ?? []),
-  items: orderItems.map((item) => sum(item.proceeds?.breakdowns?.map(({ subtotal }) => subtotal) ?? [])),
+  grandTotal: sum(partsOf(proceeds)),
+  items: orderItems.map((item) => sum(partsOf(item.proceeds))),
   details: orderItems.flatMap((item) =>
     explained(item).map(({ detailedBreakdowns }) => sum(detailedBreakdowns?.map(({ value }) => value) ?? [])),
   ),
 });
+
+/** What the buyer pays for. A tax that the prices contain is none of it. */
+const partsOf = (proceeds: Order['proceeds'] | Order['orderItems'][number]['proceeds']) =>
+  (proceeds?.breakdowns ?? [])
+    .filter(({ type, subtotal }) => type !== 'TAX' || ['USD', 'CAD'].includes(subtotal.currencyCode))
+    .map(({ subtotal }) => subtotal);
 
 const explained = (item: Order['orderItems'][number]) =>
   item.proceeds?.breakdowns?.filter(({ detailedBreakdowns }) => detailedBreakdowns) ?? [];
@@ -76,7 +83,8 @@ describe('2,000 invented orders', () => {
   });
 
   test('come from every marketplace', () => {
-    expect(new Set(orders.map(({ marketplaceId }) => marketplaceId)).size).toBe(marketplaces.length);
+    const shares = sellers.flatMap(({ sells }) => sells.filter(([, share]) => share > 0));
+    expect(new Set(orders.map(({ marketplaceId }) => marketplaceId)).size).toBe(shares.length);
   });
 
   test('show every kind of order that a shop meets', () => {
@@ -114,13 +122,27 @@ describe('2,000 invented orders', () => {
     expect(discounts.every(({ subtotal }) => minorOf(subtotal) < 0)).toBe(true);
   });
 
-  test('are taxed by the facilitator where prices exclude tax, and nowhere else', () => {
+  test('are taxed everywhere, by kind, and by the facilitator where prices exclude tax', () => {
     for (const order of orders.map(renderWholeOrder)) {
       const exclusive = ['USD', 'CAD'].includes(order.proceeds?.grandTotal?.currencyCode ?? '');
-      const taxed = order.orderItems.some(({ proceeds }) => proceeds?.breakdowns?.some(({ type }) => type === 'TAX'));
       expect(order.orderItems.every(({ tax }) => (tax?.taxCollections?.[0]?.model === 'MARKETPLACE_FACILITATOR') === exclusive)).toBe(true);
-      expect(taxed && !exclusive).toBe(false);
+      for (const { proceeds } of order.orderItems.filter((item) => minorOf(item.proceeds?.proceedsTotal) > 20)) {
+        const tax = proceeds?.breakdowns?.find(({ type }) => type === 'TAX');
+        expect(tax?.detailedBreakdowns?.[0]).toMatchObject({ subtype: 'ITEM' });
+        expect(minorOf(tax?.subtotal)).toBeGreaterThan(0);
+      }
     }
+  });
+
+  test('say who is registered for the tax: buyer and seller in business, Amazon where it declares the tax itself', () => {
+    const parties = orders.map(
+      (order) =>
+        renderWholeOrder(order)
+          .tax?.taxRegistrations?.map(({ entityType }) => entityType)
+          .join() ?? '',
+    );
+    expect(new Set(parties)).toEqual(new Set(['', 'BUYER,MERCHANT', 'MARKETPLACE']));
+    expect(share(({ programs }) => programs.includes('INVOICE_BY_AMAZON'))).toBeGreaterThan(0);
   });
 });
 

@@ -185,7 +185,11 @@ export class World {
     });
     this.#state = { ...this.#state, sequence };
     const mayBePreorder = wish.fulfillmentStatus === undefined && wish.programs === undefined;
-    const order = withParticulars(special, invented, marketplace, { mayBePreorder, nonAmazon });
+    const order = withParticulars(special, invented, marketplace, {
+      mayBePreorder,
+      nonAmazon,
+      mayBeBilledByAmazon: wish.programs === undefined && !nonAmazon,
+    });
     const plan = planFuture(this.#random('future', sequence), order, now);
     const settled = settle({ ...order, plan }, wish.fulfillmentStatus, now);
     const live = wish.live ?? wish.fulfillmentStatus === undefined;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
-import type { FeedWish } from '../../domain/feed-batch.ts';
-import { writeFeed } from './write-feed.ts';
+import { writeFeed, type XmlWish } from './write-feed.ts';
 
 const order = { amazonOrderId: '902-1106328-1059050' };
 const lineId = '79039765272157';
@@ -10,7 +9,7 @@ const head =
   '<?xml version="1.0" encoding="UTF-8"?>' +
   '<AmazonEnvelope xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="amzn-envelope.xsd">' +
   '<Header><DocumentVersion>1.01</DocumentVersion><MerchantIdentifier>A3SELLERID00001</MerchantIdentifier></Header>';
-const aRefund = (amountMinor: number, currency = 'USD'): FeedWish => ({
+const aRefund = (amountMinor: number, currency = 'USD'): XmlWish => ({
   ...{ way: 'refund', ...order, currency, reason: 'customer-return' },
   lines: [{ lineId, adjustmentId: 'rf-01J9ZK3X-1', components: [{ kind: 'item', amountMinor }] }],
 });
@@ -27,7 +26,7 @@ describe('the document of a feed', () => {
   });
 
   test('cancels units and pays back, one message for each, numbered from 1', () => {
-    const units: FeedWish = { way: 'cancel-units', ...order, lines: [{ lineId, quantity: 1 }], reason: 'buyer-canceled' };
+    const units: XmlWish = { way: 'cancel-units', ...order, lines: [{ lineId, quantity: 1 }], reason: 'buyer-canceled' };
     expect(writeFeed('A3SELLERID00001', [units, aRefund(1_000)])).toBe(
       `${head}<MessageType>OrderAdjustment</MessageType>` +
         '<Message><MessageID>1</MessageID><OperationType>Update</OperationType><OrderAdjustment>' +
@@ -58,7 +57,7 @@ describe('the document of a feed', () => {
     const parser = new XMLParser({ parseTagValue: false, trimValues: false });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
-        const wish: FeedWish = { way: 'cancel-order', amazonOrderId: `[${text}]`, lineIds: [lineId], reason: 'no-inventory' };
+        const wish: XmlWish = { way: 'cancel-order', amazonOrderId: `[${text}]`, lineIds: [lineId], reason: 'no-inventory' };
         const read = parser.parse(writeFeed('A', [wish]), true);
         const carried = read.AmazonEnvelope.Message.OrderAcknowledgement.AmazonOrderID;
         // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 does not allow

@@ -1,6 +1,7 @@
 import { Commands1764000300000 } from './commands.ts';
 import { Feeds1764000400000 } from './feeds.ts';
 import { ForgottenBuyers1764000500000 } from './forgotten-buyers.ts';
+import { MoneyAndDocuments1764400000000 } from './money-and-documents.ts';
 import { Orders1763800000000 } from './orders.ts';
 import { RateBudgets1764000100000 } from './rate-budgets.ts';
 import { Stores1764000000000 } from './stores.ts';
@@ -17,4 +18,5 @@ export const migrations = [
   Commands1764000300000,
   Feeds1764000400000,
   ForgottenBuyers1764000500000,
+  MoneyAndDocuments1764400000000,
 ];

@@ -8,6 +8,8 @@ import { applyDecision } from '../apply-decision.ts';
 import { WriteRefused } from '../decision.ts';
 import { type EnvelopedMessage, readEnvelope } from './envelope.ts';
 import { type FeedKind, type FeedMessage, feedKinds } from './feed-types.ts';
+import { renderFlatReport } from './flat-report.ts';
+import { fileInvoice, invoiceFeedType } from './invoice.ts';
 import { type Report, type ReportResult, renderReport } from './processing-report.ts';
 import { SchemaViolation } from './schema.ts';
 import { IllFormed, parseXml } from './xml.ts';
@@ -22,6 +24,7 @@ export interface FeedWorkshop {
 export const processFeed = (workshop: FeedWorkshop, feed: WorldFeed, at: number): FeedOutcome => {
   const run: Run = { ...workshop, feed, at };
   const document = workshop.documents.find(feed.inputDocumentId, at);
+  if (feed.feedType === invoiceFeedType) return reported(workshop, feed, renderFlatReport(fileInvoice(run, document)), at);
   const kind = feedKinds.get(feed.feedType);
   if (!document?.content || !kind || !/^text\/xml\b/i.test(document.contentType)) {
     record(run, { effect: 'refused', request: null, reason: 'The document was not uploaded, or is not declared as text/xml.' });
@@ -29,9 +32,13 @@ export const processFeed = (workshop: FeedWorkshop, feed: WorldFeed, at: number)
   }
   const { messagesProcessed, results } = resultsOf(run, Buffer.from(document.content, 'base64'), kind);
   const report = renderReport({ merchantIdentifier: feed.sellerId, feedId: feed.feedId, messagesProcessed, results });
-  // Every other report is compressed, so that a client meets both.
-  const compressed = Number(feed.feedId) % 2 === 0;
-  return { status: 'DONE', resultDocumentId: workshop.documents.createReport(feed.sellerId, report, compressed, at).documentId };
+  return reported(workshop, feed, report, at);
+};
+
+/** Every other report is compressed, so that a client meets both. */
+const reported = ({ documents }: FeedWorkshop, { feedId, sellerId }: WorldFeed, report: string, at: number): FeedOutcome => {
+  const compressed = Number(feedId) % 2 === 0;
+  return { status: 'DONE', resultDocumentId: documents.createReport(sellerId, report, compressed, at).documentId };
 };
 
 interface Run extends FeedWorkshop {

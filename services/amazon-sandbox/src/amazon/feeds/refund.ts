@@ -2,6 +2,7 @@ import { AppError, formatMoney, parseMoney } from '@orderbus/kernel';
 import { type Marketplace, marketplaceOf } from '../../world/marketplaces.ts';
 import type { WorldLine, WorldOrder, WorldRefund } from '../../world/order.ts';
 import { type Decision, WriteRefused } from '../decision.ts';
+import { transactionIdOf } from '../finances.ts';
 import { lineTotalOf } from '../proceeds.ts';
 import type { AdjustedItem } from './adjustment-schema.ts';
 import { lineOf } from './order-message.ts';
@@ -12,14 +13,35 @@ import { lineOf } from './order-message.ts';
  */
 export const decideRefund = (order: WorldOrder, items: readonly AdjustedItem[], at: number): Decision => ({
   effect: 'refunded',
-  changes: [{ type: 'refund', refunds: items.map((item) => refundOf(order, item, at)) }],
+  changes: [
+    {
+      type: 'refund',
+      refunds: booked(
+        order,
+        items.map((item) => refundOf(order, item, at)),
+      ),
+    },
+  ],
 });
 
 /** What is left to pay back of each line. */
 export const restOfPayment = (order: WorldOrder, reason: string, at: number): WorldRefund[] =>
-  order.lines
-    .map((line) => ({ at, orderItemId: line.orderItemId, reason, components: [{ type: 'Principal', amount: leftToRefund(order, line) }] }))
-    .filter(({ components }) => components.some(({ amount }) => amount > 0));
+  booked(
+    order,
+    order.lines
+      .map((line) => ({
+        at,
+        orderItemId: line.orderItemId,
+        reason,
+        components: [{ type: 'Principal', amount: leftToRefund(order, line) }],
+      }))
+      .filter(({ components }) => components.some(({ amount }) => amount > 0)),
+  );
+
+const booked = (order: WorldOrder, refunds: readonly WorldRefund[]): WorldRefund[] => {
+  const transactionId = transactionIdOf(order);
+  return refunds.map((refund) => ({ ...refund, transactionId }));
+};
 
 const refundOf = (order: WorldOrder, item: AdjustedItem, at: number): WorldRefund => {
   const line = lineOf(order, item.AmazonOrderItemCode);
