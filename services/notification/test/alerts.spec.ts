@@ -66,6 +66,16 @@ describe('alerts', () => {
     expect(others).toEqual([]);
   });
 
+  test('tell of an address that no parcel can be sent to, until it is corrected', async () => {
+    const order = anOrder();
+    await harness.publishAll([order.attentionRaised(2, 'address')]);
+    const [raised] = await alertsWhen(order.orderId, (alerts) => alerts.length === 1);
+    expect(raised).toMatchObject({ kind: 'address-unacceptable', status: 'open', severity: 'attention' });
+    await harness.publishAll([order.attentionCleared(3, 'address')]);
+    const [corrected] = await alertsWhen(order.orderId, ([alert]) => alert.status === 'resolved');
+    expect(corrected).toMatchObject({ id: raised.id, resolvedBy: 'order', resolvedAt: '2026-03-01T10:00:03.000Z' });
+  });
+
   test('are the same, and as many, when events are repeated and shuffled', async () => {
     const expected = [
       ...['cancel-requested resolved', 'cancel-requested resolved'],

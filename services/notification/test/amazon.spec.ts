@@ -62,6 +62,28 @@ const stories: Record<string, { readonly told: (tenant: string) => Message[]; re
     },
     alerts: ['cancellation-rejected resolved by gateway', 'pickup-rejected resolved by gateway', 'refund-rejected resolved by gateway'],
   },
+  'a refused refund that is asked for again, and that Amazon takes, is settled': {
+    told: (tenant) => {
+      const [order, refundId] = [anAmazonOrder(tenant), randomUUID()];
+      return [order.refund(refundId, 1).rejected(), order.refund(refundId, 2).rejected(), order.refund(refundId, 3).accepted()];
+    },
+    alerts: ['refund-rejected resolved by gateway'],
+  },
+  'a refund that is refused a second time waits, as one alert': {
+    told: (tenant) => {
+      const [order, refundId] = [anAmazonOrder(tenant), randomUUID()];
+      return [order.refund(refundId, 1).rejected(), order.refund(refundId, 2).rejected()];
+    },
+    alerts: ['refund-rejected open'],
+  },
+  'a refused invoice waits until it is handed in again and taken, and another one is none of its business': {
+    told: (tenant) => {
+      const [order, documentId] = [anAmazonOrder(tenant), randomUUID()];
+      const refused = [order.invoice(documentId, 1).rejected(), order.invoice().rejected()];
+      return [...refused, order.invoice(documentId, 2).accepted(), order.invoice().accepted()];
+    },
+    alerts: ['invoice-rejected open', 'invoice-rejected resolved by gateway'],
+  },
   'a pickup that Amazon refuses is settled by a later stage that it takes': {
     told: (tenant) => {
       const order = anAmazonOrder(tenant);
@@ -80,10 +102,11 @@ const stories: Record<string, { readonly told: (tenant: string) => Message[]; re
     told: (tenant) => {
       const order = anAmazonOrder(tenant);
       const [shipment, pickup, cancellation, refund] = [order.shipment(), order.pickup('ready'), order.cancellation(), order.refund()];
-      const uncertain = [shipment.uncertain(), pickup.uncertain(), cancellation.uncertain(), refund.uncertain()];
-      return [...uncertain, shipment.confirmed(), pickup.confirmed(), cancellation.accepted(), refund.accepted()];
+      const invoice = order.invoice();
+      const uncertain = [shipment.uncertain(), pickup.uncertain(), cancellation.uncertain(), refund.uncertain(), invoice.uncertain()];
+      return [...uncertain, shipment.confirmed(), pickup.confirmed(), cancellation.accepted(), refund.accepted(), invoice.accepted()];
     },
-    alerts: Array(4).fill('write-uncertain resolved by gateway'),
+    alerts: Array(5).fill('write-uncertain resolved by gateway'),
   },
   'a doubt ends when it turns out that Amazon has refused it, which waits instead': {
     told: (tenant) => {

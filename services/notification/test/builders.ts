@@ -69,6 +69,6 @@ export const anOrder = (number = '000000012') => {
   };
 };
 
-type AttentionCause = 'buyer-cancel-request' | 'cancellation-refused' | 'stock-missing';
+type AttentionCause = 'buyer-cancel-request' | 'cancellation-refused' | 'stock-missing' | 'address';
 
 const orderbus = { kind: 'system', name: 'Orderbus' } as const;

@@ -5,6 +5,8 @@ import {
   AmazonFeedFinished,
   AmazonFeedStuck,
   AmazonGapFound,
+  AmazonInvoiceAccepted,
+  AmazonInvoiceRejected,
   AmazonOrderReadable,
   AmazonOrderUnreadable,
   AmazonPickupConfirmed,
@@ -29,7 +31,7 @@ const time = '2026-03-01T10:00:00.000Z';
 export const refusal = { code: 'amazon.invalid-input', words: 'Amazon says: OrderItemId is invalid.', requestId: 'request-1' };
 
 /** The events of one aggregate at the gateway, numbered as they are told. */
-const aggregate = (tenant: string, aggregateId: string) => {
+const aggregate = (tenant: string, aggregateId: string, begun = time) => {
   let version = 0;
   return <Data>(definition: EventDefinition<Data>, data: Data): Message => {
     version += 1;
@@ -37,7 +39,7 @@ const aggregate = (tenant: string, aggregateId: string) => {
       definition: definition as unknown as EventDefinition,
       event: definition.parse({
         ...{ id: randomUUID(), type: definition.type, version: definition.version, tenant, aggregateId, aggregateVersion: version },
-        ...{ occurredAt: new Date(Date.parse(time) + version * 1_000).toISOString(), correlationId: `test ${tenant}`, data },
+        ...{ occurredAt: new Date(Date.parse(begun) + version * 1_000).toISOString(), correlationId: `test ${tenant}`, data },
       }),
     };
   };
@@ -46,9 +48,9 @@ const aggregate = (tenant: string, aggregateId: string) => {
 /** What the gateway tells of the writes for one order, each command an aggregate of its own. */
 export const anAmazonOrder = (tenant: string) => {
   const order = { orderId: randomUUID(), amazonOrderId: '114-1234567-1234567' };
-  const command = () => {
+  const command = (begun = time) => {
     const commandId = randomUUID();
-    const tell = aggregate(tenant, commandId);
+    const tell = aggregate(tenant, commandId, begun);
     const uncertain = (kind: Uncertain['kind']) =>
       tell(AmazonWriteUncertain, { ...order, kind, commandId, since: time, words: 'Amazon did not answer.' });
     return { tell, uncertain };
@@ -84,13 +86,23 @@ export const anAmazonOrder = (tenant: string) => {
         uncertain: () => uncertain('cancellation'),
       };
     },
-    refund: () => {
-      const { tell, uncertain } = command();
-      const refund = { ...order, refundId: randomUUID() };
+    /** Asked for again, it is a command of its own, whose events name the refund alone. */
+    refund: (refundId: string = randomUUID(), attempt = 1) => {
+      const { tell, uncertain } = command(new Date(Date.parse(time) + attempt * 60_000).toISOString());
+      const refund = { ...order, refundId };
       return {
         accepted: () => tell(AmazonRefundAccepted, { ...refund, acceptedAt: time }),
         rejected: () => tell(AmazonRefundRejected, { ...refund, refusal }),
         uncertain: () => uncertain('refund'),
+      };
+    },
+    invoice: (documentId: string = randomUUID(), attempt = 1) => {
+      const { tell, uncertain } = command();
+      const invoice = { ...order, documentId, attempt };
+      return {
+        accepted: () => tell(AmazonInvoiceAccepted, { ...invoice, acceptedAt: time }),
+        rejected: () => tell(AmazonInvoiceRejected, { ...invoice, refusal }),
+        uncertain: () => uncertain('invoice'),
       };
     },
   };

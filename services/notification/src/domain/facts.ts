@@ -1,4 +1,4 @@
-import type { AmazonRefusal, AmazonWriteKind, BlockReason } from '@orderbus/contracts';
+import type { AmazonRefusal, AmazonWriteKind, BlockReason, ShippingObstacle } from '@orderbus/contracts';
 import type { Money } from '@orderbus/kernel';
 
 /** What an alert is about: kept beside its text, for programs. Nothing of the buyer. */
@@ -7,11 +7,15 @@ export type Facts =
   | (NamedOrder & { readonly kind: 'order-blocked'; readonly reasons: readonly BlockReason[] })
   | (NamedOrder & { readonly kind: 'order-canceled'; readonly reason?: string })
   | (NamedOrder & { readonly kind: 'cancel-requested' })
+  | (NamedOrder & { readonly kind: 'address-unacceptable' })
+  | (NamedDeadline & { readonly kind: 'ship-by-at-risk' })
+  | (NamedDeadline & { readonly kind: 'ship-by-missed' })
   | { readonly kind: 'order-unreadable'; readonly rawId: string; readonly amazonOrderId?: string; readonly problems: readonly string[] }
   | (Rejected & { readonly kind: 'shipment-rejected'; readonly shipmentId: string; readonly revision: number })
   | (Rejected & { readonly kind: 'pickup-rejected'; readonly status: 'ready' | 'picked-up' | 'refused' })
   | (Rejected & { readonly kind: 'cancellation-rejected'; readonly cancellationId: string })
   | (Rejected & { readonly kind: 'refund-rejected'; readonly refundId: string })
+  | (Rejected & { readonly kind: 'invoice-rejected'; readonly documentId: string; readonly attempt: number })
   | (NamedWrite & { readonly kind: 'write-uncertain'; readonly write: AmazonWriteKind; readonly since: string; readonly words: string })
   | (NamedStore & {
       readonly kind: 'sync-stalled';
@@ -42,6 +46,13 @@ export type FactsOf<Kind extends Facts['kind']> = Extract<Facts, { kind: Kind }>
 export interface NamedOrder {
   readonly number: string;
   readonly amazonOrderId: string;
+}
+
+interface NamedDeadline extends NamedOrder {
+  /** The last moment at which it ships in time. */
+  readonly shipBy: string;
+  /** What keeps it from being shipped. */
+  readonly obstacles: readonly ShippingObstacle[];
 }
 
 /** What Amazon was asked, and where the gateway keeps it. */

@@ -1,7 +1,7 @@
 import type { BlockReason } from '@orderbus/contracts';
 import { formatMoney } from '@orderbus/kernel';
 import type { FactsOf, NamedOrder } from './facts.ts';
-import type { Words } from './phrases.ts';
+import { numbered, type Words } from './phrases.ts';
 
 export const newOrder = (facts: FactsOf<'order-new'>): Words => {
   const units = facts.units === 1 ? '1 unit' : `${facts.units} units`;
@@ -38,6 +38,14 @@ export const requestedCancellation = (facts: FactsOf<'cancel-requested'>): Words
   ],
 });
 
+export const unacceptableAddress = (facts: FactsOf<'address-unacceptable'>): Words => ({
+  title: `${named(facts)}: no parcel can be sent to its address`,
+  text: [
+    `The address of order ${numbered(facts)} lacks something, or something in it is wrong.`,
+    'Do not send it there: correct the address at the order first. This settles itself when the address is good.',
+  ],
+});
+
 export const unreadableOrder = (facts: FactsOf<'order-unreadable'>): Words => {
   const order = facts.amazonOrderId ? `Amazon order ${facts.amazonOrderId}` : 'An Amazon order';
   return {
@@ -51,8 +59,6 @@ export const unreadableOrder = (facts: FactsOf<'order-unreadable'>): Words => {
 };
 
 const named = (order: NamedOrder): string => `Order ${numbered(order)}`;
-
-const numbered = ({ number, amazonOrderId }: NamedOrder): string => `${number} (${amazonOrderId})`;
 
 const causeOf = ({ sku, cause, available }: BlockReason): string => {
   if (cause === 'unknown-sku') return `${sku} is not in the catalogue`;

@@ -1,4 +1,5 @@
 import type { AmazonRefusal } from '@orderbus/contracts';
+import type { NamedOrder } from './facts.ts';
 
 /** A title, and the lines of the text below it. */
 export interface Words {
@@ -14,3 +15,6 @@ export const refusalLine = ({ code, words, requestId }: AmazonRefusal): string =
 export const timeText = (time: string): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+
+/** Our number, and Amazon's. */
+export const numbered = ({ number, amazonOrderId }: NamedOrder): string => `${number} (${amazonOrderId})`;

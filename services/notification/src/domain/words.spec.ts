@@ -59,6 +59,48 @@ describe('the words of an alert', () => {
     });
   });
 
+  test('say that an address has to be corrected, and nothing of the address', () => {
+    expect(wordsFor({ kind: 'address-unacceptable', ...order })).toEqual({
+      title: 'Order 000000012 (114-1234567-1234567): no parcel can be sent to its address',
+      text: [
+        'The address of order 000000012 (114-1234567-1234567) lacks something, or something in it is wrong.',
+        'Do not send it there: correct the address at the order first. This settles itself when the address is good.',
+      ].join('\n'),
+    });
+  });
+
+  const deadline = { ...order, shipBy: '2026-05-04T21:59:59Z' };
+
+  test('say by when an order has to ship', () => {
+    expect(wordsFor({ kind: 'ship-by-at-risk', ...deadline, obstacles: [] })).toEqual({
+      title: 'Order 000000012 (114-1234567-1234567) has to ship by 2026-05-04 21:59 UTC',
+      text: [
+        'Order 000000012 (114-1234567-1234567) has to ship by 2026-05-04 21:59 UTC, and something of it is left.',
+        'Pack it, hand it over and enter the parcel before then: Amazon counts orders that ship late.',
+      ].join('\n'),
+    });
+  });
+
+  test('say that an order is late, and what to do if it has left', () => {
+    const { title, text } = wordsFor({ kind: 'ship-by-missed', ...deadline, obstacles: [] });
+    expect(title).toBe('Order 000000012 (114-1234567-1234567) is late: it had to ship by 2026-05-04 21:59 UTC');
+    expect(text).toContain('\nShip it now. If it has left already, enter the parcel: Amazon does not know of it.');
+  });
+
+  test.each([
+    ['stock', 'it waits for stock'],
+    ['hold', 'it is on hold'],
+    ['buyer-cancel-request', 'the buyer wants to cancel it'],
+    ['cancellation', 'a cancellation is under way'],
+    ['amazon-refused', 'Amazon has refused a parcel'],
+  ] as const)('say what keeps a late order from being shipped: %s', (obstacle, words) => {
+    for (const kind of ['ship-by-at-risk', 'ship-by-missed'] as const) {
+      const { title, text } = wordsFor({ kind, ...deadline, obstacles: [obstacle, 'hold'] });
+      expect(title).toMatch(new RegExp(`UTC, and ${words}$`));
+      expect(text).toContain(`\n- ${words}\n- it is on hold\nSee to that`);
+    }
+  });
+
   test('say what cannot be read, with or without a number', () => {
     const facts: Facts = { kind: 'order-unreadable', rawId: 'raw-1', problems: ['orderItems: expected array'] };
     expect(wordsFor(facts).title).toBe('An Amazon order cannot be read');
@@ -75,6 +117,7 @@ describe('the words of an alert', () => {
     ],
     [{ ...rejected, kind: 'pickup-rejected', status: 'ready' }, '"ready to be fetched" was rejected', 'nothing has changed'],
     [{ ...rejected, kind: 'cancellation-rejected', cancellationId: 'c' }, 'a cancellation was rejected', 'ship it, or cancel it'],
+    [{ ...rejected, kind: 'invoice-rejected', documentId: 'd', attempt: 1 }, 'an invoice was rejected', 'hand the document in again'],
     [{ ...rejected, kind: 'refund-rejected', refundId: 'r' }, 'a refund was rejected', 'No money has gone back'],
   ])('say what Amazon refused, in its words, and what to do about it: %j', (facts, title, remedy) => {
     const words = wordsFor(facts);

@@ -1,8 +1,9 @@
 import type { Facts } from './facts.ts';
-import { blockedOrder, canceledOrder, newOrder, requestedCancellation, unreadableOrder } from './order-words.ts';
+import { blockedOrder, canceledOrder, newOrder, requestedCancellation, unacceptableAddress, unreadableOrder } from './order-words.ts';
 import type { Words } from './phrases.ts';
+import { missedDeadline, riskedDeadline } from './shipping-words.ts';
 import { gapFound, readOnly, stuckFeed, syncStalled } from './store-words.ts';
-import { rejectedCancellation, rejectedPickup, rejectedRefund, rejectedShipment, uncertainWrite } from './write-words.ts';
+import { rejectedCancellation, rejectedInvoice, rejectedPickup, rejectedRefund, rejectedShipment, uncertainWrite } from './write-words.ts';
 
 /** An alert in words. The title is one line, whatever the facts hold: it becomes a mail's subject. */
 export const wordsFor = (facts: Facts): { title: string; text: string } => {
@@ -20,6 +21,12 @@ const words = (facts: Facts): Words => {
       return canceledOrder(facts);
     case 'cancel-requested':
       return requestedCancellation(facts);
+    case 'address-unacceptable':
+      return unacceptableAddress(facts);
+    case 'ship-by-at-risk':
+      return riskedDeadline(facts);
+    case 'ship-by-missed':
+      return missedDeadline(facts);
     case 'order-unreadable':
       return unreadableOrder(facts);
     case 'shipment-rejected':
@@ -30,6 +37,8 @@ const words = (facts: Facts): Words => {
       return rejectedCancellation(facts);
     case 'refund-rejected':
       return rejectedRefund(facts);
+    case 'invoice-rejected':
+      return rejectedInvoice(facts);
     case 'write-uncertain':
       return uncertainWrite(facts);
     case 'sync-stalled':

@@ -20,6 +20,9 @@ export const rejectedCancellation = (facts: FactsOf<'cancellation-rejected'>): W
 export const rejectedRefund = (facts: FactsOf<'refund-rejected'>): Words =>
   rejected(facts, 'a refund', 'No money has gone back. Look at the order in Seller Central, then ask for a refund that is right.');
 
+export const rejectedInvoice = (facts: FactsOf<'invoice-rejected'>): Words =>
+  rejected(facts, 'an invoice', 'The buyer does not find it at Amazon. Mend what Amazon names, and hand the document in again.');
+
 export const uncertainWrite = ({ amazonOrderId, write, commandId, since, words }: FactsOf<'write-uncertain'>): Words => ({
   title: `Amazon order ${amazonOrderId}: ${writeWords[write]} has no certain outcome`,
   text: [

@@ -4,6 +4,8 @@ import {
   AmazonFeedFinished,
   AmazonFeedStuck,
   AmazonGapFound,
+  AmazonInvoiceAccepted,
+  AmazonInvoiceRejected,
   AmazonOrderReadable,
   AmazonOrderUnreadable,
   AmazonPickupConfirmed,
@@ -24,6 +26,10 @@ import {
   OrderCreated,
   OrderProcessingStarted,
   OrderUpdated,
+  ShipByAtRisk,
+  ShipByMissed,
+  ShipBySettled,
+  ShipmentVoided,
 } from '@orderbus/contracts';
 import { on, type Subscription, type Target } from '@orderbus/outbox';
 import type { WatchCommand } from '../domain/watch.ts';
@@ -38,10 +44,13 @@ import {
   unreadable,
   updated,
 } from './order-notices.ts';
+import { atRisk, missed, settled, voided } from './shipping-notices.ts';
 import { feedFinished, feedStuck, gapFound, readOnlySwitched, recovered, stalled } from './store-notices.ts';
 import {
   cancellationAccepted,
   cancellationRejected,
+  invoiceAccepted,
+  invoiceRejected,
   pickupConfirmed,
   pickupRejected,
   refundAccepted,
@@ -66,6 +75,11 @@ export const subscriptionsOf = (watches: Target<WatchCommand>): readonly Subscri
   on(AmazonOrderUnreadable, 'notification.tell-unreadable', watches, { key: itself, command: unreadable }),
   on(AmazonOrderReadable, 'notification.resolve-unreadable', watches, { key: itself, command: readable }),
 
+  on(ShipByAtRisk, 'notification.tell-at-risk', watches, { key: order, command: atRisk }),
+  on(ShipByMissed, 'notification.tell-missed', watches, { key: order, command: missed }),
+  on(ShipBySettled, 'notification.resolve-deadline', watches, { key: order, command: settled }),
+  on(ShipmentVoided, 'notification.resolve-voided', watches, { key: order, command: voided }),
+
   on(AmazonShipmentRejected, 'notification.tell-shipment-rejected', watches, { key: order, command: shipmentRejected }),
   on(AmazonShipmentConfirmed, 'notification.resolve-shipment', watches, { key: order, command: shipmentConfirmed }),
   on(AmazonPickupRejected, 'notification.tell-pickup-rejected', watches, { key: order, command: pickupRejected }),
@@ -74,6 +88,8 @@ export const subscriptionsOf = (watches: Target<WatchCommand>): readonly Subscri
   on(AmazonCancellationAccepted, 'notification.resolve-cancellation', watches, { key: order, command: cancellationAccepted }),
   on(AmazonRefundRejected, 'notification.tell-refund-rejected', watches, { key: order, command: refundRejected }),
   on(AmazonRefundAccepted, 'notification.resolve-refund', watches, { key: order, command: refundAccepted }),
+  on(AmazonInvoiceRejected, 'notification.tell-invoice-rejected', watches, { key: order, command: invoiceRejected }),
+  on(AmazonInvoiceAccepted, 'notification.resolve-invoice', watches, { key: order, command: invoiceAccepted }),
   on(AmazonWriteUncertain, 'notification.tell-uncertain', watches, { key: order, command: uncertain }),
 
   on(AmazonSyncStalled, 'notification.tell-stalled', watches, { key: itself, command: stalled }),

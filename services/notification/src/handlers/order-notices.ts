@@ -9,6 +9,7 @@ import type {
   OrderProcessingStarted,
   OrderUpdated,
 } from '@orderbus/contracts';
+import type { AlertKind } from '../domain/alert.ts';
 import type { WatchCommand } from '../domain/watch.ts';
 import { clears, type EventOf, notices, tells } from './notice.ts';
 
@@ -48,15 +49,25 @@ export const canceled = (event: EventOf<typeof OrderCanceled>): WatchCommand => 
   );
 };
 
-/** The buyer's wish to cancel. What goes before the other causes has told of them: `order.blocked`, `amazon.cancellation.rejected`. */
+/** The buyer's wish to cancel, and the address. What goes before the other causes has told of them: `order.blocked`, `amazon.cancellation.rejected`. */
 export const attentionRaised = (event: EventOf<typeof OrderAttentionRaised>): WatchCommand | undefined => {
   const { number, amazonOrderId, cause } = event.data;
-  return cause === 'buyer-cancel-request' ? notices(tells(event, { kind: 'cancel-requested', number, amazonOrderId })) : undefined;
+  const kind = alertOf[cause];
+  return kind && notices(tells(event, { kind, number, amazonOrderId }));
 };
 
-/** Accepted or declined, taken back by the buyer, or too late: shipped or canceled meanwhile. */
-export const attentionCleared = (event: EventOf<typeof OrderAttentionCleared>): WatchCommand | undefined =>
-  event.data.cause === 'buyer-cancel-request' ? notices(clears(event, 'cancel-requested')) : undefined;
+/** Accepted or declined, taken back by the buyer, corrected; or too late: shipped or canceled meanwhile. */
+export const attentionCleared = (event: EventOf<typeof OrderAttentionCleared>): WatchCommand | undefined => {
+  const kind = alertOf[event.data.cause];
+  return kind && notices(clears(event, kind));
+};
+
+const alertOf = {
+  'buyer-cancel-request': 'cancel-requested',
+  address: 'address-unacceptable',
+  'cancellation-refused': undefined,
+  'stock-missing': undefined,
+} as const satisfies Record<EventOf<typeof OrderAttentionRaised>['data']['cause'], AlertKind | undefined>;
 
 export const unreadable = (event: EventOf<typeof AmazonOrderUnreadable>): WatchCommand => {
   const { rawId, amazonOrderId, problems } = event.data;

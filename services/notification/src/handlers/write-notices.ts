@@ -1,6 +1,8 @@
 import type {
   AmazonCancellationAccepted,
   AmazonCancellationRejected,
+  AmazonInvoiceAccepted,
+  AmazonInvoiceRejected,
   AmazonPickupConfirmed,
   AmazonPickupRejected,
   AmazonRefundAccepted,
@@ -48,11 +50,19 @@ export const cancellationRejected = (event: EventOf<typeof AmazonCancellationRej
 };
 
 export const refundAccepted = (event: EventOf<typeof AmazonRefundAccepted>): WatchCommand =>
-  notices(clears(event, 'refund-rejected', itself(event)), ended(event));
+  notices(clears(event, 'refund-rejected', money(event)), ended(event));
 
 export const refundRejected = (event: EventOf<typeof AmazonRefundRejected>): WatchCommand => {
   const { amazonOrderId, refundId, refusal } = event.data;
-  return rejected(event, { kind: 'refund-rejected', ...command(event), amazonOrderId, refundId, refusal }, itself(event));
+  return rejected(event, { kind: 'refund-rejected', ...command(event), amazonOrderId, refundId, refusal }, money(event));
+};
+
+export const invoiceAccepted = (event: EventOf<typeof AmazonInvoiceAccepted>): WatchCommand =>
+  notices(clears(event, 'invoice-rejected', paper(event.data)), ended(event));
+
+export const invoiceRejected = (event: EventOf<typeof AmazonInvoiceRejected>): WatchCommand => {
+  const { amazonOrderId, documentId, attempt, refusal } = event.data;
+  return rejected(event, { kind: 'invoice-rejected', ...command(event), amazonOrderId, documentId, attempt, refusal }, paper(event.data));
 };
 
 export const uncertain = (event: EventOf<typeof AmazonWriteUncertain>): WatchCommand => {
@@ -78,6 +88,18 @@ const itself = ({ aggregateId }: Event): About => ({ subject: aggregateId });
 const parcel = ({ shipmentId, revision }: { readonly shipmentId: string; readonly revision: number }): About => ({
   subject: shipmentId,
   revision,
+});
+
+/** A document that is handed in again, too. */
+const paper = ({ documentId, attempt }: { readonly documentId: string; readonly attempt: number }): About => ({
+  subject: documentId,
+  revision: attempt,
+});
+
+/** And a refund that is asked for again, but its answers do not say which time it was: they are in the order of their time. */
+const money = ({ data, occurredAt }: Event<{ readonly refundId: string }>): About => ({
+  subject: data.refundId,
+  revision: Date.parse(occurredAt),
 });
 
 /** So is a later stage of a pickup, of which an order has one. */
