@@ -21,6 +21,8 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
     BROKER_URL: options.brokerUrl ?? places.databases.broker,
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(places.ports[member.name] ?? 0),
+    ORDER_URL: urlAt(places.ports.order),
+    BILLING_URL: urlAt(places.ports.billing),
     LOG_LEVEL: options.logLevel ?? 'warn',
     LOG_PRETTY: String(options.logPretty ?? false),
     EVENT_SOURCES: members

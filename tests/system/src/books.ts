@@ -12,10 +12,11 @@ export const booksOf = async (databaseUrl: string): Promise<Books> => {
   const wrong = await query<{ sku: string }>(
     databaseUrl,
     `select s.*, l.held, m.on_hand as moved_on_hand, m.reserved as moved_reserved from fulfillment.stock s
+     left join (select sku, location, sum(delta_on_hand)::int as on_hand, sum(delta_reserved)::int as reserved
+                from fulfillment.stock_movement group by sku, location) m using (sku, location)
      left join (select sku, sum(reserved)::int as held from fulfillment.reservation_line where from_stock group by sku) l using (sku)
-     left join (select sku, sum(delta_on_hand)::int as on_hand, sum(delta_reserved)::int as reserved
-                from fulfillment.stock_movement group by sku) m using (sku)
-     where s.reserved <> coalesce(l.held, 0) or s.reserved <> coalesce(m.reserved, 0) or s.on_hand <> coalesce(m.on_hand, 0)`,
+     where s.reserved <> coalesce(m.reserved, 0) or s.on_hand <> coalesce(m.on_hand, 0)
+       or (select sum(reserved) from fulfillment.stock o where o.sku = s.sku) <> coalesce(l.held, 0)`,
   );
   const lines = await query<{ id: string; units: number }>(
     databaseUrl,
