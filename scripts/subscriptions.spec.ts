@@ -5,14 +5,11 @@ import { listeners, services } from './services.ts';
 /** Told for the record: they are in the order's timeline, and no service does anything because of them. */
 const forTheRecord = [
   'order.address_corrected.v1',
-  'order.cancellation_refused.v1',
   'order.commented.v1',
-  'order.held.v1',
   'order.noted.v1',
-  'order.released.v1',
   'order.status_changed.v1',
   'order.tagged.v1',
-  'order.units_canceled.v1',
+  'shipment.packed.v1',
 ];
 
 describe('the subscriptions of all services', () => {

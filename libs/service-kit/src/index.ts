@@ -11,6 +11,7 @@ export * from './http/precondition.ts';
 export { HttpError, invalidRequest, Problem, problemMediaType } from './http/problem.ts';
 export * from './http/reply.ts';
 export { type Method, type Route, type RouteInput, type RouteSpec, route, type Upload } from './http/route.ts';
+export * from './http/store-id.ts';
 export * from './intervals.ts';
 export * from './log.ts';
 export * from './metrics.ts';

@@ -1,8 +1,8 @@
-import { durationMs, list, serviceSettings, url } from '@orderbus/service-kit';
+import { durationMs, list, StoreId, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { marketplaceIssues } from './domain/store.ts';
 import { sealingKeys } from './sealing.ts';
-import { CronPattern, RegionName, Secret, SellerId, StoreId, StoreSettings } from './store-settings.ts';
+import { CronPattern, RegionName, Secret, SellerId, StoreSettings } from './store-settings.ts';
 
 const Stores = z
   .string()

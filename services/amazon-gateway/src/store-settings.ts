@@ -1,3 +1,4 @@
+import { StoreId } from '@orderbus/service-kit';
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { regions } from './domain/marketplaces.ts';
@@ -6,7 +7,6 @@ import { marketplaceIssues } from './domain/store.ts';
 /** How stores are written down: in the environment, and in requests. */
 
 export const RegionName = z.string().toLowerCase().pipe(z.enum(regions));
-export const StoreId = z.string().regex(/^[A-Za-z0-9][\w-]{0,39}$/, 'Invalid id: expected up to 40 letters, digits, - and _');
 export const StoreName = z.string().trim().min(1).max(100);
 export const SellerId = z.string().regex(/^[A-Z0-9]{8,20}$/, "Invalid seller id: expected Amazon's merchant token, e.g. A3SELLERID00001");
 /** A credential: what is wrong with it must not repeat it. */

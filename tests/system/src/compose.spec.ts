@@ -36,7 +36,7 @@ describe('the running Compose stack', () => {
     });
     const order = await eventually(async () => {
       const found = await orderBy(amazonOrderId);
-      expect(found).toMatchObject({ status: 'processing', stock: 'reserved', invoice: { totalMinor: found.totals.grandTotalMinor } });
+      expect(found).toMatchObject({ status: 'processing', stock: 'reserved', billed: [{ totalMinor: found.totals.grandTotalMinor }] });
       return found;
     });
     const { items, incomplete } = await told('GET', `${stack.urlOf('order')}/orders/${order.id}/timeline`);

@@ -43,7 +43,7 @@ describe('bad input', () => {
         attemptsOn(operation).map((attempt): Attempt => {
           const { method, path } = operation;
           const title = `${service}: ${method} ${path} as ${attempt.url.slice(0, 80)} ${attempt.body?.slice(0, 80) ?? ''}`;
-          return { ...attempt, method, title, url: shop.urlOf(service) + attempt.url };
+          return { ...operation.file, ...attempt, method, title, url: shop.urlOf(service) + attempt.url };
         }),
       ),
     );

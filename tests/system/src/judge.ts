@@ -99,7 +99,8 @@ const followsFrom = ({ status, byMerchant, asksToCancel }: TrueOrder): readonly 
 
 const judgeMoney = (there: TrueOrder, here: OurOrder, invoices: readonly Invoice[], complain: Complain): void => {
   const issued = invoices.filter(({ status }) => status === 'issued');
-  const due = here.number !== null && here.state !== 'canceled' && !there.replaces && there.grandTotalMinor !== 0;
+  const isFree = there.replaces || there.invoicedByAmazon || there.grandTotalMinor === 0;
+  const due = here.number !== null && here.state !== 'canceled' && !isFree;
   if (!due) {
     if (issued.length > 0) complain('an invoice that nobody owes');
     return;

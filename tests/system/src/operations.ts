@@ -4,6 +4,8 @@ export interface Operation {
   readonly path: string;
   readonly hasParams: boolean;
   readonly hasBody: boolean;
+  /** Its body is a file: this one is good enough. */
+  readonly file?: { readonly body: string; readonly contentType: string };
   readonly query: readonly Parameter[];
   /** Bodies that are right but for a text with a character that means its end. */
   readonly text: readonly string[];
@@ -36,7 +38,7 @@ interface Schema {
 
 interface Documented {
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema: Schema }[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Schema }; readonly 'text/csv'?: unknown } };
 }
 
 export const operationsOf = (document: { paths: Readonly<Record<string, Readonly<Record<string, Documented>>>> }): Operation[] =>
@@ -45,13 +47,15 @@ export const operationsOf = (document: { paths: Readonly<Record<string, Readonly
   );
 
 const operationOf = (path: string, method: string, { parameters = [], requestBody }: Documented): Operation => {
-  const body = requestBody?.content['application/json'].schema;
+  // A file that is uploaded has no schema.
+  const body = requestBody?.content['application/json']?.schema;
   const ids = parameters.filter((parameter) => parameter.in === 'path');
   return {
     method,
     path,
     hasParams: ids.length > 0,
     hasBody: body !== undefined,
+    ...(requestBody?.content['text/csv'] === undefined ? {} : { file: { body: 'sku\n', contentType: 'text/csv' } }),
     query: parameters
       .filter((parameter) => parameter.in === 'query')
       .map(({ name, schema }) => ({ name, isText: isText(schema), isNumber: isNumber(schema), wrong: wrongValues(schema) })),

@@ -152,7 +152,7 @@ describe.each(brokerKinds())('the whole of Orderbus, on the %s broker', (kind) =
         id: pending.id,
         status: 'processing',
         number: expect.any(String),
-        invoice: {},
+        billed: [{}],
       }),
     );
   });
@@ -164,7 +164,12 @@ describe.each(brokerKinds())('the whole of Orderbus, on the %s broker', (kind) =
     expect(await eventually(() => shop.order(amazonOrderId))).toMatchObject({ status: 'pending', amazonStatus: 'unshipped', number: null });
     await happens(amazonOrderId, { fulfillmentStatus: 'SHIPPED' });
     await eventually(async () =>
-      expect(await shop.order(amazonOrderId)).toMatchObject({ status: 'complete', stock: 'none', number: expect.any(String), invoice: {} }),
+      expect(await shop.order(amazonOrderId)).toMatchObject({
+        status: 'complete',
+        stock: 'none',
+        number: expect.any(String),
+        billed: [{}],
+      }),
     );
     expect(await stockOf(sku)).toEqual(before);
   });
@@ -204,7 +209,7 @@ describe.each(brokerKinds())('the whole of Orderbus, on the %s broker', (kind) =
     const amazonOrderId = await one({ marketplaceId: germany, lines: [{ sku: 'SKU-TOWEL-3', quantity: 1 }], fulfillmentStatus: 'PENDING' });
     await happens(amazonOrderId, { raw: people });
     await happens(amazonOrderId, { fulfillmentStatus: 'UNSHIPPED' });
-    await eventually(async () => expect(await shop.order(amazonOrderId)).toMatchObject({ status: 'processing', invoice: {} }));
+    await eventually(async () => expect(await shop.order(amazonOrderId)).toMatchObject({ status: 'processing', billed: [{}] }));
     await expectEverythingRight(shop);
 
     const { tables, text } = await everythingIn(shop.databaseUrl);

@@ -10,6 +10,8 @@ export interface TrueOrder {
   readonly byMerchant: boolean;
   /** It replaces an earlier one, free of charge. */
   readonly replaces: boolean;
+  /** Amazon writes the invoice. */
+  readonly invoicedByAmazon: boolean;
   readonly grandTotalMinor: number;
   readonly currency: string | undefined;
   readonly unitsToShip: number;
@@ -26,6 +28,7 @@ interface ListedItem {
 interface Listed {
   readonly orderId: string;
   readonly associatedOrders?: readonly unknown[];
+  readonly programs?: readonly string[];
   readonly salesChannel: { readonly marketplaceId: string };
   readonly fulfillment: { readonly fulfillmentStatus: string; readonly fulfilledBy: string };
   readonly proceeds?: { readonly grandTotal?: { readonly amount: string; readonly currencyCode: string } };
@@ -57,6 +60,7 @@ const trueOrder = (order: Listed, tenant: string): TrueOrder => {
     status: order.fulfillment.fulfillmentStatus,
     byMerchant: order.fulfillment.fulfilledBy === 'MERCHANT',
     replaces: (order.associatedOrders ?? []).length > 0,
+    invoicedByAmazon: order.programs?.includes('INVOICE_BY_AMAZON') ?? false,
     grandTotalMinor: total ? parseMoney(total.amount, total.currencyCode).minor : 0,
     currency: total?.currencyCode,
     unitsToShip: (order.orderItems ?? []).reduce((sum, item) => sum + item.quantityOrdered - (item.fulfillment?.quantityFulfilled ?? 0), 0),

@@ -1,6 +1,7 @@
+import { StoreId } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { nonAmazonChoices } from '../domain/store.ts';
-import { CronPattern, credentialFields, inItsRegion, MarketplaceIds, RegionName, SellerId, StoreId, StoreName } from '../store-settings.ts';
+import { CronPattern, credentialFields, inItsRegion, MarketplaceIds, RegionName, SellerId, StoreName } from '../store-settings.ts';
 
 const startFrom = z.iso
   .datetime({ offset: true })

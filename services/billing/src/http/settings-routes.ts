@@ -1,14 +1,7 @@
-import { checkIfMatch, etagOf, HttpError, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
+import { checkIfMatch, etagOf, HttpError, type Route, response, route, type ServiceKit, storeParams } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type BillingSettings, defaultSettings } from '../domain/settings.ts';
 import { replaceSettings, settingsOf } from '../store/billing-settings.ts';
-
-const params = z.object({
-  tenant: z
-    .string()
-    .regex(/^[A-Za-z0-9][\w-]{0,39}$/, 'Expected the id of a store: up to 40 letters, digits, - and _')
-    .describe('The store'),
-});
 
 const affix = z.string().regex(/^[A-Za-z0-9._/-]{0,20}$/, 'Expected up to 20 letters, digits, . _ / and -');
 const text = (longest: number) => z.string().trim().max(longest);
@@ -44,7 +37,7 @@ export const settingsRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rout
     path: '/billing-settings/:tenant',
     summary: 'How a store is billed; the usual, as long as nobody has settled on anything else',
     tags: ['settings'],
-    params,
+    params: storeParams,
     responses: { 200: Settings },
     handle: async ({ params: { tenant } }) => {
       const { settings, version } = await settingsOf(database, tenant);
@@ -57,7 +50,7 @@ export const settingsRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rout
     summary: 'Replaces how a store is billed; what is left out becomes what is usual',
     description: 'Holds for what is billed from now on. Documents that were issued stay as they are, and so do their numbers.',
     tags: ['settings'],
-    params,
+    params: storeParams,
     body: Settings.partial(),
     responses: { 200: Settings },
     handle: async ({ params: { tenant }, headers, body }) => {

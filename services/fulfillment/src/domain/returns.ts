@@ -7,7 +7,7 @@ export interface ReturnableOrder {
   readonly lines: readonly ReturnableLine[];
 }
 
-export interface ReturnableLine {
+interface ReturnableLine {
   readonly lineId: string;
   readonly sku: string;
   readonly title: string;
@@ -43,7 +43,7 @@ export interface Return {
   readonly actor: Actor;
 }
 
-export interface ReturnedLine extends Pick<ReturnableLine, 'lineId' | 'sku' | 'title'> {
+interface ReturnedLine extends Pick<ReturnableLine, 'lineId' | 'sku' | 'title'> {
   readonly quantity: number;
   readonly condition: ReturnCondition;
   /** On the shelf again. */
@@ -51,7 +51,7 @@ export interface ReturnedLine extends Pick<ReturnableLine, 'lineId' | 'sku' | 't
 }
 
 /** Only what can be sold as what it is goes back onto the shelf; the words say why the rest does not. */
-export const notForTheShelf = {
+const notForTheShelf = {
   unopened: undefined,
   opened: undefined,
   damaged: 'Damaged units cannot go back onto the shelf',

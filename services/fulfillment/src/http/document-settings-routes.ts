@@ -1,10 +1,8 @@
 import { languages } from '@orderbus/documents';
-import { checkIfMatch, etagOf, HttpError, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
+import { checkIfMatch, etagOf, HttpError, type Route, response, route, type ServiceKit, storeParams } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type DocumentSettings, defaultSettings } from '../domain/printing.ts';
 import { replaceSettings, settingsOf } from '../store/document-settings.ts';
-
-const params = z.object({ tenant: z.string().min(1).max(40).describe('The store') });
 
 const Settings = z.strictObject({
   sellerName: z.string().trim().max(120),
@@ -19,7 +17,7 @@ export const documentSettingsRoutes = ({ database }: Pick<ServiceKit, 'database'
     path: '/document-settings/:tenant',
     summary: 'How a store names itself on its packing slips',
     tags: ['documents'],
-    params,
+    params: storeParams,
     responses: { 200: Settings },
     handle: async ({ params: { tenant } }) => {
       const { settings, version } = await settingsOf(database, tenant);
@@ -31,7 +29,7 @@ export const documentSettingsRoutes = ({ database }: Pick<ServiceKit, 'database'
     path: '/document-settings/:tenant',
     summary: 'Replaces them; what is left out becomes what is usual',
     tags: ['documents'],
-    params,
+    params: storeParams,
     body: Settings.partial(),
     responses: { 200: Settings },
     handle: async ({ params: { tenant }, headers, body }) => {

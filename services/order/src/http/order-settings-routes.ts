@@ -1,18 +1,20 @@
 import type { Database } from '@orderbus/outbox';
-import { checkIfMatch, etagOf, HttpError, invalidRequest, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
+import {
+  checkIfMatch,
+  etagOf,
+  HttpError,
+  invalidRequest,
+  type Route,
+  response,
+  route,
+  type ServiceKit,
+  storeParams,
+} from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { State } from '../domain/lifecycle.ts';
 import { defaultSettings, type OrderSettings } from '../domain/settings.ts';
 import { replaceSettings, settingsOf } from '../store/order-settings.ts';
 import { listStatuses } from '../store/statuses.ts';
-
-/** Also of a store that has not shown any order yet: its rules are to be there before the first one comes. */
-export const ofStore = z.object({
-  tenant: z
-    .string()
-    .regex(/^[A-Za-z0-9][\w-]{0,39}$/, 'Expected the id of a store: up to 40 letters, digits, - and _')
-    .describe('The store'),
-});
 
 const statusCode = z.string().max(32).nullable();
 
@@ -42,7 +44,7 @@ export const orderSettingsRoutes = ({ database }: Pick<ServiceKit, 'database'>):
     path: '/order-settings/:tenant',
     summary: "The rules for a store's orders; the usual ones, as long as nobody has settled on others",
     tags: ['import rules'],
-    params: ofStore,
+    params: storeParams,
     responses: { 200: Settings },
     handle: async ({ params }) => {
       const { settings, version } = await settingsOf(database, params.tenant);
@@ -55,7 +57,7 @@ export const orderSettingsRoutes = ({ database }: Pick<ServiceKit, 'database'>):
     summary: "Replaces the rules for a store's orders; what is left out becomes what is usual",
     description: 'What waits in this store is looked at again by the new rules. Orders that are in stay as they are.',
     tags: ['import rules'],
-    params: ofStore,
+    params: storeParams,
     body: Settings.partial(),
     responses: { 200: Settings },
     handle: async ({ params, headers, body }) => {

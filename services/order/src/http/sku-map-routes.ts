@@ -1,10 +1,9 @@
 import { AppError } from '@orderbus/kernel';
-import { decodeCursor, noContent, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { decodeCursor, noContent, pageOf, pageQuery, type Route, route, type ServiceKit, storeParams, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { suggestionsFor } from '../domain/sku.ts';
 import { knownSkus, listMappings, putMappings, removeMapping, unknownSkus } from '../store/sku-map.ts';
 import { csvMappings, Mapping, Mappings } from './mappings.ts';
-import { ofStore } from './order-settings-routes.ts';
 
 const Kept = z.object({ mappings: z.int().describe('How many were added or replaced') });
 
@@ -19,7 +18,7 @@ const mostUnknown = 100;
 
 /** What a store sells under its own names, and which of our products that is. */
 export const skuMapRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] => {
-  const common = { tags: ['import rules'], params: ofStore } as const;
+  const common = { tags: ['import rules'], params: storeParams } as const;
   return [
     route({
       ...common,
@@ -76,7 +75,7 @@ export const skuMapRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
       method: 'delete',
       path: '/sku-map/:tenant/:sellerSku',
       summary: 'Takes a mapping away',
-      params: ofStore.extend({ sellerSku: z.string().min(1).max(100) }),
+      params: storeParams.extend({ sellerSku: z.string().min(1).max(100) }),
       responses: { 204: noContent },
       handle: async ({ params: { tenant, sellerSku } }) => {
         if (!(await removeMapping(database, tenant, sellerSku))) throw new AppError('not-found', 'sku-map.unknown', { sellerSku });
