@@ -13,7 +13,7 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
   },
   testEnvironment: 'node',
-  // Most of the time is spent waiting for servers: on two cores, both are used.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Most of the time is spent waiting for servers: there is always another test to be run meanwhile.
+  maxWorkers: availableParallelism() + 1,
   testTimeout: 60_000,
 };

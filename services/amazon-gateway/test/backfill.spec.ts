@@ -38,7 +38,10 @@ describe('a backfill', () => {
   test("imports what is older than the store's start, window by window, and moves no watermark", async () => {
     expect(gateway.published()).toEqual([]);
     const { watermark } = await gateway.store();
-    const { id } = await ask(gateway, { from: ago(3 * dayMs), until: ago(dayMs), by: 'Ada' });
+    // To the millisecond: any more would be a window of its own.
+    const until = ago(dayMs);
+    const from = new Date(Date.parse(until) - 2 * dayMs).toISOString();
+    const { id } = await ask(gateway, { from, until, by: 'Ada' });
     const done = await inState(gateway, id, 'done');
     expect(done).toMatchObject({ kind: 'backfill', requestedBy: 'Ada', windows: { total: 2, done: 2 }, pages: 2, seen: 5, imported: 5 });
     expect(done).toMatchObject({ missing: 0, evidence: [] });

@@ -57,16 +57,16 @@ describe('100,000 orders, whatever Amazon tells of their taxes', () => {
   });
 });
 
-describe('10,000 orders', () => {
+describe('2,000 orders', () => {
   test('owe the tax that is posted as owed; without a rate of ours, exactly what Amazon tells', () => {
-    holdsFor(10_000, [generatedInvoice], (invoice: Billed) => {
+    holdsFor(2_000, [generatedInvoice], (invoice: Billed) => {
       agree('owed', [-left([entryOfInvoice(invoice)], 'tax-payable') + 0, taxDueOfSeller(taxSummary(invoice.lines, invoice))]);
       agree('told', [taxDueOfSeller(taxSummary(invoice.lines)), toldTax(invoice, 'seller')]);
     });
   });
 
   test('have base and tax of all kinds together as their lines, and a tax of ours is half a unit off at most', () => {
-    holdsFor(10_000, [generatedInvoice], (invoice: Billed) => {
+    holdsFor(2_000, [generatedInvoice], (invoice: Billed) => {
       const rows = moneyOf(invoice.lines, invoice);
       agree('base and tax, and the lines', [
         sum(rows.flatMap(({ baseMinor, taxMinor }) => [baseMinor, taxMinor])),
@@ -81,7 +81,7 @@ describe('10,000 orders', () => {
   });
 
   test('that are canceled leave nothing on any account', () => {
-    holdsFor(10_000, [generatedInvoice], (invoice: Billed) => {
+    holdsFor(2_000, [generatedInvoice], (invoice: Billed) => {
       const entry = entryOfInvoice(invoice);
       const canceled = entryOfCanceledInvoice(entry);
       balances(canceled);

@@ -32,13 +32,11 @@ export const everythingIn = async (databaseUrl: string): Promise<{ tables: strin
      from information_schema.columns join information_schema.tables using (table_schema, table_name)
      where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE' group by 1, table_schema, table_name`,
   );
-  const rows = await Promise.all(
-    tables.map(({ name, binary }) =>
-      query<{ text: string }>(
-        databaseUrl,
-        `select t::text ${binary.map((column) => `|| ' ' || encode(t.${column}, 'escape')`).join(' ')} as text from ${name} t`,
-      ),
-    ),
-  );
-  return { tables: tables.map(({ name }) => name), text: rows.flatMap((of) => of.map(({ text }) => text)).join('\n') };
+  const texts: string[] = [];
+  for (const { name, binary } of tables) {
+    const decoded = binary.map((column) => `|| ' ' || encode(t.${column}, 'escape')`).join(' ');
+    const rows = await query<{ text: string }>(databaseUrl, `select t::text ${decoded} as text from ${name} t`);
+    texts.push(...rows.map(({ text }) => text));
+  }
+  return { tables: tables.map(({ name }) => name), text: texts.join('\n') };
 };
