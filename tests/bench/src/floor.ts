@@ -18,7 +18,7 @@ interface Role {
 const roles: Readonly<Record<string, Role>> = {
   gateway: { reactions: {}, lines: false },
   order: { reactions: { imported: 'created', reserved: 'started', issued: null }, lines: false },
-  fulfillment: { reactions: { created: 'reserved' }, lines: true },
+  fulfillment: { reactions: { created: 'reserved', started: null }, lines: true },
   billing: { reactions: { created: 'issued' }, lines: true },
   notification: { reactions: { created: null, started: null }, lines: false },
 };
@@ -77,6 +77,52 @@ const findable = `
   create table floor_order.vault (order_id uuid primary key, wrapped_key text not null, sealed text not null);
   create table floor_order.name (token bytea not null, order_id uuid not null, primary key (token, order_id));
   create index on floor_order.name (order_id);`;
+
+/** What is packed by, and the stock that an order's units come from: fulfillment keeps these beside the reservation. */
+const packable = `
+  create table floor_fulfillment.shipping (order_id uuid primary key, number text not null, amazon_order_id text not null, purchased_at timestamptz not null,
+    ship_by timestamptz, obstacles text[] not null, state text not null, to_ship int not null, lines jsonb not null);
+  create index on floor_fulfillment.shipping (number);
+  create index on floor_fulfillment.shipping (amazon_order_id);
+  create index on floor_fulfillment.shipping (ship_by, order_id) where state = 'open';
+  create index on floor_fulfillment.shipping (ship_by, order_id) where state = 'open' and obstacles <> '{}';
+  create table floor_fulfillment.movement (id bigint generated always as identity primary key, sku text not null, units int not null, order_id uuid not null);
+  create index on floor_fulfillment.movement (sku, id);`;
+
+/** The books: an entry for each invoice, with what is owed, earned and taxed. */
+const bookable = `
+  create table floor_billing.entry (id uuid primary key, tenant text not null, order_id uuid not null, number text not null, at timestamptz not null);
+  create index on floor_billing.entry (tenant, at, id);
+  create index on floor_billing.entry (at, id);
+  create index on floor_billing.entry (order_id);
+  create table floor_billing.posting (entry_id uuid not null, n int not null, account text not null, debit bigint not null, credit bigint not null, primary key (entry_id, n));
+  create index on floor_billing.posting (account, entry_id);`;
+
+const keepPackable = async (client: pg.PoolClient, kind: string, orders: readonly Order[]): Promise<void> => {
+  const ids = orders.map((o) => o.orderId);
+  await client.query(
+    `insert into floor_fulfillment.shipping as s
+       select id, number, number, '2026-11-01T10:00:00Z', '2026-11-03T10:00:00Z', case when $3 = 'created' then '{stock}'::text[] else '{}' end, 'open', 1, lines
+       from unnest($1::uuid[], $2::text[], $4::jsonb[]) as u(id, number, lines)
+     on conflict (order_id) do update set obstacles = excluded.obstacles, lines = excluded.lines`,
+    [ids, orders.map((o) => o.amazonOrderId), kind, orders.map((o) => JSON.stringify(o.lines))],
+  );
+  if (kind !== 'created') return;
+  const lines = orders.flatMap((o) => o.lines.map(({ sku, quantity }) => ({ sku, quantity, id: o.orderId })));
+  await client.query(
+    `insert into floor_fulfillment.movement (sku, units, order_id) select * from unnest($1::text[], $2::int[], $3::uuid[])`,
+    [lines.map((l) => l.sku), lines.map((l) => l.quantity), lines.map((l) => l.id)],
+  );
+};
+
+const keepBooks = async (client: pg.PoolClient, orders: readonly Order[]): Promise<void> => {
+  await client.query(
+    `with entry as (insert into floor_billing.entry select id, 'main', id, number, clock_timestamp() from unnest($1::uuid[], $2::text[]) as u(id, number) returning id)
+     insert into floor_billing.posting select id, n, account, debit, credit
+     from entry cross join (values (1, 'receivable', 4198, 0), (2, 'revenue', 0, 3998), (3, 'tax', 0, 200)) as p(n, account, debit, credit)`,
+    [orders.map((o) => o.orderId), orders.map((o) => o.amazonOrderId)],
+  );
+};
 
 /** Beginnings of the words of a name, as the vault keeps them. */
 const tokensPerOrder = 8;
@@ -172,6 +218,8 @@ const handle = (pool: pg.Pool, messages: readonly ConsumeMessage[]): Promise<voi
       const orders = group.map((message) => JSON.parse(message.content.toString()) as Order);
       await save(client, type, orders);
       if (role === 'order') await keepFindable(client, type, orders);
+      if (role === 'fulfillment') await keepPackable(client, type, orders);
+      if (role === 'billing') await keepBooks(client, orders);
       const next = roles[role]?.reactions[type];
       if (next) await append(client, next, orders);
     }
@@ -249,7 +297,7 @@ export const measureFloor = async (databaseUrl: string, amqpUrl: string, orders:
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   for (const name of Object.keys(roles)) await client.query(tables(name));
-  await client.query(findable);
+  for (const more of [findable, packable, bookable]) await client.query(more);
   const children = Object.keys(roles).map((name) =>
     fork(fileURLToPath(import.meta.url), { env: { ...process.env, FLOOR_ROLE: name, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl } }),
   );
@@ -260,10 +308,11 @@ export const measureFloor = async (databaseUrl: string, amqpUrl: string, orders:
     const deadline = started + 600_000;
     for (;;) {
       const { rows } = await client.query(
-        `select (select count(*) from floor_notification.inbox)::int + (select count(*) from floor_order.inbox)::int as handled`,
+        `select (select count(*) from floor_notification.inbox)::int + (select count(*) from floor_order.inbox)::int
+           + (select count(*) from floor_fulfillment.inbox)::int as handled`,
       );
-      if (rows[0].handled >= 5 * orders) return (orders / (performance.now() - started)) * 1_000;
-      if (performance.now() > deadline) throw new Error(`the floor did not finish: ${rows[0].handled} of ${5 * orders} messages handled`);
+      if (rows[0].handled >= 7 * orders) return (orders / (performance.now() - started)) * 1_000;
+      if (performance.now() > deadline) throw new Error(`the floor did not finish: ${rows[0].handled} of ${7 * orders} messages handled`);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   } finally {
