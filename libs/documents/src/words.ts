@@ -95,7 +95,7 @@ export const words: Readonly<Record<Language, Words>> = {
       packingSlip: 'Lieferschein',
       pickList: 'Pickliste',
       invoice: 'Rechnung',
-      creditMemo: 'Gutschrift',
+      creditMemo: 'Rechnungskorrektur',
       canceled: (on) => `Storniert am ${on}`,
     },
     ...{ shipTo: 'Lieferadresse', billTo: 'Rechnung an', from: 'Absender', order: 'Bestellung', channelOrder: 'Amazon-Bestellung' },

@@ -77,7 +77,7 @@ describe('an invoice', () => {
 describe('a credit memo', () => {
   test('says what goes back, and what is kept', async () => {
     const text = await memoText();
-    expect(text).toContain('Gutschrift GS-000000003');
+    expect(text).toContain('Rechnungskorrektur GS-000000003');
     expect(text).toContain('Anpassung 3,00 € Einbehaltene Gebühr -1,00 € Erstattung gesamt 51,97 €');
     expect(text).not.toContain('bezahlt');
   });

@@ -5,6 +5,7 @@ export * from './database/bulk.ts';
 export * from './database/number-series.ts';
 export { type Database, type DatabaseOptions, isConnectionLoss, openDatabase } from './database/open.ts';
 export * from './database/provision.ts';
+export * from './database/store-settings.ts';
 export * from './dead-letters.ts';
 export * from './event-log.ts';
 export * from './execute.ts';

@@ -12,6 +12,7 @@ export { HttpError, invalidRequest, Problem, problemMediaType } from './http/pro
 export * from './http/reply.ts';
 export { type Method, type Route, type RouteInput, type RouteSpec, route, type Upload } from './http/route.ts';
 export * from './http/store-id.ts';
+export * from './http/store-settings-routes.ts';
 export * from './intervals.ts';
 export * from './log.ts';
 export * from './metrics.ts';

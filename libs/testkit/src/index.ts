@@ -3,3 +3,4 @@ export * from './servers/broker.ts';
 export * from './servers/database.ts';
 export * from './servers/vhost.ts';
 export * from './service-harness.ts';
+export * from './upgradable.ts';

@@ -129,7 +129,7 @@ describe('a credit memo', () => {
     expect(await fetchPdf(`/credit-memos/${id}/pdf`)).toMatchObject({ status: 404, problem: { code: 'credit-memo.unknown' } });
     await accept();
     const [page = ''] = (await fetchPdf(`/credit-memos/${id}/pdf`)).pages;
-    expect(page).toMatch(/^Gutschrift Harbor & Pine/);
+    expect(page).toMatch(/^Rechnungskorrektur Harbor & Pine/);
     expect(page).toContain('1 Desk lamp SKU SKU-LAMP 10,00 € 10,00 €');
     expect(page).toContain('Einbehaltene Gebühr -1,00 € Erstattung gesamt 9,00 €');
     expect(page).toContain('Artikel (enthalten) 19 % 8,40 € 1,60 €');
@@ -155,7 +155,7 @@ describe('a print job', () => {
     const { pages } = await fetchPdf(`/print-jobs/${body.id}/pdf`);
     expect(pages).toEqual([
       expect.stringMatching(new RegExp(`^Rechnung.*${two.number} 1/1`)),
-      expect.stringMatching(/^Gutschrift/),
+      expect.stringMatching(/^Rechnungskorrektur/),
       expect.stringMatching(new RegExp(`^Rechnung.*${one.number} 1/1`)),
     ]);
   });

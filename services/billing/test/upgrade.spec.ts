@@ -1,33 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Database, openDatabase, provision } from '@orderbus/outbox';
-import { type TestDatabase, testDatabase } from '@orderbus/testkit';
+import { type Upgradable, upgradable } from '@orderbus/testkit';
 import { schema } from '../src/app.ts';
 import { findBilling } from '../src/store/billing-queries.ts';
 import { migrations } from '../src/store/migrations/index.ts';
 import { aLine } from './orders.ts';
 
-let server: TestDatabase;
-let url: string;
-
+let service: Upgradable;
 beforeAll(async () => {
-  server = await testDatabase();
-  const urls = await provision({ adminUrl: server.url, secret: 'test', tenancies: [{ schema, role: `orderbus_${schema}` }] });
-  url = urls[schema] as string;
+  service = await upgradable(schema);
 });
-afterAll(() => server.drop());
-
-/** The service's database after these migrations. */
-const opened = async <Result>(wanted: typeof migrations, work: (database: Database) => Promise<Result>): Promise<Result> => {
-  const database = openDatabase({ url, schema, entities: [], migrations: wanted });
-  await database.start();
-  return work(database).finally(() => database.stop());
-};
+afterAll(() => service.drop());
 
 test('an order that was invoiced before can be given back, and its store counts on', async () => {
   const [orderId, invoiceId] = [randomUUID(), randomUUID()];
   const { quantityShipped: _, ...line } = aLine({ quantity: 2 });
-  await opened(migrations.slice(0, 1), async (database) => {
+  await service.after(migrations.slice(0, 1), async (database) => {
     await database.query(
       `insert into order_billing (id, tenant, version, status, order_number, amazon_order_id, totals_version, currency, due_minor, invoice_id,
          invoice_number, invoiced_minor) values ($1, 'store-1', 1, 'invoiced', '12', '114', 1, 'EUR', 1999, $2, '000000007', 1999)`,
@@ -39,7 +27,7 @@ test('an order that was invoiced before can be given back, and its store counts 
       [invoiceId, orderId, JSON.stringify([line])],
     );
   });
-  await opened(migrations, async (database) => {
+  await service.after(migrations, async (database) => {
     expect(await findBilling(database, orderId)).toMatchObject({
       ...{ status: 'invoiced', invoicedMinor: 1_999, shop: null, memos: [], refusedRefunds: 0 },
       lines: [{ ...line, ordered: 2 }],

@@ -1,32 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Database, openDatabase, provision } from '@orderbus/outbox';
-import { type TestDatabase, testDatabase } from '@orderbus/testkit';
+import type { Database } from '@orderbus/outbox';
+import { type Upgradable, upgradable } from '@orderbus/testkit';
 import { schema } from '../src/app.ts';
 import { migrations } from '../src/store/migrations/index.ts';
 import { findReservation } from '../src/store/reservation-queries.ts';
 import { findStock } from '../src/store/stock-queries.ts';
 import { expectBooksToBalance } from './invariant.ts';
 
-let server: TestDatabase;
-let url: string;
-
+let service: Upgradable;
 beforeAll(async () => {
-  server = await testDatabase();
-  const urls = await provision({ adminUrl: server.url, secret: 'test', tenancies: [{ schema, role: `orderbus_${schema}` }] });
-  url = urls[schema] as string;
+  service = await upgradable(schema);
 });
-afterAll(() => server.drop());
-
-const opened = async (count: number, work: (database: Database) => Promise<void>): Promise<void> => {
-  const database = openDatabase({ url, schema, entities: [], migrations: migrations.slice(0, count) });
-  await database.start();
-  await work(database).finally(() => database.stop());
-};
+afterAll(() => service.drop());
 
 test('stock that was there before there were locations is at the main one, with what orders hold of it', async () => {
   const [half, promised] = [randomUUID(), randomUUID()];
-  await opened(1, async (database) => {
+  await service.after(migrations.slice(0, 1), async (database) => {
     await database.query(`insert into product values ('LAMP', 'Lamp', true, true), ('GIFT', 'Gift', true, false)`);
     await database.query(`insert into stock values ('LAMP', 7, 2), ('GIFT', 0, 0)`);
     await database.query(
@@ -57,7 +47,7 @@ test('stock that was there before there were locations is at the main one, with 
     await expectBooksToBalance(database);
   };
 
-  await opened(2, async (database) => {
+  await service.after(migrations.slice(0, 2), async (database) => {
     await atMain(database);
     // Something in another place: going back takes it together.
     await database.query(`insert into location values ('attic', 'Attic', 1, true)`);
@@ -72,7 +62,7 @@ test('stock that was there before there were locations is at the main one, with 
     await database.query(`update stock set on_hand = 7 where sku = 'LAMP'`);
     await database.query(`delete from stock_movement where reason = 'adjusted'`);
   });
-  await opened(migrations.length, async (database) => {
+  await service.after(migrations, async (database) => {
     await atMain(database);
     const begun = await database.query('select id, state, to_ship, lines from shipping_order order by to_ship');
     expect(begun).toMatchObject([

@@ -1,27 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Database, openDatabase, provision } from '@orderbus/outbox';
-import { type TestDatabase, testDatabase } from '@orderbus/testkit';
+import { type Upgradable, upgradable } from '@orderbus/testkit';
 import { schema } from '../src/app.ts';
 import { alertsOf } from '../src/domain/watch.ts';
 import { listAlerts } from '../src/store/alerts.ts';
 import { migrations } from '../src/store/migrations.ts';
 
-let server: TestDatabase;
-let url: string;
-
+let service: Upgradable;
 beforeAll(async () => {
-  server = await testDatabase();
-  const urls = await provision({ adminUrl: server.url, secret: 'test', tenancies: [{ schema, role: `orderbus_${schema}` }] });
-  url = urls[schema] as string;
+  service = await upgradable(schema);
 });
-afterAll(() => server.drop());
-
-const opened = async (count: number, work: (database: Database) => Promise<void>): Promise<void> => {
-  const database = openDatabase({ url, schema, entities: [], migrations: migrations.slice(0, count) });
-  await database.start();
-  await work(database).finally(() => database.stop());
-};
+afterAll(() => service.drop());
 
 test('alerts that were raised before there were any about stores are kept, each with what it is about', async () => {
   const order = { number: '000000012', amazonOrderId: '114-1234567-1234567' };
@@ -37,7 +26,7 @@ test('alerts that were raised before there were any about stores are kept, each 
     { id: rawId, tenant: 'store-1', notices: [unreadable] as never },
   ];
 
-  await opened(1, async (database) => {
+  await service.after(migrations.slice(0, 1), async (database) => {
     for (const watch of watches) {
       await database.query('insert into watch values ($1, $2, $3)', [watch.id, watch.tenant, JSON.stringify(watch.notices)]);
       for (const alert of alertsOf(watch)) {
@@ -50,9 +39,9 @@ test('alerts that were raised before there were any about stores are kept, each 
   });
 
   const expected = watches.flatMap(alertsOf);
-  await opened(2, async (database) => {
+  await service.after(migrations.slice(0, 2), async (database) => {
     expect(await listAlerts(database, { limit: 10 })).toEqual(expected);
     await database.source.undoLastMigration();
   });
-  await opened(2, async (database) => expect(await listAlerts(database, { limit: 10 })).toEqual(expected));
+  await service.after(migrations.slice(0, 2), async (database) => expect(await listAlerts(database, { limit: 10 })).toEqual(expected));
 });

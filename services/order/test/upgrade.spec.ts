@@ -1,33 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { documentIdOf } from '@orderbus/kernel';
-import { type Database, openDatabase, provision } from '@orderbus/outbox';
-import { type TestDatabase, testDatabase } from '@orderbus/testkit';
+import { type Upgradable, upgradable } from '@orderbus/testkit';
 import { schema } from '../src/app.ts';
 import { migrations } from '../src/store/migrations/index.ts';
 
-let server: TestDatabase;
-let url: string;
-
+let service: Upgradable;
 beforeAll(async () => {
-  server = await testDatabase();
-  const urls = await provision({ adminUrl: server.url, secret: 'test', tenancies: [{ schema, role: `orderbus_${schema}` }] });
-  url = urls[schema] as string;
+  service = await upgradable(schema);
 });
-afterAll(() => server.drop());
-
-/** The service's database as it was before, or after, the last migration with this name. */
-const opened = async (isWanted: (name: string) => boolean, work: (database: Database) => Promise<void>): Promise<void> => {
-  const wanted = migrations.filter(({ name }) => isWanted(name));
-  const database = openDatabase({ url, schema, entities: [], migrations: wanted });
-  await database.start();
-  await work(database).finally(() => database.stop());
-};
+afterAll(() => service.drop());
 
 test('the one invoice that an order had is among its invoices, under the id that billing gave it', async () => {
   const [billed, unbilled] = [randomUUID(), randomUUID()];
-  await opened(
-    (name) => !name.startsWith('Billed'),
+  await service.after(
+    migrations.filter(({ name }) => !name.startsWith('Billed')),
     (database) =>
       database
         .query(
@@ -44,15 +31,12 @@ test('the one invoice that an order had is among its invoices, under the id that
         )
         .then(() => undefined),
   );
-  await opened(
-    () => true,
-    async (database) => {
-      const rows = await database.query<{ id: string; billed: object }>('select id, billed from orders');
-      const invoice = { kind: 'invoice', number: '000000007', totalMinor: 2600, lines: null, canceled: true };
-      expect(Object.fromEntries(rows.map((row) => [row.id, row.billed]))).toEqual({
-        [billed]: { [documentIdOf(billed, 'invoice')]: invoice },
-        [unbilled]: {},
-      });
-    },
-  );
+  await service.after(migrations, async (database) => {
+    const rows = await database.query<{ id: string; billed: object }>('select id, billed from orders');
+    const invoice = { kind: 'invoice', number: '000000007', totalMinor: 2600, lines: null, canceled: true };
+    expect(Object.fromEntries(rows.map((row) => [row.id, row.billed]))).toEqual({
+      [billed]: { [documentIdOf(billed, 'invoice')]: invoice },
+      [unbilled]: {},
+    });
+  });
 });

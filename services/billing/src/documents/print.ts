@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Buyers, renderDocuments, type ShownBuyer } from '@orderbus/documents';
 import type { ServiceKit } from '@orderbus/service-kit';
-import { settingsBook } from '../store/billing-settings.ts';
+import { billingSettings } from '../store/billing-settings.ts';
 import { invoicesOf, memosOf, type PrintableInvoice, type PrintableMemo } from '../store/printable.ts';
 import { creditMemoOf, invoiceOf } from './bill.ts';
 
@@ -54,7 +54,7 @@ export const print = async (
 ): Promise<Readable> => {
   const all = [...invoices, ...memos];
   const settingsFor = await database.transaction((tx) =>
-    settingsBook(
+    billingSettings.book(
       tx,
       all.map(({ tenant }) => tenant),
     ),

@@ -1,7 +1,7 @@
-import { checkIfMatch, etagOf, HttpError, type Route, response, route, type ServiceKit, storeParams } from '@orderbus/service-kit';
+import { type Route, type ServiceKit, storeSettingsRoutes } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { type BillingSettings, defaultSettings } from '../domain/settings.ts';
-import { replaceSettings, settingsOf } from '../store/billing-settings.ts';
+import { defaultSettings } from '../domain/settings.ts';
+import { billingSettings } from '../store/billing-settings.ts';
 
 const affix = z.string().regex(/^[A-Za-z0-9._/-]{0,20}$/, 'Expected up to 20 letters, digits, . _ / and -');
 const text = (longest: number) => z.string().trim().max(longest);
@@ -31,35 +31,16 @@ const Settings = z.strictObject({
 });
 
 /** How a store is billed. What was issued stays as it is. */
-export const settingsRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] => [
-  route({
-    method: 'get',
-    path: '/billing-settings/:tenant',
-    summary: 'How a store is billed; the usual, as long as nobody has settled on anything else',
-    tags: ['settings'],
-    params: storeParams,
-    responses: { 200: Settings },
-    handle: async ({ params: { tenant } }) => {
-      const { settings, version } = await settingsOf(database, tenant);
-      return response(200, settings as z.output<typeof Settings>, { etag: etagOf(version) });
+export const settingsRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] =>
+  storeSettingsRoutes(database, {
+    path: '/billing-settings',
+    tag: 'settings',
+    get: { summary: 'How a store is billed; the usual, as long as nobody has settled on anything else' },
+    put: {
+      summary: 'Replaces how a store is billed; what is left out becomes what is usual',
+      description: 'Holds for what is billed from now on. Documents that were issued stay as they are, and so do their numbers.',
     },
-  }),
-  route({
-    method: 'put',
-    path: '/billing-settings/:tenant',
-    summary: 'Replaces how a store is billed; what is left out becomes what is usual',
-    description: 'Holds for what is billed from now on. Documents that were issued stay as they are, and so do their numbers.',
-    tags: ['settings'],
-    params: storeParams,
-    body: Settings.partial(),
-    responses: { 200: Settings },
-    handle: async ({ params: { tenant }, headers, body }) => {
-      const settings = { ...defaultSettings, ...(body as Partial<BillingSettings>) };
-      const { version } = await settingsOf(database, tenant);
-      checkIfMatch(headers, version);
-      const kept = await replaceSettings(database, tenant, { settings, version });
-      if (kept === undefined) throw new HttpError(412, 'precondition.failed', 'It has changed since');
-      return response(200, settings as z.output<typeof Settings>, { etag: etagOf(kept.version) });
-    },
-  }),
-];
+    schema: Settings,
+    usual: defaultSettings,
+    kept: billingSettings,
+  });

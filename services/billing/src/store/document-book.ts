@@ -2,7 +2,7 @@ import { type Item, openNumberSeries, type Transaction } from '@orderbus/outbox'
 import { type Billed, entryOfCreditMemo, entryOfInvoice } from '../domain/books.ts';
 import type { BillingCommand, ChangedMemo, DocumentBook, Header, NewInvoice } from '../domain/order-billing.ts';
 import { type BillingSettings, type DocumentType, numberOf, seriesOf, shopOf } from '../domain/settings.ts';
-import { settingsBook } from './billing-settings.ts';
+import { billingSettings } from './billing-settings.ts';
 import { keepMemos } from './credit-memos.ts';
 import { cancelInvoices, insertInvoices } from './invoices.ts';
 import { insertCanceledEntries, insertEntries } from './journal.ts';
@@ -13,7 +13,7 @@ type Items = readonly Item<BillingCommand>[];
 /** Numbers are locked until the batch is committed: two instances number one after the other, and a rollback leaves no gap. */
 export const openBook = async (tx: Transaction, items: Items): Promise<{ context: DocumentBook; finish: () => Promise<void> }> => {
   const owners = await ownersOf(tx, items);
-  const settingsOf = await settingsBook(
+  const settingsOf = await billingSettings.book(
     tx,
     [...owners.values()].map(({ tenant }) => tenant),
   );

@@ -5,7 +5,7 @@ import { AppError } from '@orderbus/kernel';
 import type { ServiceKit } from '@orderbus/service-kit';
 import { slipGateOf } from '../domain/printing.ts';
 import { isThere } from '../domain/shipping/parcel.ts';
-import { settingsBook } from '../store/document-settings.ts';
+import { documentSettings } from '../store/document-settings.ts';
 import { pickList } from '../store/pick-list.ts';
 import { type FoundOrder, shippingOf } from '../store/shipping-loading.ts';
 import { slipOf } from './packing-slip.ts';
@@ -50,7 +50,7 @@ export const printSlip = async (
   if (shipmentId !== undefined && (parcel === undefined || !isThere(parcel)))
     throw new AppError('not-found', 'shipment.unknown', { id: shipmentId });
   const [settingsFor, shown] = await Promise.all([
-    settingsBook(printing.kit.database, [order.tenant]),
+    documentSettings.book(printing.kit.database, [order.tenant]),
     printing.buyers([order.id], caller),
   ]);
   const packingSlip = slipOf(order, settingsFor(order.tenant), shown.get(order.id) ?? nobody, parcel);
@@ -66,7 +66,7 @@ export const printOrders = async (
 ): Promise<Readable> => {
   const { database } = printing.kit;
   const orders = (await shippingOf(database, orderIds)).toSorted((a, b) => orderIds.indexOf(a.id) - orderIds.indexOf(b.id));
-  const settingsFor = await settingsBook(
+  const settingsFor = await documentSettings.book(
     database,
     orders.map(({ tenant }) => tenant),
   );

@@ -1,19 +1,9 @@
 import type { Database } from '@orderbus/outbox';
-import {
-  checkIfMatch,
-  etagOf,
-  HttpError,
-  invalidRequest,
-  type Route,
-  response,
-  route,
-  type ServiceKit,
-  storeParams,
-} from '@orderbus/service-kit';
+import { invalidRequest, type Route, type ServiceKit, storeSettingsRoutes } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { State } from '../domain/lifecycle.ts';
 import { defaultSettings, type OrderSettings } from '../domain/settings.ts';
-import { replaceSettings, settingsOf } from '../store/order-settings.ts';
+import { orderSettings, replaceSettings } from '../store/order-settings.ts';
 import { listStatuses } from '../store/statuses.ts';
 
 const statusCode = z.string().max(32).nullable();
@@ -38,39 +28,21 @@ const Settings = z.strictObject({
 }) satisfies z.ZodType<OrderSettings>;
 
 /** How the orders of a store come in. */
-export const orderSettingsRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] => [
-  route({
-    method: 'get',
-    path: '/order-settings/:tenant',
-    summary: "The rules for a store's orders; the usual ones, as long as nobody has settled on others",
-    tags: ['import rules'],
-    params: storeParams,
-    responses: { 200: Settings },
-    handle: async ({ params }) => {
-      const { settings, version } = await settingsOf(database, params.tenant);
-      return response(200, settings, { etag: etagOf(version) });
+export const orderSettingsRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] =>
+  storeSettingsRoutes(database, {
+    path: '/order-settings',
+    tag: 'import rules',
+    get: { summary: "The rules for a store's orders; the usual ones, as long as nobody has settled on others" },
+    put: {
+      summary: "Replaces the rules for a store's orders; what is left out becomes what is usual",
+      description: 'What waits in this store is looked at again by the new rules. Orders that are in stay as they are.',
     },
-  }),
-  route({
-    method: 'put',
-    path: '/order-settings/:tenant',
-    summary: "Replaces the rules for a store's orders; what is left out becomes what is usual",
-    description: 'What waits in this store is looked at again by the new rules. Orders that are in stay as they are.',
-    tags: ['import rules'],
-    params: storeParams,
-    body: Settings.partial(),
-    responses: { 200: Settings },
-    handle: async ({ params, headers, body }) => {
-      const settings = { ...defaultSettings, ...(body as Partial<OrderSettings>) };
-      await checkStatuses(database, settings);
-      const { version } = await settingsOf(database, params.tenant);
-      checkIfMatch(headers, version);
-      const kept = await replaceSettings(database, params.tenant, { settings, version });
-      if (kept === undefined) throw new HttpError(412, 'precondition.failed', 'It has changed since');
-      return response(200, settings, { etag: etagOf(kept.version) });
-    },
-  }),
-];
+    schema: Settings,
+    usual: defaultSettings,
+    kept: orderSettings,
+    check: (settings) => checkStatuses(database, settings),
+    replace: replaceSettings,
+  });
 
 /** @throws AppError `request.invalid` naming what is no status of the state. */
 const checkStatuses = async (database: Database, settings: OrderSettings): Promise<void> => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Item, Transaction } from '@orderbus/outbox';
 import type { KeyRing } from '@orderbus/service-kit';
-import { settingsBook } from './order-settings.ts';
+import { orderSettings } from './order-settings.ts';
 import { vaultSecret } from './vault-secret.ts';
 
 /** What a buyer's account is known by, in a table that holds no e-mail address. Null: without one, or in a store that keeps no accounts. */
@@ -12,7 +12,7 @@ export const customerKeys = (ring: KeyRing): ((tx: Transaction, items: readonly 
   const secret = vaultSecret(ring, 'customer-index');
   return async (tx, items) => {
     const tenants = [...new Set(items.map(({ cause }) => cause.tenant))];
-    const settingsOf = await settingsBook(tx, tenants);
+    const settingsOf = await orderSettings.book(tx, tenants);
     const keepsAccounts = (tenant: string): boolean => settingsOf(tenant).customerAccounts === 'account';
     if (!tenants.some(keepsAccounts)) return () => null;
     const key = await secret((sql, parameters) => tx.query(sql, parameters));

@@ -7,7 +7,7 @@ import { openAccounts } from './accounts.ts';
 import { noteBlockers } from './blockers.ts';
 import { addressBook } from './buyer-book.ts';
 import { orderEntity } from './order-entity.ts';
-import { settingsBook } from './order-settings.ts';
+import { orderSettings } from './order-settings.ts';
 import { findByBothNumbers } from './renumbered.ts';
 import { skuBook } from './sku-map.ts';
 import { statusBook } from './statuses.ts';
@@ -41,7 +41,7 @@ export const orders = aggregates({
 });
 
 const storesOf = async (tx: Transaction, items: readonly Item<Command>[]): Promise<Stores> => ({
-  settingsOf: await settingsBook(
+  settingsOf: await orderSettings.book(
     tx,
     items.map(({ cause }) => cause.tenant),
   ),
