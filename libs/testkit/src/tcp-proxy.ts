@@ -52,7 +52,7 @@ export const openNetwork = async (targetUrl: string): Promise<Network> => {
   const resetAll = async (next: typeof state): Promise<void> => {
     state = next;
     const open = [...sockets];
-    const closed = open.map((socket) => (socket.closed ? undefined : once(socket, 'close')));
+    const closed = open.map((socket) => (socket.closed ? undefined : gone(socket)));
     for (const socket of open) socket.resetAndDestroy();
     await Promise.all(closed);
   };
@@ -76,3 +76,9 @@ export const openNetwork = async (targetUrl: string): Promise<Network> => {
     },
   };
 };
+
+/** Whichever comes: one that is closing already can no longer be reset, and says so instead. */
+const gone = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    socket.once('close', () => resolve()).once('error', () => resolve());
+  });
