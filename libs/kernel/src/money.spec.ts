@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addMoney, decimalsOf, formatMoney, money, parseMoney } from './money.ts';
+import { addMoney, decimalsOf, formatMoney, money, parseMoney, sumMinor } from './money.ts';
 
 describe('money', () => {
   test.each([
@@ -44,5 +44,12 @@ describe('money', () => {
     expect(addMoney(money(1, 'USD'), money(2, 'USD'))).toEqual({ minor: 3, currency: 'USD' });
     expect(() => addMoney(money(1, 'USD'), money(1, 'EUR'))).toThrow(expect.objectContaining({ code: 'money.mixed-currencies' }));
     expect(() => money(0.5, 'USD')).toThrow(expect.objectContaining({ code: 'money.not-an-integer' }));
+  });
+});
+
+describe('a sum of amounts', () => {
+  test('is exact, or none', () => {
+    expect([sumMinor([]), sumMinor([1999, -500, 1])]).toEqual([0, 1500]);
+    expect(() => sumMinor([Number.MAX_SAFE_INTEGER, 1])).toThrow('money.not-an-integer');
   });
 });

@@ -25,6 +25,16 @@ export const money = (minor: number, currency: Currency): Money => {
   return { minor, currency };
 };
 
+/**
+ * The sum of amounts in one minor unit, whichever it is.
+ * @throws AppError `bug` beyond the range in which integers are exact: such money is not guessed at.
+ */
+export const sumMinor = (minors: readonly number[]): number => {
+  const sum = minors.reduce((all, minor) => all + minor, 0);
+  if (!Number.isSafeInteger(sum)) throw new AppError('bug', 'money.not-an-integer', { minor: sum });
+  return sum;
+};
+
 const decimalPattern = /^([+-])?(\d+)(?:\.(\d+))?$/;
 
 /**

@@ -1,4 +1,4 @@
-import { AppError, documentIdOf, money } from '@orderbus/kernel';
+import { AppError, documentIdOf, sumMinor } from '@orderbus/kernel';
 import { type Account, accounts } from './chart-of-accounts.ts';
 import { moneyOf, type TaxedLine, type TaxKind, type TaxOptions } from './tax.ts';
 
@@ -160,10 +160,7 @@ const linesOf = (postings: readonly Posting[]): JournalLine[] =>
   [...Map.groupBy(postings, ({ account, withheld }) => `${account}${withheld ? ':withheld' : ''}`).values()]
     .map((same) => {
       const [{ account }] = same as [Posting];
-      const { minor } = money(
-        same.reduce((sum, { creditMinor }) => sum + creditMinor, 0),
-        'XXX',
-      );
+      const minor = sumMinor(same.map(({ creditMinor }) => creditMinor));
       return { account, debitMinor: Math.max(-minor, 0), creditMinor: Math.max(minor, 0) };
     })
     .filter(({ debitMinor, creditMinor }) => debitMinor !== creditMinor)

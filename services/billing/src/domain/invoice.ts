@@ -1,5 +1,5 @@
 import type { Amounts, LineTaxes, OrderLine, Totals } from '@orderbus/contracts';
-import { money } from '@orderbus/kernel';
+import { sumMinor } from '@orderbus/kernel';
 import { type LineProblem, selfCheck } from './self-check.ts';
 
 /** What `order.created` says that matters to billing. */
@@ -77,29 +77,19 @@ export const assess = ({ programs, replaces, totals, lines, balanced }: Assessab
 };
 
 /** The first place where parts and whole differ. An order of nothing may lack amounts: replacements do. */
-const contradiction = ({ currency, grandTotalMinor, tipMinor }: Totals, lines: readonly Line[]): Assessment | undefined => {
+const contradiction = ({ grandTotalMinor, tipMinor }: Totals, lines: readonly Line[]): Assessment | undefined => {
   const amounts = lines.flatMap((line) => (line.amounts ? [line.amounts] : []));
   const [crooked] = lines.flatMap(selfCheck);
   if (crooked) return review(crooked.code, crooked.detail);
   const bare = lines.find((line) => line.amounts === undefined);
   if (bare && grandTotalMinor !== 0) return review('line-without-amounts', `line ${bare.lineId}`);
-  const linesMinor = sum(
-    amounts.map((a) => a.totalMinor),
-    currency,
-  );
-  if (sum([linesMinor, tipMinor], currency) !== grandTotalMinor)
+  const linesMinor = sumMinor(amounts.map((a) => a.totalMinor));
+  if (sumMinor([linesMinor, tipMinor]) !== grandTotalMinor)
     return review('order-does-not-add-up', `lines ${linesMinor}, tip ${tipMinor}, Amazon says ${grandTotalMinor}`);
   return undefined;
 };
 
 const review = (reason: ReviewReason, detail: string): Assessment => ({ verdict: 'review', reason, detail });
-
-/** @throws AppError `bug` beyond the range in which integers are exact: such money is not guessed at. */
-const sum = (minors: readonly number[], currency: string): number =>
-  money(
-    minors.reduce((total, minor) => total + minor, 0),
-    currency,
-  ).minor;
 
 /** What a document has to keep of a line that has amounts. */
 export const copied = ({ lineId, sku, asin, title, quantity, taxCollectedBy, amounts, taxes, taxScheme, programs }: Line): InvoiceLine => ({

@@ -1,5 +1,5 @@
 import type { Amounts, LineTaxes, OrderLine } from '@orderbus/contracts';
-import { money } from '@orderbus/kernel';
+import { sumMinor } from '@orderbus/kernel';
 
 /** What tax is on. `other` is also where a line's tax stands that Amazon does not tell apart by kind. */
 const taxKinds = ['item', 'shipping', 'gift-wrap', 'discount', 'other'] as const;
@@ -54,7 +54,7 @@ export const taxSummary = (lines: readonly TaxedLine[], options: TaxOptions = {}
 
 /** What the seller owes to the state by these rows. */
 export const taxDueOfSeller = (rows: readonly TaxRow[]): number =>
-  sumOf(rows.filter(({ collectedBy }) => collectedBy === 'seller').map(({ taxMinor }) => taxMinor));
+  sumMinor(rows.filter(({ collectedBy }) => collectedBy === 'seller').map(({ taxMinor }) => taxMinor));
 
 /** Only here Amazon adds the tax to the prices. Everywhere else they contain it. It counts where a line does not say. */
 const taxOnTop: ReadonlySet<string> = new Set(['US', 'CA', 'PR']);
@@ -77,9 +77,9 @@ export const moneyOf = (lines: readonly TaxedLine[], options: TaxOptions = {}): 
 };
 
 const addedUp = (parts: readonly MoneyRow[]): Pick<MoneyRow, 'baseMinor' | 'taxMinor' | 'taxedMinor'> => ({
-  baseMinor: sumOf(parts.map(({ baseMinor }) => baseMinor)),
-  taxMinor: sumOf(parts.map(({ taxMinor }) => taxMinor)),
-  taxedMinor: sumOf(parts.map(({ taxedMinor }) => taxedMinor)),
+  baseMinor: sumMinor(parts.map(({ baseMinor }) => baseMinor)),
+  taxMinor: sumMinor(parts.map(({ taxMinor }) => taxMinor)),
+  taxedMinor: sumMinor(parts.map(({ taxedMinor }) => taxedMinor)),
 });
 
 /** Rounded once for the whole row, half away from zero, so that a row and what is given back of it are mirror images. */
@@ -136,7 +136,7 @@ const rest = (taxMinor: number, who: Who): MoneyRow[] =>
 /** Where prices contain it, the goods are worth less by it: how much of it is in the shipping, nobody tells. */
 const ofWhole = (amounts: Amounts, taxMinor: number, who: Who & { readonly included: boolean }): MoneyRow[] => {
   const onlyGoods = amounts.shippingMinor === 0 && amounts.giftWrapMinor === 0 && amounts.otherMinor === 0;
-  const taxedMinor = sumOf(kindsOf(amounts).map(([, minor]) => minor));
+  const taxedMinor = sumMinor(kindsOf(amounts).map(([, minor]) => minor));
   const baseMinor = who.included ? -taxMinor : 0;
   return [
     ...plain(amounts, who),
@@ -161,11 +161,4 @@ const kindsOf = (by: Kinds): [TaxKind, number][] => [
   ['other', by.otherMinor],
 ];
 
-const totalTax = (taxes: Kinds): number => sumOf(kindsOf(taxes).map(([, minor]) => minor));
-
-/** @throws AppError `bug` beyond the range in which integers are exact. The currency does not matter: nothing is converted here. */
-const sumOf = (minors: readonly number[]): number =>
-  money(
-    minors.reduce((sum, minor) => sum + minor, 0),
-    'XXX',
-  ).minor;
+const totalTax = (taxes: Kinds): number => sumMinor(kindsOf(taxes).map(([, minor]) => minor));

@@ -3,6 +3,7 @@ import type { Database } from '@orderbus/outbox';
 import type { CreditLine, CreditMemoKind } from '../domain/credit-memo.ts';
 import type { RefundState } from '../domain/refund-lifecycle.ts';
 import type { Upload } from '../domain/upload.ts';
+import { conditions } from './conditions.ts';
 
 /** A credit memo without its lines. */
 export interface CreditMemoHead {
@@ -80,25 +81,23 @@ export const listCreditMemos = (
   after: CreditMemoPosition | undefined,
   limit: number,
 ): Promise<(CreditMemoHead & { position: string })[]> => {
-  const parameters: unknown[] = [];
-  const conditions: string[] = [];
-  const where = (condition: (...placeholders: string[]) => string, ...values: unknown[]): void => {
-    conditions.push(condition(...values.map((value) => `$${parameters.push(value)}`)));
-  };
-  if (filter.tenant !== undefined) where((p) => `tenant = ${p}`, filter.tenant);
-  if (filter.orderId !== undefined) where((p) => `order_id = ${p}`, filter.orderId);
-  if (filter.number !== undefined) where((p) => `number = ${p}`, filter.number);
-  if (filter.state !== undefined) where((p) => `state = ${p}`, filter.state);
-  if (filter.kind !== undefined) where((p) => `kind = ${p}`, filter.kind);
-  if (filter.reason !== undefined) where((p) => `reason = ${p}`, filter.reason);
-  if (filter.returnId !== undefined) where((p) => `return_id = ${p}`, filter.returnId);
-  if (filter.requestedFrom !== undefined) where((p) => `requested_at >= ${p}`, filter.requestedFrom);
-  if (filter.requestedTo !== undefined) where((p) => `requested_at < ${p}`, filter.requestedTo);
-  if (after) where((at, id) => `(requested_at, id) < (${at}::timestamptz, ${id}::uuid)`, after.requestedAt, after.id);
+  const where = conditions();
+  where.compare(
+    ['tenant =', filter.tenant],
+    ['order_id =', filter.orderId],
+    ['number =', filter.number],
+    ['state =', filter.state],
+    ['kind =', filter.kind],
+    ['reason =', filter.reason],
+    ['return_id =', filter.returnId],
+    ['requested_at >=', filter.requestedFrom],
+    ['requested_at <', filter.requestedTo],
+  );
+  if (after) where.add((at, id) => `(requested_at, id) < (${at}::timestamptz, ${id}::uuid)`, after.requestedAt, after.id);
   return database.query(
-    `select ${head}, requested_at::text as position from credit_memo ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+    `select ${head}, requested_at::text as position from credit_memo ${where.sql()}
      order by requested_at desc, id desc limit ${limit}`,
-    parameters,
+    where.parameters,
   );
 };
 

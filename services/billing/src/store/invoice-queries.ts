@@ -1,6 +1,7 @@
 import type { Database } from '@orderbus/outbox';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import type { Upload } from '../domain/upload.ts';
+import { conditions } from './conditions.ts';
 
 /** An invoice without its lines. */
 export interface InvoiceHead {
@@ -56,22 +57,20 @@ export const listInvoices = (
   after: InvoicePosition | undefined,
   limit: number,
 ): Promise<(InvoiceHead & { position: string })[]> => {
-  const parameters: unknown[] = [];
-  const conditions: string[] = [];
-  const where = (condition: (...placeholders: string[]) => string, ...values: unknown[]): void => {
-    conditions.push(condition(...values.map((value) => `$${parameters.push(value)}`)));
-  };
-  if (filter.tenant !== undefined) where((p) => `tenant = ${p}`, filter.tenant);
-  if (filter.orderId !== undefined) where((p) => `order_id = ${p}`, filter.orderId);
-  if (filter.number !== undefined) where((p) => `number = ${p}`, filter.number);
-  if (filter.status !== undefined) where((p) => `status = ${p}`, filter.status);
-  if (filter.issuedFrom !== undefined) where((p) => `issued_at >= ${p}`, filter.issuedFrom);
-  if (filter.issuedTo !== undefined) where((p) => `issued_at < ${p}`, filter.issuedTo);
-  if (after) where((at, id) => `(issued_at, id) < (${at}::timestamptz, ${id}::uuid)`, after.issuedAt, after.id);
+  const where = conditions();
+  where.compare(
+    ['tenant =', filter.tenant],
+    ['order_id =', filter.orderId],
+    ['number =', filter.number],
+    ['status =', filter.status],
+    ['issued_at >=', filter.issuedFrom],
+    ['issued_at <', filter.issuedTo],
+  );
+  if (after) where.add((at, id) => `(issued_at, id) < (${at}::timestamptz, ${id}::uuid)`, after.issuedAt, after.id);
   return database.query(
-    `select ${head}, issued_at::text as position from invoice ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+    `select ${head}, issued_at::text as position from invoice ${where.sql()}
      order by issued_at desc, id desc limit ${limit}`,
-    parameters,
+    where.parameters,
   );
 };
 
