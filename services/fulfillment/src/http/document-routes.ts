@@ -1,4 +1,4 @@
-import { buyersFrom, forgetPrintJobs, pdf, printJobRoutes } from '@orderbus/documents';
+import { buyersFrom, forgetPrintJobs, pdf, printJobRoutes, warmUp } from '@orderbus/documents';
 import { media, type Part, type Route, route, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { kinds, objectionsTo, type Printing, printOrders, printSlip } from '../documents/print.ts';
@@ -33,4 +33,4 @@ export const documentRoutes = (kit: ServiceKit, orderUrl: string): Route[] => {
   ];
 };
 
-export const documentJobs = (kit: ServiceKit): Part[] => [forgetPrintJobs(kit)];
+export const documentJobs = (kit: ServiceKit): Part[] => [forgetPrintJobs(kit), warmUp()];
