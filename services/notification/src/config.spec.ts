@@ -27,4 +27,10 @@ describe('the configuration', () => {
     expect(parse).toThrow(/ALERT_MAIL_KINDS\.0: .*order-new/);
     expect(parse).not.toThrow(/hunter2/);
   });
+
+  test('reads the hosts that people may name as targets', () => {
+    const hosts = (text: string) => parseConfig(NotificationConfig, { ...database, WEBHOOK_ALLOWED_HOSTS: text }).WEBHOOK_ALLOWED_HOSTS;
+    expect(hosts('hooks.intern.example, 127.0.0.1:9000')).toEqual([{ host: 'hooks.intern.example' }, { host: '127.0.0.1', port: '9000' }]);
+    expect(() => hosts('https://hooks.intern.example')).toThrow(/WEBHOOK_ALLOWED_HOSTS\.0: Invalid host: expected host or host:port/);
+  });
 });

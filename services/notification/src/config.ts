@@ -1,6 +1,7 @@
 import { durationMs, list, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type AlertKind, alertKinds, natureOf } from './domain/alert.ts';
+import { webhookSettings } from './webhooks/settings.ts';
 
 const mailKinds = alertKinds.filter((kind) => natureOf[kind].severity === 'attention');
 
@@ -15,6 +16,7 @@ const neededForMail = (name: string) => ({ path: [name], message: 'Needed with S
 export const NotificationConfig = z
   .object({
     ...serviceSettings,
+    ...webhookSettings,
     /** `smtp(s)://user:password@host:port`. Absent: alerts are recorded, nothing is mailed. */
     SMTP_URL: url(['smtp', 'smtps']).optional(),
     ALERT_FROM: z.email('Invalid mail address').optional(),

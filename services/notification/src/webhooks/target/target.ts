@@ -1,0 +1,56 @@
+import { isIP } from 'node:net';
+import { AppError } from '@orderbus/kernel';
+import { whyNotPublic } from './addresses.ts';
+
+/** A host of the operator's own network that people may name: with http, too, and whatever its address. Without a port: on all of them. */
+export interface AllowedHost {
+  readonly host: string;
+  readonly port?: string;
+}
+
+/** A URL that a person gave, as far as it can be judged without asking anybody. */
+export interface Target {
+  readonly url: URL;
+  /** What may be said about it: the rest of the URL can hold secrets. */
+  readonly name: string;
+  readonly allowed: boolean;
+  /** Its host, if that is an address and no name. */
+  readonly address?: string;
+}
+
+/** `host` or `host:port`, each written out; nothing if it is neither. */
+export const readAllowedHost = (text: string): AllowedHost | undefined => {
+  const [, host, port] = /^(\[[\da-f:.]+\]|[^*:/?#@\\[\]\s]+)(?::(\d{1,5}))?$/i.exec(text) ?? [];
+  if (host === undefined || !URL.canParse(`http://${host}`)) return undefined;
+  return { host: new URL(`http://${host}`).hostname, ...(port === undefined ? {} : { port }) };
+};
+
+/** @throws AppError `target.forbidden`, in words, without anything of the URL but its host. */
+export const readTarget = (text: string, allowedHosts: readonly AllowedHost[]): Target => {
+  if (!URL.canParse(text)) throw forbidden('it is not a URL');
+  const url = new URL(text);
+  const secure = url.protocol === 'https:';
+  if (!secure && url.protocol !== 'http:') throw forbidden('only https:// addresses are called');
+  if (url.username !== '' || url.password !== '') throw forbidden('user and password do not belong into it');
+  const port = url.port || (secure ? '443' : '80');
+  const allowed = allowedHosts.some((host) => host.host === url.hostname && (host.port ?? port) === port);
+  if (!secure && !allowed) throw forbidden(`only https:// addresses are called, and ${url.host} is none of WEBHOOK_ALLOWED_HOSTS`);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const target = { url, name: url.host, allowed };
+  if (isIP(host) === 0) return target;
+  if (!isWrittenOut(text, url)) throw forbidden(`an address has to be written out: ${url.host}`);
+  throwUnlessPublic(target, [host]);
+  return { ...target, address: host };
+};
+
+/** @throws AppError `target.forbidden` when one of the addresses is not for the public, and the operator has not allowed the host. */
+export const throwUnlessPublic = ({ allowed, name }: Target, addresses: readonly string[]): void => {
+  const [why] = allowed ? [] : addresses.map(whyNotPublic).filter((reason) => reason !== undefined);
+  if (why !== undefined) throw forbidden(`${name} is ${why}`);
+};
+
+export const forbidden = (why: string): AppError => new AppError('invalid', 'target.forbidden', { why });
+
+/** Not as 2130706433, 0x7f.1 or 0177.0.0.1: readers of the list must see where it leads. */
+const isWrittenOut = (text: string, { hostname }: URL): boolean =>
+  /^https?:\/\/(\[[^\]]+\]|[^:/?#]+)/i.exec(text)?.[1]?.toLowerCase() === hostname;
