@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse, ShipByAtRisk, ShipByMissed, ShipBySettled, type ShippingObstacle } from '@orderbus/contracts';
-import { endOfDay } from './time-zones.ts';
+import { endOfDay } from '@orderbus/kernel';
 
 /**
  * How near a deadline is. `overdue`: it has passed. `due-today`: it is today, which ends at the marketplace's midnight. `at-risk`: it is

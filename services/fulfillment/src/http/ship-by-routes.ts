@@ -1,8 +1,9 @@
 import { ShippingObstacle } from '@orderbus/contracts';
+import { localText } from '@orderbus/kernel';
 import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type Bucket, bucketOf, buckets, hoursLeft, type Moment, obstacleWords } from '../domain/deadline.ts';
-import { localText, timeZoneOf } from '../domain/time-zones.ts';
+import { timeZoneOf } from '../domain/time-zones.ts';
 import { type BoardCount, type BoardOrder, countBoard, listBoard } from '../store/ship-by.ts';
 
 const Orders = z.object({ orders: z.int(), blocked: z.int().describe('How many of them something keeps from being shipped') });
