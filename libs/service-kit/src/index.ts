@@ -1,3 +1,10 @@
+export * from './access/authenticate.ts';
+export * from './access/caller.ts';
+export * from './access/limits.ts';
+export * from './access/permissions.ts';
+export * from './access/rule.ts';
+export type { ServiceHeaders } from './access/service-tokens.ts';
+export { issuer, keysOf, TokenClaims, tokenAlgorithm, tokenReader, unauthenticated } from './access/token.ts';
 export * from './breaker.ts';
 export * from './config.ts';
 export * from './context.ts';

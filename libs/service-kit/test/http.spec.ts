@@ -131,26 +131,6 @@ describe('a route', () => {
     await answer;
   });
 
-  test('sees what middleware found out', async () => {
-    const whoami = route({
-      method: 'get',
-      path: '/me',
-      summary: 'Me',
-      responses: { 200: z.object({ user: z.string() }) },
-      handle: ({ locals }) => ({ user: String(locals.user) }),
-    });
-    const { ask } = await serve({
-      routes: [whoami],
-      middleware: [
-        (_request, answer, next) => {
-          answer.locals.user = 'ada';
-          next();
-        },
-      ],
-    });
-    expect(await (await ask('/me')).json()).toEqual({ user: 'ada' });
-  });
-
   test('is held to its types by the compiler', () => {
     const wrong = () => [
       // @ts-expect-error: the status is not one of the schema's

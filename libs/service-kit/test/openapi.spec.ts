@@ -74,9 +74,21 @@ describe('the OpenAPI document', () => {
 
   test('names the problems that a route can answer', () => {
     const statuses = (path: string, method: 'get' | 'post') => Object.keys(operation(path, method).responses ?? {});
-    expect(statuses('/orders', 'get')).toEqual(['200', '400', '500']);
-    expect(statuses('/orders/{orderId}', 'get')).toEqual(['200', '400', '404', '500']);
-    expect(statuses('/orders/{orderId}/hold', 'post')).toEqual(['204', '400', '404', '409', '413', '415', '422', '500']);
+    expect(statuses('/orders', 'get')).toEqual(['200', '400', '401', '403', '429', '500']);
+    expect(statuses('/orders/{orderId}', 'get')).toEqual(['200', '400', '401', '403', '404', '429', '500']);
+    expect(statuses('/orders/{orderId}/hold', 'post')).toEqual([
+      '204',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+    ]);
     expect(operation('/orders', 'get').responses?.['400']).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });

@@ -1,3 +1,4 @@
+export * from './access/issuer.ts';
 export * from './eventually.ts';
 export * from './servers/broker.ts';
 export * from './servers/database.ts';

@@ -3,12 +3,14 @@ import type { Event, EventDefinition } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
 import { type Broker, connectBroker } from '@orderbus/messaging';
 import { type Database, provision } from '@orderbus/outbox';
+import { type TestAccess, type TestCaller, testAccess } from './access/issuer.ts';
 import { eventually } from './eventually.ts';
 import { type TestDatabase, testDatabase } from './servers/database.ts';
 import { testVhost } from './servers/vhost.ts';
 
 /** What the harness needs of a service; every `build…App` answers with it. */
 export interface ServiceUnderTest {
+  readonly name: string;
   readonly url: string;
   readonly database: Database;
   start(): Promise<void>;
@@ -21,10 +23,20 @@ export interface HarnessOptions<App extends ServiceUnderTest> {
   /** Which broker to run on. Default: RabbitMQ where there is one, else the embedded one. */
   readonly broker?: 'rabbit' | 'embedded';
   /** Builds the service from the URLs of a database and a broker that nobody else uses. Called again by `restart` and `another`. */
-  readonly build: (urls: { readonly DATABASE_URL: string; readonly BROKER_URL: string }) => App;
+  readonly build: (urls: TestUrls) => App;
   /** The events whose publication the test wants to see. */
   readonly capture?: readonly EventDefinition<never>[] | readonly EventDefinition[];
 }
+
+/** Settings for a service that is built in a test. */
+export type TestUrls = {
+  readonly DATABASE_URL: string;
+  readonly BROKER_URL: string;
+  readonly ACCESS_URL: string;
+  readonly SERVICE_SECRET: string;
+  readonly RATE_LIMIT_PER_MINUTE: string;
+  readonly RATE_LIMIT_PER_ADDRESS: string;
+};
 
 export interface PublishOptions {
   readonly aggregateId: string;
@@ -41,9 +53,19 @@ export interface HttpAnswer {
   readonly body: any;
 }
 
-export interface Harness<App extends ServiceUnderTest> {
+/** The service's HTTP API, as somebody uses it. */
+export interface Api {
+  get(path: string): Promise<HttpAnswer>;
+  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<HttpAnswer>;
+  /** Anything else: files, headers. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** `get`, `send` and `fetch` are those of Mara, who may do everything. */
+export interface Harness<App extends ServiceUnderTest> extends Api {
   readonly app: App;
-  readonly urls: { readonly DATABASE_URL: string; readonly BROKER_URL: string };
+  readonly urls: TestUrls;
+  readonly access: TestAccess;
   /** A superuser's URL of the same database, for looking into tables. */
   readonly adminUrl: string;
   readonly broker: Broker;
@@ -52,8 +74,8 @@ export interface Harness<App extends ServiceUnderTest> {
   publishAll(messages: readonly { definition: EventDefinition; event: Event }[]): Promise<void>;
   /** What the service has published of this event so far, in the order of arrival. */
   published<Data>(definition: EventDefinition<Data>): Event<Data>[];
-  get(path: string): Promise<HttpAnswer>;
-  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<HttpAnswer>;
+  /** Somebody else. */
+  as(caller: TestCaller): Api;
   /** A second instance of the service beside the first. */
   another(): Promise<App>;
   stop(): Promise<void>;
@@ -65,7 +87,11 @@ export const serviceHarness = async <App extends ServiceUnderTest>(options: Harn
   const database = await migratedDatabase(options);
   const provisioned = await provisionFor(options.schema, database.url);
   const vhost = kind === 'rabbit' ? await testVhost() : undefined;
-  const urls = { DATABASE_URL: provisioned[options.schema] as string, BROKER_URL: vhost?.url ?? (provisioned.broker as string) };
+  const access = await testAccess();
+  const urls = {
+    ...{ DATABASE_URL: provisioned[options.schema] as string, BROKER_URL: vhost?.url ?? (provisioned.broker as string) },
+    ...{ ACCESS_URL: access.url, ...unlimited },
+  };
 
   const broker = connectBroker(urls.BROKER_URL, { name: 'probe' });
   await broker.start();
@@ -103,14 +129,7 @@ export const serviceHarness = async <App extends ServiceUnderTest>(options: Harn
     });
   };
 
-  const send = async (method: string, path: string, body?: unknown): Promise<HttpAnswer> => {
-    const response = await fetch(`${app.url}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
-  };
+  const as = (caller: TestCaller): Api => apiOf(() => app.url, access.bearer(app.name, caller));
 
   return {
     app,
@@ -136,16 +155,43 @@ export const serviceHarness = async <App extends ServiceUnderTest>(options: Harn
     },
     published: <Data>(definition: EventDefinition<Data>) =>
       captured.filter((event) => event.type === definition.type && event.version === definition.version) as Event<Data>[],
-    get: (path) => send('GET', path),
-    send,
+    access,
+    ...as({}),
+    as,
     another,
     stop: async () => {
       for (const one of apps) await one.stop();
       await broker.stop();
       await vhost?.drop();
       await database.drop();
+      await access.stop();
     },
   };
+};
+
+/** An HTTP API with a credential: the value of `Authorization`. */
+export const apiOf = (url: () => string, authorization: string): Api => {
+  const ask: Api['fetch'] = (path, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (!headers.has('authorization')) headers.set('authorization', authorization);
+    return fetch(`${url()}${path}`, { ...init, headers });
+  };
+  const send = async (method: string, path: string, body?: unknown): Promise<HttpAnswer> => {
+    const response = await ask(path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
+  };
+  return { fetch: ask, send, get: (path) => send('GET', path) };
+};
+
+/** Tests ask faster than people. */
+const unlimited = {
+  SERVICE_SECRET: 'a secret of tests, and of tests only',
+  RATE_LIMIT_PER_MINUTE: '1000000',
+  RATE_LIMIT_PER_ADDRESS: '1000000',
 };
 
 const provisionFor = (schema: string, adminUrl: string): Promise<Record<string, string>> =>
@@ -161,7 +207,8 @@ const provisionFor = (schema: string, adminUrl: string): Promise<Record<string, 
 /** A copy of a database in which this service's migrations have run: made anew when one of them changes. */
 const migratedDatabase = ({ schema, build }: HarnessOptions<ServiceUnderTest>): Promise<TestDatabase> => {
   const unused = 'postgres://nobody@127.0.0.1:1/none';
-  const { source } = build({ DATABASE_URL: unused, BROKER_URL: unused }).database;
+  const nowhere = { BROKER_URL: unused, ACCESS_URL: 'http://127.0.0.1:1', ...unlimited };
+  const { source } = build({ DATABASE_URL: unused, ...nowhere }).database;
   return testDatabase({
     name: schema,
     fingerprint: Object.values(source.options.migrations ?? [])
@@ -169,7 +216,7 @@ const migratedDatabase = ({ schema, build }: HarnessOptions<ServiceUnderTest>): 
       .join('\n'),
     fill: async (adminUrl) => {
       const urls = await provisionFor(schema, adminUrl);
-      const { database } = build({ DATABASE_URL: urls[schema] as string, BROKER_URL: unused });
+      const { database } = build({ DATABASE_URL: urls[schema] as string, ...nowhere });
       await database.start();
       await database.stop();
     },

@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '@orderbus/kernel';
-import { createHttp, createMetrics, html as htmlReply, type Log, media, type Part, type Route, raw, route } from '@orderbus/service-kit';
+import {
+  createHttp,
+  createMetrics,
+  html as htmlReply,
+  type Log,
+  media,
+  type Part,
+  type Route,
+  raw,
+  route,
+  unauthenticated,
+} from '@orderbus/service-kit';
 import type { Running } from '../system-options.ts';
 import { mark, statusPage } from './page.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -19,6 +30,7 @@ export const buildStatusPage = ({ port, log, ...sources }: StatusPageOptions): R
     log,
     metrics: createMetrics('status'),
     health: {},
+    authenticate: () => Promise.reject(unauthenticated()),
     port,
     openapi: { title: 'Orderbus status page', version: '1' },
     helmet: { contentSecurityPolicy: { useDefaults: false, directives: ownFilesOnly } },

@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Caller } from '../access/caller.ts';
 import { actorOf } from './actor.ts';
 
-describe('the actor of a request', () => {
-  test('is a person with the name that the request gives, and unknown without one', () => {
-    expect(actorOf({ headers: { 'x-actor': ' Zoë B. ' } })).toEqual({ kind: 'person', name: 'Zoë B.' });
-    expect(actorOf({ headers: {} })).toEqual({ kind: 'person', name: 'unknown' });
+const mara: Caller = { kind: 'person', id: 'person:1', name: 'Mara', permissions: ['read'], stores: '*' };
+
+describe('the actor on record', () => {
+  test('is who asks', () => {
+    expect(actorOf({ caller: mara })).toEqual({ kind: 'person', name: 'Mara' });
   });
 
-  test.each(['', ' ', 'a'.repeat(81), 'a\tb', 'a\x7f'])('is not called %j', (name) => {
-    expect(() => actorOf({ headers: { 'x-actor': name } })).toThrow('X-Actor: expected 1 to 80 printable characters');
+  test('is the one in whose name a service asks', () => {
+    const billing: Caller = { ...mara, kind: 'service', id: 'service:billing', name: 'billing' };
+    expect(actorOf({ caller: billing })).toEqual({ kind: 'person', name: 'billing' });
+    expect(actorOf({ caller: { ...billing, onBehalfOf: 'Mara' } })).toEqual({ kind: 'person', name: 'Mara' });
   });
 });

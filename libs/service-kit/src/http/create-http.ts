@@ -2,11 +2,16 @@ import { AppError } from '@orderbus/kernel';
 import type { IdempotencyKeys } from '@orderbus/outbox';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
+import type { Authenticate } from '../access/authenticate.ts';
+import type { Caller } from '../access/caller.ts';
+import { guard } from '../access/guard.ts';
+import { type Limits, limits as limitsOf } from '../access/limits.ts';
 import { type Context, withContext } from '../context.ts';
 import type { HealthChecks } from '../health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Part } from '../parts.ts';
+import { allowOrigins } from './cors.ts';
 import { idempotently, requestIdFor } from './idempotency.ts';
 import { createListener } from './listener.ts';
 import { measure } from './measure.ts';
@@ -25,12 +30,19 @@ export interface HttpOptions {
   /** What `/ready` asks. A broker does not belong here when the outbox accepts without it. */
   readonly health: HealthChecks;
   readonly routes: readonly Route[];
+  /** Who sends a request: asked for every route that is not public. */
+  readonly authenticate: Authenticate;
+  readonly limits?: Limits;
+  /** The origins whose pages may call from a browser. Default: none. */
+  readonly corsOrigins?: readonly string[];
+  /** The proxies in front, by address or network, whose word for the caller's address counts. Default: none. */
+  readonly trustedProxies?: readonly string[];
   readonly openapi: Omit<OpenApiInfo, 'routes'>;
   /** Default: this machine only. */
   readonly host?: string;
   /** 0 takes a free one; `url` knows it. */
   readonly port: number;
-  /** Runs before the routes, within the request's context: authentication, static files. */
+  /** Runs before the routes, within the request's context: static files. */
   readonly middleware?: readonly RequestHandler[];
   /** Replaces the default headers, which allow pages styles of their own and no script at all. */
   readonly helmet?: HelmetOptions;
@@ -87,12 +99,15 @@ const apiHeaders: HelmetOptions = {
 const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean): void => {
   // biome-ignore lint/style/noProcessEnv: a default for all services, and no service's setting
   const { log, metrics, health, openapi, middleware = [], checkResponses = process.env.NODE_ENV !== 'production' } = options;
+  const { authenticate, limits = limitsOf({ perCaller: 600, perAddress: 120 }), corsOrigins = [], trustedProxies = [] } = options;
   const routes = options.routes.toSorted(bySpecificity);
   app.disable('x-powered-by');
+  app.set('trust proxy', [...trustedProxies]);
   // Answers are not stored, so there is nothing to revalidate.
   app.disable('etag');
   app.use(requestContext);
   app.use(helmet(options.helmet ?? apiHeaders));
+  if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins));
   app.use(operations({ health, metrics, log, openApi: { ...openapi, routes }, isStopping }));
   app.use(measure(metrics, log));
   for (const handler of middleware) app.use(handler);
@@ -100,7 +115,7 @@ const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean)
   const parseBody = express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });
   for (const route of routes) {
     const read = route.upload ? express.raw({ limit: route.upload.maxBytes, type: [...route.upload.contentTypes] }) : parseBody;
-    app[route.method](route.path, label(route), read, answerWith(route, options, checkResponses));
+    app[route.method](route.path, label(route), guard(route, authenticate, limits), read, answerWith(route, options, checkResponses));
   }
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, offer(routes.filter((route) => route.path === path)));
   app.use(notFound);
@@ -124,8 +139,10 @@ const answerWith =
     });
     // Entered again: a body parser may continue in the connection's context instead of the request's.
     return withContext(response.locals.context as Context, async () => {
-      const surroundings = { log, signal: gone.signal, locals: response.locals, requestId: requestIdFor(request) };
-      const reply = await idempotently(idempotency, request, async () => replyOf(route, await route.run(request, surroundings), check));
+      const caller = response.locals.caller as Caller;
+      const surroundings = { log, signal: gone.signal, caller, requestId: requestIdFor(request, caller) };
+      const work = async () => replyOf(route, await route.run(request, surroundings), check);
+      const reply = await idempotently(idempotency, request, caller, work);
       if (reply instanceof HttpResponse) await respond(response, route, reply);
       else respondAgain(response, reply);
     });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isTransient, newId, requestIdOf } from '@orderbus/kernel';
 import type { ClaimedRequest, IdempotencyKeys, IdempotentRequest, KeptAnswer } from '@orderbus/outbox';
 import type { Request } from 'express';
+import type { Caller } from '../access/caller.ts';
 import { HttpError, problemAnswer, problemMediaType } from './problem.ts';
 import { type HttpResponse, Raw } from './reply.ts';
 
@@ -11,9 +12,9 @@ const header = 'idempotency-key';
 export const replayedHeader = 'idempotency-replayed';
 
 /** The id of what this request is going to create. Under a key it is the same each time, also when the first one died half way. */
-export const requestIdFor = (request: Request): string => {
+export const requestIdFor = (request: Request, caller: Caller): string => {
   const key = request.get(header);
-  return key === undefined ? newId() : requestIdOf(operationOf(request), key);
+  return key === undefined ? newId() : requestIdOf(operationOf(request, caller), key);
 };
 
 /**
@@ -24,13 +25,14 @@ export const requestIdFor = (request: Request): string => {
 export const idempotently = async (
   keys: IdempotencyKeys | undefined,
   request: Request,
+  caller: Caller,
   work: () => Promise<HttpResponse>,
 ): Promise<HttpResponse | KeptAnswer> => {
   const key = request.get(header);
   if (keys === undefined || key === undefined || request.method !== 'POST') return work();
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new HttpError(400, 'idempotency.bad-key', 'Idempotency-Key: expected 1 to 255 characters, without spaces');
-  const claim: IdempotentRequest = { operation: operationOf(request), key, fingerprint: fingerprintOf(request) };
+  const claim: IdempotentRequest = { operation: operationOf(request, caller), key, fingerprint: fingerprintOf(request) };
   const met = await keys.claim(claim);
   if (met !== 'ours') return metBefore(met);
   try {
@@ -60,7 +62,9 @@ const keptOf = ({ status, headers, body }: HttpResponse): KeptAnswer => ({
   body: body === undefined ? null : JSON.stringify(body),
 });
 
-const operationOf = (request: Request): string => `${request.method} ${request.path}`;
+/** A key is its sender's: under the same one, somebody else asks for something else. */
+const operationOf = ({ method, path }: Request, { id, onBehalfOf }: Caller): string =>
+  [method, path, id, ...(onBehalfOf === undefined ? [] : [onBehalfOf])].join(' ');
 
 const fingerprintOf = ({ originalUrl, body }: Request): string => {
   const hash = createHash('sha256').update(JSON.stringify([originalUrl, Buffer.isBuffer(body) ? body.length : (body ?? null)]));

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { needsOf } from '../access/rule.ts';
 import { Problem, problemMediaType } from './problem.ts';
 import { isSchema, noContent, type ResponseSpec, schemaOf } from './reply.ts';
 import { compareText, type Route } from './route.ts';
@@ -22,17 +23,31 @@ export const openApiDocument = ({ title, version, description, routes }: OpenApi
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method]: operationOf(route) };
   }
-  return createDocument({ openapi: '3.1.0', info: { title, version, ...(description === undefined ? {} : { description }) }, paths });
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title, version, ...(description === undefined ? {} : { description }) },
+    components: { securitySchemes: { bearer } },
+    security: [{ bearer: [] }],
+    paths,
+  });
 };
 
 export const toYaml = (document: unknown): string => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
 
 const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
+const bearer = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'An API key (`obk_…`), or a token of the access service for this service',
+} as const;
+
 const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   operationId: route.operationId,
   summary: route.summary,
   ...(route.description === undefined ? {} : { description: route.description }),
+  ...(route.access === 'public' ? { security: [] } : {}),
+  ...(route.access === undefined || route.access === 'public' ? {} : { 'x-permissions': needsOf(route.access) }),
   ...(route.tags.length > 0 ? { tags: [...route.tags] } : {}),
   ...parametersOf(route),
   ...(route.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
@@ -84,11 +99,13 @@ const textOf = (contentTypes: readonly string[]) =>
   Object.fromEntries(contentTypes.map((type) => [type, { schema: { type: 'string' as const } }]));
 
 /** Which problems a route can answer follows from what it takes. */
-const problemStatuses = ({ method, params, body, upload }: Route): string[] => [
+const problemStatuses = ({ method, access, params, body, upload }: Route): string[] => [
   '400',
+  ...(access === 'public' ? [] : ['401', '403']),
   ...(isEmpty(params) ? [] : ['404']),
   ...(method === 'get' ? [] : ['409']),
   ...(body === undefined && upload === undefined ? [] : ['413', '415']),
   ...(method === 'post' ? ['422'] : []),
+  '429',
   '500',
 ];

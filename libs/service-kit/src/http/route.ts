@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { AppError, type FieldIssue } from '@orderbus/kernel';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { Caller } from '../access/caller.ts';
+import { type Access, checkStore } from '../access/rule.ts';
 import type { Log } from '../log.ts';
 import { nulIssues } from './nul.ts';
 import { fieldIssues, HttpError, invalidRequest } from './problem.ts';
@@ -20,8 +22,8 @@ export interface RouteInput<Params, Query, Body> {
   readonly log: Log;
   /** Aborted when the caller has gone before the answer was complete. */
   readonly signal: AbortSignal;
-  /** What middleware before the route found out, e.g. who is calling. */
-  readonly locals: Readonly<Record<string, unknown>>;
+  /** Who asks. */
+  readonly caller: Caller;
   /** The id for what this request creates: with an `Idempotency-Key`, the same each time it is sent. */
   readonly requestId: string;
 }
@@ -42,6 +44,10 @@ export interface RouteSpec<
   readonly method: Method;
   /** Express style: `/orders/:orderId`. */
   readonly path: Path;
+  /** Who may use it. Without one, nothing is checked. */
+  readonly access?: Access<Asked<Params, Path, Query, Body>>;
+  /** Requests in a minute from one address, where that is to be less than elsewhere. */
+  readonly perMinute?: number;
   readonly summary: string;
   readonly description?: string;
   readonly tags?: readonly string[];
@@ -60,10 +66,19 @@ export interface RouteSpec<
   ) => Reply<Responses> | Promise<Reply<Responses>>;
 }
 
+/** What is known of a request when it is asked which store it is about. */
+interface Asked<Params, Path extends string, Query, Body> {
+  readonly params: Params extends z.ZodObject ? z.output<Params> : PathParams<Path>;
+  readonly query: Query extends z.ZodObject ? z.output<Query> : Record<string, never>;
+  readonly body: Body extends z.ZodType ? z.output<Body> : undefined;
+}
+
 /** A route as the server and the OpenAPI document see it. */
 export interface Route {
   readonly method: Method;
   readonly path: string;
+  readonly access?: Access<never>;
+  readonly perMinute?: number;
   readonly summary: string;
   readonly description?: string;
   readonly tags: readonly string[];
@@ -76,7 +91,7 @@ export interface Route {
   /** Validates the request, then handles it. @throws AppError `request.invalid` with every wrong field. */
   run(
     request: Request,
-    surroundings: Pick<RouteInput<unknown, unknown, unknown>, 'log' | 'signal' | 'locals' | 'requestId'>,
+    surroundings: Pick<RouteInput<unknown, unknown, unknown>, 'log' | 'signal' | 'caller' | 'requestId'>,
   ): Promise<unknown>;
 }
 
@@ -96,12 +111,15 @@ export const route = <
   if (declared.toSorted().join() !== names.toSorted().join())
     throw new AppError('bug', 'route.params-differ', { path: spec.path, declared });
   const query = (spec.query ?? z.object({})).strict();
-  const { body, upload, method, path } = spec;
+  const { body, upload, method, path, perMinute } = spec;
+  const access = spec.access as Access<never> | undefined;
   const handle = spec.handle as (input: RouteInput<unknown, unknown, unknown>) => unknown;
 
   return {
     method,
     path,
+    ...(access === undefined ? {} : { access }),
+    ...(perMinute === undefined ? {} : { perMinute }),
     summary: spec.summary,
     ...(spec.description === undefined ? {} : { description: spec.description }),
     tags: spec.tags ?? [],
@@ -131,6 +149,7 @@ export const route = <
         ...surroundings,
       };
       if (errors.length > 0) throw invalidRequest(errors);
+      if (access !== undefined && access !== 'public') await checkStore(access, input.caller, input);
       return handle(input);
     },
   };

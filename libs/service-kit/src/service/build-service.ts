@@ -14,6 +14,9 @@ import {
   relay,
   type Subscription,
 } from '@orderbus/outbox';
+import { type Authenticate, authenticateAt } from '../access/authenticate.ts';
+import { limits } from '../access/limits.ts';
+import { type ServiceHeaders, serviceTokens } from '../access/service-tokens.ts';
 import { createHttp } from '../http/create-http.ts';
 import { type OpenApiDocument, openApiDocument } from '../http/openapi.ts';
 import type { Route } from '../http/route.ts';
@@ -36,6 +39,8 @@ export interface ServiceDefinition {
   readonly migrations: DatabaseOptions['migrations'];
   readonly subscriptions: readonly Subscription[];
   readonly routes: (kit: ServiceKit) => readonly Route[];
+  /** For the one service that knows who its callers are without asking. */
+  readonly authenticate?: (kit: ServiceKit) => Authenticate;
   /** Crons and workers: started last, stopped first. */
   readonly jobs?: (kit: ServiceKit) => readonly Part[];
 }
@@ -48,6 +53,8 @@ export interface ServiceKit {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** To call another service. */
+  readonly headersFor: ServiceHeaders;
 }
 
 export interface Service extends Required<Part>, ServiceKit {
@@ -55,6 +62,7 @@ export interface Service extends Required<Part>, ServiceKit {
   readonly url: string;
   /** Resolves when the database is up to date, the broker is there and the subscriptions run. */
   ready(): Promise<void>;
+  readonly routes: readonly Route[];
   /** Its HTTP API as an OpenAPI document. Needs nothing to be started. */
   openApi(): OpenApiDocument;
 }
@@ -88,7 +96,9 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   const observer = observe(metrics, log);
   const outbox = relay({ database, broker, observer });
   const execution: Execution = { database, clock, committed: outbox.wake };
-  const kit: ServiceKit = { database, execution, clock, log, metrics };
+  const { ACCESS_URL: accessUrl = 'http://127.0.0.1:1' } = config;
+  const headersFor = serviceTokens({ accessUrl, service: name, secret: config.SERVICE_SECRET });
+  const kit: ServiceKit = { database, execution, clock, log, metrics, headersFor };
   const bus = messaging({
     name,
     broker,
@@ -110,6 +120,10 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     health: { database: () => database.query('select 1') },
     openapi,
     routes,
+    authenticate: definition.authenticate?.(kit) ?? authenticateAt({ accessUrl, audience: name }),
+    limits: limits({ perCaller: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_PER_ADDRESS }),
+    corsOrigins: config.CORS_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
     idempotency: idempotencyKeys(database),
   });
   databaseMetrics(metrics, database);
@@ -124,6 +138,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   return {
     ...kit,
     name,
+    routes,
     start: async () => {
       await http.start();
       await database.start();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMs, port, url } from '../config.ts';
+import { durationMs, list, port, url } from '../config.ts';
 import { logSettings } from '../log.ts';
 
 /** What every service reads from its environment. */
@@ -13,6 +13,18 @@ export const serviceSettings = {
   BROKER_URL: url(['amqp', 'amqps', 'postgres', 'postgresql']),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port().default(0),
+  /** The access service: it says who a caller is. */
+  ACCESS_URL: url(['http', 'https']).optional(),
+  /** What this service proves itself with when it calls others. */
+  SERVICE_SECRET: z.string().min(32).optional(),
+  /** The origins whose pages may call from a browser, comma separated. */
+  CORS_ORIGINS: list().default([]),
+  /** The proxies in front, by address or network, comma separated: what they say about the caller's address counts. */
+  TRUSTED_PROXIES: list().default([]),
+  /** Requests of one person or API key, in each process. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  /** Requests from one address of nobody that is known: of each public route, and with tokens that are not good. */
+  RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(1).default(120),
   /** Messages in one transaction at most. */
   BATCH_SIZE: z.coerce.number().int().min(1).max(1_000).default(100),
   /** How long a batch waits to fill, once its first message is there. */

@@ -54,8 +54,8 @@ export const importRoutes = (kit: ServiceKit): Route[] => [
     query: importQuery,
     upload: csvFile,
     responses: reported,
-    handle: async ({ file, query: { dryRun }, headers }) => {
-      const counts = ofStock(kit, dryRun, actorOf({ headers }).name);
+    handle: async ({ file, query: { dryRun }, headers, caller }) => {
+      const counts = ofStock(kit, dryRun, actorOf({ caller }).name);
       return reportOf(await importTable(file, counts), dryRun, headers.accept);
     },
   }),

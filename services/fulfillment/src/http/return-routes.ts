@@ -74,8 +74,8 @@ export const returnRoutes = (kit: ServiceKit): Route[] => [
     tags: ['returns'],
     body: WantedReturn,
     responses: { 201: ReturnView },
-    handle: async ({ body: { orderId, ...body }, headers, requestId }) => {
-      const wanted = { ...body, receivedAt: receivedAtOf(body.receivedAt, kit.clock.now()), actor: actorOf({ headers }) };
+    handle: async ({ body: { orderId, ...body }, caller, requestId }) => {
+      const wanted = { ...body, receivedAt: receivedAtOf(body.receivedAt, kit.clock.now()), actor: actorOf({ caller }) };
       const tenant = await tenantOf(kit.database, orderId);
       if (tenant === undefined) throw new AppError('not-found', 'order.unknown', { orderId });
       const cause = { tenant, correlationId: context().correlationId ?? newId() };

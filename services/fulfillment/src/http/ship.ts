@@ -15,7 +15,7 @@ type Distributive<T> = T extends unknown ? Omit<T, keyof By> : never;
 export type Asked = Distributive<Wish>;
 
 type Kit = Pick<ServiceKit, 'database' | 'execution' | 'clock'>;
-export type Sender = Pick<RouteInput<unknown, unknown, unknown>, 'headers'>;
+export type Sender = Pick<RouteInput<unknown, unknown, unknown>, 'headers' | 'caller'>;
 
 /** The wish of whoever sends this request, about this order. */
 export const wishItem = (

@@ -77,8 +77,8 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
     tags: ['stock'],
     body: onceEach(Counted, 'sku', ({ sku, location = mainLocation }) => JSON.stringify([sku, location])),
     responses: { 200: z.object({ counted: z.int() }) },
-    handle: async ({ body, headers }) => {
-      const { name: actor } = actorOf({ headers });
+    handle: async ({ body, caller }) => {
+      const { name: actor } = actorOf({ caller });
       await changeStock(kit, { skus: body.map(({ sku }) => sku), commands: [{ type: 'count', counts: body, actor }] });
       return { counted: body.length };
     },
@@ -134,8 +134,8 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
       location: LocationCode.optional().describe('Absent: main'),
     }),
     responses: { 200: StockLevelView },
-    handle: async ({ params: { sku }, body, headers }) => {
-      await changeStock(kit, { skus: [sku], commands: [{ type: 'adjust', sku, ...body, actor: actorOf({ headers }).name }] });
+    handle: async ({ params: { sku }, body, caller }) => {
+      await changeStock(kit, { skus: [sku], commands: [{ type: 'adjust', sku, ...body, actor: actorOf({ caller }).name }] });
       return stockOf(kit, sku);
     },
   }),
@@ -150,8 +150,8 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
       .strictObject({ from: LocationCode, to: LocationCode, units: units.min(1), reason: reason.optional() })
       .refine(({ from, to }) => from !== to, { path: ['to'], message: 'The same as from' }),
     responses: { 200: StockLevelView },
-    handle: async ({ params: { sku }, body, headers }) => {
-      await changeStock(kit, { skus: [sku], commands: [{ type: 'transfer', sku, ...body, actor: actorOf({ headers }).name }] });
+    handle: async ({ params: { sku }, body, caller }) => {
+      await changeStock(kit, { skus: [sku], commands: [{ type: 'transfer', sku, ...body, actor: actorOf({ caller }).name }] });
       return stockOf(kit, sku);
     },
   }),
@@ -164,9 +164,9 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
     params,
     body: z.strictObject({ reason }),
     responses: { 200: StockLevelView },
-    handle: async ({ params: { sku }, body, headers }) => {
+    handle: async ({ params: { sku }, body, caller }) => {
       await stockOf(kit, sku);
-      await kit.database.transaction((tx) => reconcile(tx, sku, { reason: body.reason, actor: actorOf({ headers }).name }));
+      await kit.database.transaction((tx) => reconcile(tx, sku, { reason: body.reason, actor: actorOf({ caller }).name }));
       return stockOf(kit, sku);
     },
   }),

@@ -18,7 +18,7 @@ type Asked = RouteInput<{ readonly orderId: string }, { readonly tenant?: string
 export const wishItem = (
   { id, tenant }: Pick<Order, 'id' | 'tenant'>,
   wish: Wish,
-  input: Pick<Asked, 'headers'>,
+  input: Pick<Asked, 'caller'>,
   { clock }: Pick<ActionKit, 'clock'>,
 ): Item<Command> => {
   const { correlationId = newId(), traceparent } = context();
