@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { allEvents } from '@orderbus/contracts';
+import { allEvents, eventsByPublisher, operationsEvents } from '@orderbus/contracts';
 import { listeners, services } from './services.ts';
 
 /** Told for the record: they are in the order's timeline, and no service does anything because of them. */
@@ -31,6 +31,21 @@ describe('the subscriptions of all services', () => {
   test('take each event once under each name: the second would count as a repetition of the first', () => {
     const names = listeners.map(({ name, topic }) => `${name} ${topic}`);
     expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([]);
+  });
+});
+
+describe('an event', () => {
+  const publishersOf = (topic: string): string[] =>
+    Object.keys(eventsByPublisher).filter((publisher) => eventsByPublisher[publisher]?.some((event) => event.topic === topic));
+  const ofLibraries = new Set<string>(operationsEvents.map(({ topic }) => topic));
+
+  test('has one publisher, unless the libraries tell it in the name of whichever service they run in', () => {
+    const shared = allEvents.filter(({ topic }) => publishersOf(topic).length !== 1);
+    expect(shared.map(({ topic }) => topic).sort()).toEqual([...ofLibraries].sort());
+  });
+
+  test('that the libraries tell may come from every service', () => {
+    for (const topic of ofLibraries) expect(publishersOf(topic).sort()).toEqual(services.map(({ name }) => name).sort());
   });
 });
 

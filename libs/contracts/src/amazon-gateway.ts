@@ -182,6 +182,26 @@ export const AmazonGapFound = defineEvent(
   }),
 );
 
+/** What opens a store at Amazon, and does so for a limited time only. */
+export const AmazonSecret = z.enum(['client-secret', 'authorization']);
+export type AmazonSecret = z.infer<typeof AmazonSecret>;
+
+const secret = { storeId: z.string().min(1), storeName: z.string(), secret: AmazonSecret };
+
+/** It has to be renewed by then: afterwards Amazon lets nobody in. Told 30, 7 and 1 days before, and when the time is up. */
+export const AmazonSecretExpiring = defineEvent(
+  'amazon.secret.expiring',
+  1,
+  z.object({
+    ...secret,
+    expiresAt: z.iso.datetime(),
+    /** Which of the warnings it is. 0: the time is up. */
+    daysBefore: z.int().nonnegative(),
+  }),
+);
+/** What was said about it no longer matters: there is another one, or it is no longer watched. */
+export const AmazonSecretRenewed = defineEvent('amazon.secret.renewed', 1, z.object(secret));
+
 /** Nothing is sent to Amazon any more, or everything again. Without a store: all of them. */
 export const AmazonReadOnlySwitched = defineEvent(
   'amazon.read_only.switched',
@@ -222,6 +242,8 @@ export const amazonGatewayEvents = [
   AmazonSyncStalled,
   AmazonSyncRecovered,
   AmazonGapFound,
+  AmazonSecretExpiring,
+  AmazonSecretRenewed,
   AmazonReadOnlySwitched,
   AmazonFeedStuck,
   AmazonFeedFinished,

@@ -19,6 +19,26 @@ export const StockShort = defineEvent(
 /** The order no longer holds any units. */
 export const StockReleased = defineEvent('stock.released', 1, z.object({ orderId: OrderId, lines: z.array(ReservedLine) }));
 
+/** Few units of a product are left for orders, at all enabled locations together. Told once, until there are more again. */
+export const StockLow = defineEvent(
+  'stock.low',
+  1,
+  z.object({
+    sku: z.string().min(1),
+    title: z.string(),
+    available: z.int().nonnegative(),
+    /** So many, or fewer, are few. */
+    lowAt: z.int().nonnegative(),
+  }),
+);
+
+/** There are more again, or nobody wants to know any more: the product is disabled, its stock not managed, or the threshold gone. */
+export const StockReplenished = defineEvent(
+  'stock.replenished',
+  1,
+  z.object({ sku: z.string().min(1), title: z.string(), available: z.int().nonnegative(), reason: z.enum(['replenished', 'not-watched']) }),
+);
+
 /** One parcel of an order. Everything about it, each time. */
 const Shipment = z.object({
   orderId: OrderId,
@@ -125,6 +145,8 @@ export const fulfillmentEvents = [
   StockReserved,
   StockShort,
   StockReleased,
+  StockLow,
+  StockReplenished,
   ShipmentPacked,
   ShipmentDispatched,
   ShipmentCorrected,

@@ -3,6 +3,7 @@ import { billingEvents } from './billing.ts';
 import { buyerEvents } from './buyer.ts';
 import type { EventDefinition } from './define-event.ts';
 import { fulfillmentEvents } from './fulfillment.ts';
+import { operationsEvents } from './operations.ts';
 import { orderEvents } from './order.ts';
 
 export * from './amazon-gateway.ts';
@@ -11,15 +12,18 @@ export * from './buyer.ts';
 export * from './decision.ts';
 export * from './define-event.ts';
 export * from './fulfillment.ts';
+export * from './operations.ts';
 export * from './order.ts';
 export * from './shapes.ts';
 
-/** Who publishes what. Notification only listens. */
+/** Who publishes what: each its own, and what the libraries tell in the name of any of them. Of its own, notification has nothing to say. */
 export const eventsByPublisher: Readonly<Record<string, readonly EventDefinition[]>> = {
-  'amazon-gateway': amazonGatewayEvents as unknown as readonly EventDefinition[],
-  order: [...orderEvents, ...buyerEvents] as unknown as readonly EventDefinition[],
-  fulfillment: fulfillmentEvents as unknown as readonly EventDefinition[],
-  billing: billingEvents as unknown as readonly EventDefinition[],
+  'amazon-gateway': [...amazonGatewayEvents, ...operationsEvents] as unknown as readonly EventDefinition[],
+  order: [...orderEvents, ...buyerEvents, ...operationsEvents] as unknown as readonly EventDefinition[],
+  fulfillment: [...fulfillmentEvents, ...operationsEvents] as unknown as readonly EventDefinition[],
+  billing: [...billingEvents, ...operationsEvents] as unknown as readonly EventDefinition[],
+  notification: operationsEvents as unknown as readonly EventDefinition[],
 };
 
-export const allEvents: readonly EventDefinition[] = Object.values(eventsByPublisher).flat();
+/** Each once, whoever publishes it. */
+export const allEvents: readonly EventDefinition[] = [...new Set(Object.values(eventsByPublisher).flat())];

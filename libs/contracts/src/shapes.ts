@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 /** Shapes that several publishers use. All amounts are integers in the minor unit of the order's currency. */
 
+/** The tenant of what concerns no single store, but all of the installation. */
+export const allStores = '*';
+
 export const OrderId = z.uuid();
 export const Currency = z.string().regex(/^[A-Z]{3}$/);
 export const Minor = z.int();

@@ -5,8 +5,9 @@ import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { type Message, shuffled } from './builders.ts';
 import { aGateway, anAmazonOrder } from './gateway-events.ts';
+import { aProduct, aService } from './operations-events.ts';
 
-/** What the gateway tells, in the order in which it happens, and which alerts are left of it. */
+/** What the gateway tells, or any service of itself, in the order in which it happens, and which alerts are left of it. */
 const stories: Record<string, { readonly told: (tenant: string) => Message[]; readonly alerts: readonly string[] }> = {
   'a shipment that Amazon refuses waits for somebody': {
     told: (tenant) => [anAmazonOrder(tenant).shipment().rejected()],
@@ -149,6 +150,34 @@ const stories: Record<string, { readonly told: (tenant: string) => Message[]; re
     },
     alerts: ['feed-stuck open', 'feed-stuck resolved by gateway'],
   },
+  'each warning of a secret is a new alert in the place of the one before, and a new secret settles the last one': {
+    told: (tenant) => {
+      const secret = aGateway(tenant).secret();
+      return [secret.expiring(30), secret.expiring(7), secret.expiring(1), secret.renewed(), secret.expiring(30)];
+    },
+    alerts: ['secret-expiring open', ...Array(3).fill('secret-expiring resolved by gateway')],
+  },
+  'dead letters that become more are one alert, until none waits any more': {
+    told: (tenant) => {
+      const service = aService(tenant);
+      return [service.opened(1), service.opened(900), service.opened(10_000), service.settled(), service.opened(1)];
+    },
+    alerts: ['dead-letter open', 'dead-letter resolved by service'],
+  },
+  'a circuit waits until it is closed, whatever becomes of the letters of its service': {
+    told: (tenant) => {
+      const [service, other] = [aService(tenant), aService(tenant, 'fulfillment')];
+      return [service.circuitOpened(), other.circuitOpened(), service.opened(1), service.settled(), service.circuitClosed()];
+    },
+    alerts: ['circuit-open open', 'circuit-open resolved by service', 'dead-letter resolved by service'],
+  },
+  'a product that runs low waits until there is more of it, and is told again after that': {
+    told: (tenant) => {
+      const product = aProduct(tenant);
+      return [product.low(), product.replenished(), product.low(0), aProduct(tenant, 'MUG-RED').replenished()];
+    },
+    alerts: ['stock-low open', 'stock-low resolved by service'],
+  },
   'an order that can be read after all is settled': {
     told: (tenant) => {
       const order = aGateway(tenant).unreadableOrder();
@@ -178,7 +207,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.stop());
 
-describe('what the gateway tells', () => {
+describe('what the gateway tells, and every service of itself', () => {
   test.each(Object.keys(stories))('%s', (name) => {
     const summary = (tenant: string) =>
       (alerts.get(tenant) ?? [])

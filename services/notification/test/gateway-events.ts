@@ -14,6 +14,8 @@ import {
   AmazonReadOnlySwitched,
   AmazonRefundAccepted,
   AmazonRefundRejected,
+  AmazonSecretExpiring,
+  AmazonSecretRenewed,
   AmazonShipmentConfirmed,
   AmazonShipmentRejected,
   AmazonSyncRecovered,
@@ -30,8 +32,8 @@ const time = '2026-03-01T10:00:00.000Z';
 
 export const refusal = { code: 'amazon.invalid-input', words: 'Amazon says: OrderItemId is invalid.', requestId: 'request-1' };
 
-/** The events of one aggregate at the gateway, numbered as they are told. */
-const aggregate = (tenant: string, aggregateId: string, begun = time) => {
+/** The events of one aggregate, numbered as they are told. */
+export const aggregate = (tenant: string, aggregateId: string, begun = time) => {
   let version = 0;
   return <Data>(definition: EventDefinition<Data>, data: Data): Message => {
     version += 1;
@@ -124,6 +126,14 @@ export const aGateway = (storeId: string) => {
       const window = { from: '2026-02-26T03:00:00.000Z', until: time };
       const amazonOrderIds = ['114-0000001-0000001', '114-0000002-0000002'];
       return aggregate(storeId, sweepId)(AmazonGapFound, { ...store, ...window, sweepId, seen: 812, missing: 2, amazonOrderIds });
+    },
+    secret: () => {
+      const tell = aggregate(storeId, randomUUID());
+      const secret = { ...store, secret: 'client-secret' } as const;
+      return {
+        expiring: (daysBefore: number) => tell(AmazonSecretExpiring, { ...secret, expiresAt: '2026-03-31T10:00:00.000Z', daysBefore }),
+        renewed: () => tell(AmazonSecretRenewed, secret),
+      };
     },
     feed: () => {
       const tell = aggregate(storeId, randomUUID());

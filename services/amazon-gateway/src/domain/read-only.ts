@@ -1,4 +1,4 @@
-import { AmazonReadOnlySwitched, accept, type Decision, refuse } from '@orderbus/contracts';
+import { AmazonReadOnlySwitched, accept, allStores, type Decision, refuse } from '@orderbus/contracts';
 import { orderIdOf } from '@orderbus/kernel';
 
 /** Whether anything is sent to Amazon: for one store, or for the whole installation. */
@@ -30,9 +30,6 @@ export type ReadOnlyCommand =
     }
   /** A person says that this database is the installation. What a person has switched stays. */
   | { readonly type: 'confirm'; readonly at: string; readonly by: string };
-
-/** The tenant of what concerns all stores. */
-export const allStores = '*';
 
 export const readOnlyIdOf = (storeId: string | undefined): string => orderIdOf(storeId ?? allStores, 'read-only');
 

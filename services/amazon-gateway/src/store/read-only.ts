@@ -1,8 +1,9 @@
+import { allStores } from '@orderbus/contracts';
 import { newId } from '@orderbus/kernel';
 import { aggregates, type Item, type Target } from '@orderbus/outbox';
 import { context } from '@orderbus/service-kit';
 import { EntitySchema } from 'typeorm';
-import { allStores, decideReadOnly, type ReadOnly, type ReadOnlyCommand, readOnlyIdOf } from '../domain/read-only.ts';
+import { decideReadOnly, type ReadOnly, type ReadOnlyCommand, readOnlyIdOf } from '../domain/read-only.ts';
 
 export const ReadOnlyEntity = new EntitySchema<ReadOnly>({
   name: 'read_only',

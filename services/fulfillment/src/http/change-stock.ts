@@ -1,3 +1,4 @@
+import { allStores } from '@orderbus/contracts';
 import { newId } from '@orderbus/kernel';
 import { execute, type Item, type Outcome, type Transaction } from '@orderbus/outbox';
 import { context, type ServiceKit } from '@orderbus/service-kit';
@@ -44,5 +45,5 @@ export const rehearseChange = async ({ database }: ServiceKit, { commands = [], 
 const itemOf = (command: StockCommand): Item<StockCommand> => ({
   key: 'stock',
   command,
-  cause: { correlationId: context().correlationId ?? newId(), tenant: 'installation' },
+  cause: { correlationId: context().correlationId ?? newId(), tenant: allStores },
 });

@@ -9,7 +9,7 @@ export type Severity = (typeof severities)[number];
 export const alertStatuses = ['open', 'resolved', 'info'] as const;
 export type AlertStatus = (typeof alertStatuses)[number];
 
-export const resolvers = ['order', 'gateway', 'person'] as const;
+export const resolvers = ['order', 'gateway', 'service', 'person'] as const;
 export type Resolver = (typeof resolvers)[number];
 
 interface Nature {
@@ -38,8 +38,12 @@ export const natureOf = {
   'write-uncertain': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
   'sync-stalled': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
   'gap-found': { severity: 'attention', settledBy: null, ofOrder: false },
+  'secret-expiring': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
   'read-only': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
   'feed-stuck': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
+  'stock-low': { severity: 'attention', settledBy: 'service', ofOrder: false },
+  'dead-letter': { severity: 'attention', settledBy: 'service', ofOrder: false },
+  'circuit-open': { severity: 'attention', settledBy: 'service', ofOrder: false },
 } as const satisfies Record<AlertKind, Nature>;
 
 export const alertKinds = Object.keys(natureOf) as [AlertKind, ...AlertKind[]];

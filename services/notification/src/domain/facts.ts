@@ -1,4 +1,4 @@
-import type { AmazonRefusal, AmazonWriteKind, BlockReason, ShippingObstacle } from '@orderbus/contracts';
+import type { AmazonRefusal, AmazonSecret, AmazonWriteKind, BlockReason, ShippingObstacle } from '@orderbus/contracts';
 import type { Money } from '@orderbus/kernel';
 
 /** What an alert is about: kept beside its text, for programs. Nothing of the buyer. */
@@ -32,6 +32,12 @@ export type Facts =
       readonly missing: number;
       readonly amazonOrderIds: readonly string[];
     })
+  | (NamedStore & {
+      readonly kind: 'secret-expiring';
+      readonly secret: AmazonSecret;
+      readonly expiresAt: string;
+      readonly daysBefore: number;
+    })
   | { readonly kind: 'read-only'; readonly storeId?: string; readonly reason: 'person' | 'copied-database' }
   | {
       readonly kind: 'feed-stuck';
@@ -39,6 +45,25 @@ export type Facts =
       readonly feedType: string;
       readonly submittedAt: string;
       readonly commands: number;
+    }
+  | { readonly kind: 'stock-low'; readonly sku: string; readonly title: string; readonly available: number; readonly lowAt: number }
+  | {
+      readonly kind: 'dead-letter';
+      readonly service: string;
+      readonly topic: string;
+      readonly reason: string;
+      readonly errorClass?: string | undefined;
+      readonly open: number;
+      readonly since: string;
+      readonly letterIds: readonly string[];
+      readonly orderIds: readonly string[];
+    }
+  | {
+      readonly kind: 'circuit-open';
+      readonly service: string;
+      readonly system: string;
+      readonly circuits: readonly string[];
+      readonly since: string;
     };
 
 export type FactsOf<Kind extends Facts['kind']> = Extract<Facts, { kind: Kind }>;

@@ -25,6 +25,29 @@ export const gapFound = ({ storeName, from, until, seen, missing, amazonOrderIds
   };
 };
 
+export const expiringSecret = ({ storeName, secret, expiresAt, daysBefore }: FactsOf<'secret-expiring'>): Words => {
+  const { name, remedy } = secretWords[secret];
+  const until = daysBefore > 0 ? `is to be renewed by ${timeText(expiresAt)}` : `was to be renewed by ${timeText(expiresAt)}`;
+  return {
+    title: `Store ${storeName}: its ${name} ${until}`,
+    text: [
+      `Store ${storeName}: its ${name} ${until}, counted from when it was entered here. After that Amazon may let nobody in: nothing is read, nothing is sent.`,
+      `${remedy} Then enter it: PUT /stores/:storeId/credentials of the gateway, or in its environment. This settles itself.`,
+    ],
+  };
+};
+
+const secretWords = {
+  'client-secret': {
+    name: 'LWA client secret',
+    remedy: 'Make a new one for the application in Seller Central, under LWA credentials.',
+  },
+  authorization: {
+    name: "seller's authorization",
+    remedy: 'Let the seller authorize the application again: that shows a new refresh token.',
+  },
+} as const satisfies Record<FactsOf<'secret-expiring'>['secret'], { name: string; remedy: string }>;
+
 export const readOnly = ({ storeId, reason }: FactsOf<'read-only'>): Words => {
   const where = storeId === undefined ? '' : ` for store ${storeId}`;
   return {

@@ -167,6 +167,47 @@ describe('the words of an alert', () => {
     expect(wordsFor({ kind: 'feed-stuck', ...feed }).title).toBe('Amazon does not finish feed 50001: 1 request without an answer');
   });
 
+  test('say until when a secret opens the store, or that its time is up', () => {
+    const secret = { kind: 'secret-expiring', storeId: 'main', storeName: 'Harbor & Pine', expiresAt: '2026-03-31T10:00:00Z' } as const;
+    const soon = wordsFor({ ...secret, secret: 'client-secret', daysBefore: 7 });
+    expect(soon.title).toBe('Store Harbor & Pine: its LWA client secret is to be renewed by 2026-03-31 10:00 UTC');
+    expect(soon.text).toContain('Make a new one for the application in Seller Central');
+    const over = wordsFor({ ...secret, secret: 'authorization', daysBefore: 0 });
+    expect(over.title).toBe("Store Harbor & Pine: its seller's authorization was to be renewed by 2026-03-31 10:00 UTC");
+  });
+
+  test('say how much is left of a product, and when that counts as low', () => {
+    const mug = { kind: 'stock-low', sku: 'MUG-BLUE', title: 'Blue mug', lowAt: 5 } as const;
+    const { title, text } = wordsFor({ ...mug, available: 3 });
+    expect(title).toBe('MUG-BLUE is running low: 3 units left');
+    expect(text).toContain('Blue mug (MUG-BLUE): 3 units left for new orders at all enabled locations. It counts as low at 5 or fewer.');
+    expect(wordsFor({ ...mug, available: 0 }).title).toBe('MUG-BLUE is sold out');
+  });
+
+  test('count the messages that wait, and name some of them', () => {
+    const letters = {
+      kind: 'dead-letter',
+      service: 'billing',
+      topic: 'order.created.v1',
+      reason: 'error',
+      since: '2026-03-01T10:00:00Z',
+    } as const;
+    const many = wordsFor({ ...letters, errorClass: 'TypeError', open: 10_000, letterIds: ['41', '42'], orderIds: ['order-1'] });
+    expect(many.title).toBe('billing could not process 10000 messages: order.created.v1, error');
+    expect(many.text).toContain('(order.created.v1: error, TypeError). The oldest waits since 2026-03-01 10:00 UTC.');
+    expect(many.text).toContain('Its dead letters 41, 42 and 9998 more.');
+    expect(many.text).toContain('They are about orders order-1.');
+    const one = wordsFor({ ...letters, open: 1, letterIds: ['41'], orderIds: [] });
+    expect(one.text).not.toMatch(/more|orders/);
+  });
+
+  test('say which system does not answer whom', () => {
+    const circuit = { service: 'amazon-gateway', system: 'amazon.main', circuits: ['spapi.main.reads'], since: '2026-03-01T10:00:00Z' };
+    const { title, text } = wordsFor({ kind: 'circuit-open', ...circuit });
+    expect(title).toBe('amazon-gateway gets no good answer from amazon.main');
+    expect(text).toContain('failing since 2026-03-01 10:00 UTC, and are held back for now (spapi.main.reads).');
+  });
+
   test('are one line in the title, whatever the facts hold', () => {
     const evil = 'SKU\r\nBcc: everybody@example.com\u2028\u0000x\u202ey';
     const { title, text } = wordsFor(blocked({ ...outOfStock, sku: evil }));

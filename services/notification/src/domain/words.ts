@@ -1,8 +1,10 @@
 import type { Facts } from './facts.ts';
+import { deadLetters, openCircuit } from './operation-words.ts';
 import { blockedOrder, canceledOrder, newOrder, requestedCancellation, unacceptableAddress, unreadableOrder } from './order-words.ts';
 import type { Words } from './phrases.ts';
 import { missedDeadline, riskedDeadline } from './shipping-words.ts';
-import { gapFound, readOnly, stuckFeed, syncStalled } from './store-words.ts';
+import { lowStock } from './stock-words.ts';
+import { expiringSecret, gapFound, readOnly, stuckFeed, syncStalled } from './store-words.ts';
 import { rejectedCancellation, rejectedInvoice, rejectedPickup, rejectedRefund, rejectedShipment, uncertainWrite } from './write-words.ts';
 
 /** An alert in words. The title is one line, whatever the facts hold: it becomes a mail's subject. */
@@ -45,10 +47,18 @@ const words = (facts: Facts): Words => {
       return syncStalled(facts);
     case 'gap-found':
       return gapFound(facts);
+    case 'secret-expiring':
+      return expiringSecret(facts);
     case 'read-only':
       return readOnly(facts);
     case 'feed-stuck':
       return stuckFeed(facts);
+    case 'stock-low':
+      return lowStock(facts);
+    case 'dead-letter':
+      return deadLetters(facts);
+    case 'circuit-open':
+      return openCircuit(facts);
   }
 };
 

@@ -13,11 +13,17 @@ import {
   AmazonReadOnlySwitched,
   AmazonRefundAccepted,
   AmazonRefundRejected,
+  AmazonSecretExpiring,
+  AmazonSecretRenewed,
   AmazonShipmentConfirmed,
   AmazonShipmentRejected,
   AmazonSyncRecovered,
   AmazonSyncStalled,
   AmazonWriteUncertain,
+  CircuitClosed,
+  CircuitOpened,
+  DeadLettersOpened,
+  DeadLettersSettled,
   type Event,
   OrderAttentionCleared,
   OrderAttentionRaised,
@@ -30,9 +36,12 @@ import {
   ShipByMissed,
   ShipBySettled,
   ShipmentVoided,
+  StockLow,
+  StockReplenished,
 } from '@orderbus/contracts';
 import { on, type Subscription, type Target } from '@orderbus/outbox';
 import type { WatchCommand } from '../domain/watch.ts';
+import { circuitClosed, circuitOpened, lettersOpened, lettersSettled } from './operation-notices.ts';
 import {
   attentionCleared,
   attentionRaised,
@@ -45,7 +54,8 @@ import {
   updated,
 } from './order-notices.ts';
 import { atRisk, missed, settled, voided } from './shipping-notices.ts';
-import { feedFinished, feedStuck, gapFound, readOnlySwitched, recovered, stalled } from './store-notices.ts';
+import { low, replenished } from './stock-notices.ts';
+import { feedFinished, feedStuck, gapFound, readOnlySwitched, recovered, secretExpiring, secretRenewed, stalled } from './store-notices.ts';
 import {
   cancellationAccepted,
   cancellationRejected,
@@ -95,7 +105,17 @@ export const subscriptionsOf = (watches: Target<WatchCommand>): readonly Subscri
   on(AmazonSyncStalled, 'notification.tell-stalled', watches, { key: itself, command: stalled }),
   on(AmazonSyncRecovered, 'notification.resolve-stalled', watches, { key: itself, command: recovered }),
   on(AmazonGapFound, 'notification.tell-gap', watches, { key: itself, command: gapFound }),
+  on(AmazonSecretExpiring, 'notification.tell-secret-expiring', watches, { key: itself, command: secretExpiring }),
+  on(AmazonSecretRenewed, 'notification.resolve-secret', watches, { key: itself, command: secretRenewed }),
   on(AmazonReadOnlySwitched, 'notification.tell-read-only', watches, { key: itself, command: readOnlySwitched }),
   on(AmazonFeedStuck, 'notification.tell-feed-stuck', watches, { key: itself, command: feedStuck }),
   on(AmazonFeedFinished, 'notification.resolve-feed', watches, { key: itself, command: feedFinished }),
+
+  on(StockLow, 'notification.tell-low-stock', watches, { key: itself, command: low }),
+  on(StockReplenished, 'notification.resolve-low-stock', watches, { key: itself, command: replenished }),
+
+  on(DeadLettersOpened, 'notification.tell-dead-letters', watches, { key: itself, command: lettersOpened }),
+  on(DeadLettersSettled, 'notification.resolve-dead-letters', watches, { key: itself, command: lettersSettled }),
+  on(CircuitOpened, 'notification.tell-circuit', watches, { key: itself, command: circuitOpened }),
+  on(CircuitClosed, 'notification.resolve-circuit', watches, { key: itself, command: circuitClosed }),
 ];

@@ -17,7 +17,9 @@ export const AlertView = z.object({
   resolvedBy: z
     .enum(resolvers)
     .optional()
-    .describe('`order`: the order went on; `gateway`: it passed at Amazon or the gateway; `person`: by hand'),
+    .describe(
+      '`order`: the order went on; `gateway`: it passed at Amazon or the gateway; `service`: it passed in the service that told it; `person`: by hand',
+    ),
 });
 export type AlertView = z.infer<typeof AlertView>;
 

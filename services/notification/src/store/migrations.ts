@@ -82,4 +82,20 @@ class AlertsBesideOrders1764000000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Alerts1763800000000, AlertsBesideOrders1764000000000];
+/** What any service tells of itself, its shelves or its letters, is taken back by it. */
+class AlertsOfServices1764500000000 implements MigrationInterface {
+  name = 'AlertsOfServices1764500000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table alert drop constraint alert_resolved_by_check,
+      add constraint alert_resolved_by_check check (resolved_by in ('order', 'gateway', 'service', 'person'))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`update alert set resolved_by = 'gateway' where resolved_by = 'service'`);
+    await runner.query(`alter table alert drop constraint alert_resolved_by_check,
+      add constraint alert_resolved_by_check check (resolved_by in ('order', 'gateway', 'person'))`);
+  }
+}
+
+export const migrations = [Alerts1763800000000, AlertsBesideOrders1764000000000, AlertsOfServices1764500000000];
