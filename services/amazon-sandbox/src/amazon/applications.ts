@@ -1,7 +1,13 @@
 import type { IncludedData } from './included-data.ts';
 
-/** The roles that open buyer data. Which of them a real application holds, its developer profile says. */
-export const roles = ['direct-to-consumer-delivery', 'tax-invoicing', 'tax-remittance'] as const;
+/** The roles that open buyer data, and those that let an application write to buyers. Which of them a real application holds, its developer profile says. */
+export const roles = [
+  'direct-to-consumer-delivery',
+  'tax-invoicing',
+  'tax-remittance',
+  'buyer-communication',
+  'buyer-solicitation',
+] as const;
 export type Role = (typeof roles)[number];
 
 export interface Application {
@@ -10,12 +16,17 @@ export interface Application {
   readonly withoutRole: 'hide' | 'forbid';
 }
 
-/** The registered applications. Unless told otherwise, they hold what a merchant who ships and invoices needs. */
+const usual: Application = {
+  roles: ['direct-to-consumer-delivery', 'tax-invoicing', 'buyer-communication', 'buyer-solicitation'],
+  withoutRole: 'hide',
+};
+
+/** The registered applications. Unless told otherwise, they hold what a merchant who ships, invoices and answers needs. */
 export class Applications {
   readonly #known = new Map<string, Application>();
 
   of(clientId: string): Application {
-    return this.#known.get(clientId) ?? { roles: ['direct-to-consumer-delivery', 'tax-invoicing'], withoutRole: 'hide' };
+    return this.#known.get(clientId) ?? usual;
   }
 
   set(clientId: string, application: Application): void {

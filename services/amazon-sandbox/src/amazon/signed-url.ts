@@ -9,10 +9,10 @@ interface Grant {
   readonly expiresAt: number;
 }
 
-const lifetimeMs = 5 * 60_000;
+const fiveMinutes = 5 * 60_000;
 
-/** The query of an address that opens a document for five minutes, for whoever has it. */
-export const signFor = (method: SignedMethod, documentId: string, now: number): string => {
+/** The query of an address that opens a document for a while, for whoever has it. */
+export const signFor = (method: SignedMethod, documentId: string, now: number, lifetimeMs = fiveMinutes): string => {
   const expiresAt = now + lifetimeMs;
   return String(new URLSearchParams({ Expires: String(expiresAt), Signature: signatureOf({ method, documentId, expiresAt }) }));
 };

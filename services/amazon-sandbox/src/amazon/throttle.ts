@@ -22,6 +22,20 @@ export const usagePlans = {
   getFeedDocument: { rate: 0.0222, burst: 10 },
   cancelFeed: { rate: 2, burst: 15 },
   listTransactions: { rate: 0.5, burst: 10 },
+  getMessagingActionsForOrder: { rate: 1, burst: 5 },
+  getAttributes: { rate: 1, burst: 5 },
+  confirmCustomizationDetails: { rate: 1, burst: 5 },
+  createConfirmDeliveryDetails: { rate: 1, burst: 5 },
+  createConfirmOrderDetails: { rate: 1, burst: 5 },
+  createConfirmServiceDetails: { rate: 1, burst: 5 },
+  createDigitalAccessKey: { rate: 1, burst: 5 },
+  createLegalDisclosure: { rate: 1, burst: 5 },
+  createUnexpectedProblem: { rate: 1, burst: 5 },
+  createWarranty: { rate: 1, burst: 5 },
+  sendInvoice: { rate: 1, burst: 5 },
+  getSolicitationActionsForOrder: { rate: 1, burst: 5 },
+  createProductReviewAndSellerFeedbackSolicitation: { rate: 1, burst: 5 },
+  createUploadDestinationForResource: { rate: 10, burst: 10 },
 } as const satisfies Record<string, UsagePlan>;
 
 interface Bucket {

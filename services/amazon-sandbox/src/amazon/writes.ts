@@ -3,6 +3,7 @@ import { FeedDocuments } from '../world/feed-documents.ts';
 import { type FeedDelays, Feeds } from '../world/feeds.ts';
 import type { SavedWorld } from '../world/journal.ts';
 import type { Keeper } from '../world/keeper.ts';
+import { UploadDestinations } from '../world/upload-destinations.ts';
 import type { World } from '../world/world.ts';
 import { WriteLedger } from '../world/write-ledger.ts';
 import { processFeed } from './feeds/process-feed.ts';
@@ -12,6 +13,8 @@ export interface Writes {
   readonly ledger: WriteLedger;
   readonly documents: FeedDocuments;
   readonly feeds: Feeds;
+  /** Files that messages to buyers are going to carry. */
+  readonly uploads: UploadDestinations;
   /** To be called before the world itself goes on. */
   resume(saved: SavedWorld): void;
 }
@@ -26,6 +29,7 @@ interface WritesSetting {
 export const buildWrites = ({ world, keeper, fates, delays }: WritesSetting): Writes => {
   const ledger = new WriteLedger(keeper);
   const documents = new FeedDocuments(keeper);
+  const uploads = new UploadDestinations();
   const feeds = new Feeds({ keeper, fates, delays, process: (feed, at) => processFeed({ world, documents, ledger }, feed, at) });
   world.join({
     nextTime: () => feeds.nextTime(),
@@ -33,6 +37,7 @@ export const buildWrites = ({ world, keeper, fates, delays }: WritesSetting): Wr
     reset: () => {
       feeds.reset();
       documents.reset();
+      uploads.reset();
       ledger.reset();
     },
   });
@@ -40,6 +45,7 @@ export const buildWrites = ({ world, keeper, fates, delays }: WritesSetting): Wr
     ledger,
     documents,
     feeds,
+    uploads,
     resume: (saved) => {
       ledger.resume(saved.writes);
       documents.resume(saved.documents);

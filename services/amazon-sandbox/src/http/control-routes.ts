@@ -54,10 +54,11 @@ export const controlRoutes = (api: ControlApi): Router => {
 
   router.patch('/orders/:orderId', (request, response) => {
     const { orderId } = request.params;
-    const { fulfillmentStatus, cancelledBy, requestCancellation, raw } = readInput(OrderPatch, request.body);
+    const { fulfillmentStatus, cancelledBy, requestCancellation, contact, raw } = readInput(OrderPatch, request.body);
     const changes: Change[] = [
       ...(requestCancellation ? [{ type: 'request-cancellation', reason: requestCancellation.reason } as const] : []),
       ...(fulfillmentStatus ? world.pathTo(orderId, fulfillmentStatus, cancelledBy) : []),
+      ...(contact ? [{ type: 'regard-contact', contact } as const] : []),
       ...(raw === undefined ? [] : [{ type: 'lay-over', raw } as const]),
     ];
     response.json({ order: wholeOrder(world.change(orderId, changes)) });

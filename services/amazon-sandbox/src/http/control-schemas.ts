@@ -37,6 +37,13 @@ export const OrderPatch = z
     fulfillmentStatus: status.optional(),
     cancelledBy: z.enum(['BUYER', 'MERCHANT', 'AMAZON']).optional(),
     requestCancellation: z.strictObject({ reason: z.string().min(1).default('CHANGED_MIND') }).optional(),
+    contact: z
+      .strictObject({
+        locale: z.string().min(2).max(20).optional(),
+        optedOut: z.boolean().optional(),
+        nature: z.enum(['goods', 'customized', 'service', 'digital']).optional(),
+      })
+      .optional(),
     raw: z.record(z.string(), z.unknown()).nullable().optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'nothing to change')

@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { AppError, errorKinds } from '@orderbus/kernel';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { AmazonError, internalFailure } from '../amazon/amazon-error.ts';
+import type { ContactApi } from './contact.ts';
 import { type ControlApi, controlRoutes } from './control-routes.ts';
 import { feedDocumentRoutes } from './feed-document-routes.ts';
 import { feedsRoutes } from './feeds-routes.ts';
 import { type FinancesApi, financesRoutes } from './finances-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
+import { messagingRoutes } from './messaging-routes.ts';
 import { type OrdersApi, ordersRoutes } from './orders-routes.ts';
 import { shipmentRoutes, type WritesApi } from './shipment-routes.ts';
+import { solicitationsRoutes } from './solicitations-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
+import { uploadsRoutes } from './uploads-routes.ts';
 
-export const buildHttpApp = (api: OrdersApi & WritesApi & FinancesApi & ControlApi): Express => {
+export const buildHttpApp = (api: OrdersApi & WritesApi & FinancesApi & ContactApi & ControlApi): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -22,6 +26,7 @@ export const buildHttpApp = (api: OrdersApi & WritesApi & FinancesApi & ControlA
   });
   app.use(tokenRoutes(api.authorizations, api.faults));
   app.use(ordersRoutes(api), shipmentRoutes(api), feedsRoutes(api), feedDocumentRoutes(api), financesRoutes(api));
+  app.use(messagingRoutes(api), solicitationsRoutes(api), uploadsRoutes(api));
   app.use('/sandbox', controlRoutes(api), ledgerRoutes(api), (request) => {
     throw new AppError('not-found', 'sandbox.no-such-route', { method: request.method, path: request.path });
   });

@@ -66,7 +66,8 @@ function row(outcomes: Partial<Record<Change['type'], Outcome>>): Record<Change[
     'request-cancellation': 'no',
     refund: 'no',
   } as const;
-  return { 'become-available': 'no', release: 'no', acknowledge: 'no', ...shipping, ...ending, 'lay-over': 'same', ...outcomes };
+  const beside = { 'regard-contact': 'same', 'lay-over': 'same' } as const;
+  return { 'become-available': 'no', release: 'no', acknowledge: 'no', ...shipping, ...ending, ...beside, ...outcomes };
 }
 
 const toUnshipped: readonly Change[] = [{ type: 'become-available' }, { type: 'release' }];
@@ -115,6 +116,8 @@ const apply = (order: WorldOrder, change: Change, at: number): WorldOrder => {
       return { ...order, sellerOrderId: change.sellerOrderId };
     case 'request-cancellation':
       return { ...order, lines: order.lines.map((line) => ({ ...line, cancellationRequest: change.reason })) };
+    case 'regard-contact':
+      return { ...order, contact: { ...order.contact, ...change.contact } };
     case 'lay-over': {
       const { raw: _before, ...plain } = order;
       return change.raw === null ? plain : { ...plain, raw: change.raw };

@@ -73,10 +73,22 @@ export interface WorldOrder {
   readonly readyForPickup?: true;
   /** What was paid back, in the order in which it happened. */
   readonly refunds?: readonly WorldRefund[];
+  /** What decides about messages to the buyer; without it, chance and the marketplace do. */
+  readonly contact?: WorldContact;
   /** What will happen to it by itself, earliest first. */
   readonly plan: readonly PlannedStep[];
   /** Arbitrary JSON laid over the answer, to see how consumers bear it. */
   readonly raw?: Readonly<Record<string, unknown>>;
+}
+
+/** How the buyer wants to be written to, and what the order is about as far as messages go. */
+export interface WorldContact {
+  /** The language that the buyer has chosen. */
+  readonly locale?: string | undefined;
+  /** Only what is needed to complete the order reaches this buyer. */
+  readonly optedOut?: boolean | undefined;
+  /** Made to the buyer's design, done at the buyer's home, or of no use without a key. The catalogue has plain goods only. */
+  readonly nature?: 'goods' | 'customized' | 'service' | 'digital' | undefined;
 }
 
 export interface WorldBuyer {
@@ -182,6 +194,7 @@ export type Change =
   | { readonly type: 'acknowledge'; readonly sellerOrderId: string }
   | { readonly type: 'declare-unfulfillable' }
   | { readonly type: 'request-cancellation'; readonly reason: string }
+  | { readonly type: 'regard-contact'; readonly contact: WorldContact }
   | { readonly type: 'lay-over'; readonly raw: Readonly<Record<string, unknown>> | null };
 
 export interface PlannedStep {

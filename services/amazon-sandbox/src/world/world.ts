@@ -116,7 +116,7 @@ export class World {
   changeAt(orderId: string, changes: readonly Change[], at: number): WorldOrder {
     const before = this.#orders.get(orderId);
     const changed = changes.reduce((order, change) => evolve(order, change, at), before);
-    const keepsPlan = changes.every((change) => change.type === 'lay-over');
+    const keepsPlan = changes.every(({ type }) => type === 'lay-over' || type === 'regard-contact');
     const plan = before.plan.filter(({ change }) => keepsPlan || change.type === 'move-package');
     const packed = changes.some((change) => change.type === 'pack');
     return this.#save({ ...changed, plan: packed ? withTransit(before, changed, plan, at) : plan });

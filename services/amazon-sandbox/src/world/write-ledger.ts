@@ -1,7 +1,7 @@
 import type { Keeper } from './keeper.ts';
 
 /** What a write did to the world. */
-export const writeEffects = ['created', 'edited', 'unchanged', 'cancelled', 'refunded', 'status', 'refused'] as const;
+export const writeEffects = ['created', 'edited', 'unchanged', 'cancelled', 'refunded', 'status', 'sent', 'refused'] as const;
 export type WriteEffect = (typeof writeEffects)[number];
 
 /** One write as it was received: a call, or one message of a feed. */
