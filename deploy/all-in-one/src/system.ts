@@ -142,7 +142,11 @@ const unknownYet: Readonly<Record<string, string>> = Object.fromEntries(
 const secretOf = (adminUrl: string): string | undefined => new URL(adminUrl).password || undefined;
 
 const provisionAll = (adminUrl: string, secret: string): Promise<Record<string, string>> =>
-  provision({ adminUrl, secret, tenancies: Object.keys(unknownYet).map((schema) => tenancyOf({ schema })) });
+  provision({
+    adminUrl,
+    secret,
+    tenancies: Object.keys(unknownYet).map((schema) => ({ ...tenancyOf({ schema }), audited: schema !== 'broker' })),
+  });
 
 /** A world to look at: orders of the last day, and new ones at a pace that one can follow. */
 const sandboxConfig = (options: SystemOptions, { sandboxFile }: DataFolder, port: number): SandboxConfig => ({

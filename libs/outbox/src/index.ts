@@ -1,5 +1,17 @@
 export * from './aggregates.ts';
 export * from './append.ts';
+export {
+  type AuditActor,
+  type AuditEntry,
+  type AuditOutcome,
+  auditOutcomes,
+  type NewAuditEntry,
+} from './audit/entry.ts';
+export * from './audit/keep.ts';
+export * from './audit/read.ts';
+export * from './audit/record.ts';
+export * from './audit/verify.ts';
+export * from './audit/verify-installation.ts';
 export * from './consumer.ts';
 export * from './database/bulk.ts';
 export * from './database/number-series.ts';

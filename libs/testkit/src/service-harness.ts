@@ -200,7 +200,7 @@ const provisionFor = (schema: string, adminUrl: string): Promise<Record<string, 
     secret: 'test',
     tenancies: [
       { schema, role: `orderbus_${schema}` },
-      { schema: 'broker', role: 'orderbus_broker' },
+      { schema: 'broker', role: 'orderbus_broker', audited: false },
     ],
   });
 

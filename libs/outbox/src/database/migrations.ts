@@ -1,3 +1,4 @@
+import { AppError } from '@orderbus/kernel';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The tables of the library, the same in every service's schema. */
@@ -99,4 +100,16 @@ class IdempotencyKeys1700000000002 implements MigrationInterface {
   }
 }
 
-export const migrations = [Messaging1700000000000, EventsByOrder1700000000001, IdempotencyKeys1700000000002];
+/** The audit log is not the service's to make: it would be the service's to change. Provisioning has put it here. */
+class AuditLog1700000000003 implements MigrationInterface {
+  name = 'AuditLog1700000000003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const [found] = await runner.query(`select to_regprocedure('audit_append(jsonb)') is not null as "isThere"`);
+    if (!found.isThere) throw new AppError('unavailable', 'audit.not-installed', { mend: 'run setup of this version first' });
+  }
+
+  async down(): Promise<void> {}
+}
+
+export const migrations = [Messaging1700000000000, EventsByOrder1700000000001, IdempotencyKeys1700000000002, AuditLog1700000000003];

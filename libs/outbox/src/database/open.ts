@@ -121,7 +121,8 @@ const migrate = async (source: DataSource): Promise<void> => {
 const timestamptz = pg.types.builtins.TIMESTAMPTZ;
 const int8 = pg.types.builtins.INT8;
 
-const getTypeParser = (oid: number, format?: 'text' | 'binary'): unknown => {
+/** Times as ISO strings, bigints as numbers. */
+export const getTypeParser = (oid: number, format?: 'text' | 'binary'): unknown => {
   if (oid === timestamptz) return (text: string) => new Date(text).toISOString();
   if (oid === int8) return Number;
   return pg.types.getTypeParser(oid, format as 'text');

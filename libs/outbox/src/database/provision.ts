@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { auditRole, installAudit } from '../audit/install.ts';
 
 /** A service's place in the database: a schema, and a login role that sees nothing else. */
 export interface Tenancy {
   readonly schema: string;
   readonly role: string;
+  /** Default: true. Without an audit log the role owns its schema. */
+  readonly audited?: boolean;
 }
 
 export interface ProvisionOptions {
@@ -22,10 +25,12 @@ export const provision = async ({ adminUrl, tenancies, secret }: ProvisionOption
   await client.connect();
   try {
     await client.query('revoke create on schema public from public');
-    for (const { schema, role } of tenancies) {
-      await ensureRole(client, role, passwordOf(secret, role));
+    await ensureRole(client, auditRole, 'nologin');
+    for (const { schema, role, audited = true } of tenancies) {
+      await ensureRole(client, role, `login password ${client.escapeLiteral(passwordOf(secret, role))}`);
       await client.query(`create schema if not exists ${client.escapeIdentifier(schema)}`);
-      await client.query(`alter schema ${client.escapeIdentifier(schema)} owner to ${client.escapeIdentifier(role)}`);
+      if (audited) await installAudit(client, schema, role);
+      else await client.query(`alter schema ${client.escapeIdentifier(schema)} owner to ${client.escapeIdentifier(role)}`);
     }
   } finally {
     await client.end();
@@ -34,12 +39,12 @@ export const provision = async ({ adminUrl, tenancies, secret }: ProvisionOption
 };
 
 /** Roles belong to the whole server: another installation or test may be creating the same one just now. */
-const ensureRole = async (client: pg.Client, role: string, password: string): Promise<void> => {
+const ensureRole = async (client: pg.Client, role: string, login: string): Promise<void> => {
   const name = client.escapeIdentifier(role);
   for (let attempt = 0; ; attempt++) {
     try {
       const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-      const options = `login nosuperuser nocreatedb nocreaterole password ${client.escapeLiteral(password)}`;
+      const options = `${login} nosuperuser nocreatedb nocreaterole`;
       await client.query(rowCount ? `alter role ${name} ${options}` : `create role ${name} ${options}`);
       // Owning a schema can only be given to a role that one is a member of.
       await client.query(`grant ${name} to current_user`);

@@ -17,6 +17,10 @@ export interface TestBroker {
 export const testBroker = async (kind: BrokerKind = brokerKinds()[0] as BrokerKind): Promise<TestBroker> => {
   if (kind === 'rabbit') return { kind, ...(await testVhost()) };
   const database = await testDatabase();
-  const urls = await provision({ adminUrl: database.url, secret: 'test', tenancies: [{ schema: 'broker', role: 'orderbus_broker' }] });
+  const urls = await provision({
+    adminUrl: database.url,
+    secret: 'test',
+    tenancies: [{ schema: 'broker', role: 'orderbus_broker', audited: false }],
+  });
   return { kind, url: urls.broker as string, drop: database.drop };
 };
