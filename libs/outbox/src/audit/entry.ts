@@ -8,7 +8,7 @@ export const auditOutcomes = ['asked', 'done', 'refused', 'failed', 'denied'] as
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
 export interface AuditActor {
-  readonly kind: 'person' | 'key' | 'service';
+  /** `person:<uuid>`, `key:<uuid>`, `service:<name>` */
   readonly id: string;
   readonly name: string;
 }
@@ -42,7 +42,6 @@ export interface AuditEntry {
   readonly seq: number;
   /** To the millisecond; never before the entry in front of it. */
   readonly at: string;
-  /** `<kind>:<id>` */
   readonly actor: string;
   readonly actorName: string;
   readonly onBehalfOf: string | null;
@@ -92,7 +91,7 @@ export const originOf = (schema: string): string => createHash('sha256').update(
 
 /** The row for the database: without signs that it does not take, nor any that would forge a line, and no longer than it may be. */
 export const rowOf = (entry: NewAuditEntry): Record<string, unknown> => ({
-  actor: tidy(`${entry.actor.kind}:${entry.actor.id}`, 200),
+  actor: tidy(entry.actor.id, 200),
   actor_name: tidy(entry.actor.name, 200),
   on_behalf_of: optional(entry.onBehalfOf, 200),
   action: tidy(entry.action, 100),

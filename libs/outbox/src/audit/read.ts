@@ -4,7 +4,6 @@ import type { AuditEntry, AuditOutcome } from './entry.ts';
 export interface AuditFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  /** `<kind>:<id>` */
   readonly actor?: string | undefined;
   /** The name of the actor, or of whom it spoke for. */
   readonly name?: string | undefined;
