@@ -1,13 +1,13 @@
 import { AppError } from '@orderbus/kernel';
 import type { Broker } from '@orderbus/messaging';
-import { type Database, type DeadLetter, discard, eventsOf, listDeadLetters, outboxStatus, redrive } from '@orderbus/outbox';
+import { type DeadLetter, discard, type Execution, eventsOf, listDeadLetters, outboxStatus, redrive } from '@orderbus/outbox';
 import { z } from 'zod';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route.ts';
 
 export interface OperatorRoutesOptions {
   readonly name: string;
-  readonly database: Database;
+  readonly execution: Execution;
   readonly broker: Broker;
 }
 
@@ -44,7 +44,7 @@ const DeadLetterView = z.object({
 const letterId = z.object({ id: z.string().regex(/^\d{1,18}$/, 'Invalid id: expected a number') });
 
 /** What every service offers to those who run it: its event log by order, its outbox, its dead letters. */
-export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions): Route[] => [
+export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOptions): Route[] => [
   route({
     method: 'get',
     path: '/events/:aggregateId',
@@ -53,7 +53,7 @@ export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions
     params: z.object({ aggregateId: z.uuid() }),
     responses: { 200: z.object({ items: z.array(LoggedEventView) }) },
     handle: async ({ params }) => ({
-      items: (await eventsOf(database, params.aggregateId)).map(({ traceparent: _, causationId, data, ...event }) => ({
+      items: (await eventsOf(execution.database, params.aggregateId)).map(({ traceparent: _, causationId, data, ...event }) => ({
         ...event,
         ...(causationId === null ? {} : { causationId }),
         data: JSON.parse(data),
@@ -66,7 +66,7 @@ export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions
     summary: 'How many events wait to be published, and how long the oldest has been waiting',
     tags: ['operation'],
     responses: { 200: z.object({ pending: z.int(), oldestAgeSeconds: z.number(), brokerHealthy: z.boolean() }) },
-    handle: async () => ({ ...(await outboxStatus(database)), brokerHealthy: broker.healthy }),
+    handle: async () => ({ ...(await outboxStatus(execution.database)), brokerHealthy: broker.healthy }),
   }),
   route({
     method: 'get',
@@ -77,7 +77,7 @@ export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions
     responses: { 200: pageOf(DeadLetterView) },
     handle: async ({ query }) => {
       const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor, z.object({ before: z.string().regex(/^\d+$/) }));
-      const letters = await listDeadLetters(database, { status: query.status, before: cursor?.before, limit: query.limit + 1 });
+      const letters = await listDeadLetters(execution.database, { status: query.status, before: cursor?.before, limit: query.limit + 1 });
       return toPage(letters.map(viewOf), query.limit, (letter) => ({ before: letter.id }));
     },
   }),
@@ -90,7 +90,7 @@ export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions
     responses: { 200: DeadLetterView },
     handle: async ({ params }) => {
       if (!broker.healthy) throw new AppError('unavailable', 'broker.away', { service: name });
-      return viewOf(await redrive(database, broker, name, params.id, 'operator'));
+      return viewOf(await redrive(execution, broker, name, params.id, 'operator'));
     },
   }),
   route({
@@ -101,7 +101,7 @@ export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions
     params: letterId,
     body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
     responses: { 200: DeadLetterView },
-    handle: async ({ params, body }) => viewOf(await discard(database, params.id, 'operator', body.reason)),
+    handle: async ({ params, body }) => viewOf(await discard(execution, name, params.id, 'operator', body.reason)),
   }),
 ];
 
