@@ -36,13 +36,14 @@ afterAll(() => harness.stop());
 const { as } = people(() => harness, '555');
 
 const file = async (path: string): Promise<{ status: number; type: string | null; name: string | null; bytes: Buffer }> => {
-  const { status, headers, ...response } = await fetch(`${harness.app.url}${path}`, { headers: { 'x-actor': 'Ada' } }).then(
-    async (answer) => ({
+  const { status, headers, ...response } = await harness
+    .as({ name: 'Ada' })
+    .fetch(path)
+    .then(async (answer) => ({
       status: answer.status,
       headers: answer.headers,
       bytes: Buffer.from(await answer.arrayBuffer()),
-    }),
-  );
+    }));
   return { status, type: headers.get('content-type'), name: headers.get('content-disposition'), ...response };
 };
 

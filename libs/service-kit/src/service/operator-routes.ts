@@ -2,6 +2,7 @@ import { AppError } from '@orderbus/kernel';
 import type { Broker } from '@orderbus/messaging';
 import { type DeadLetter, discard, type Execution, eventsOf, listDeadLetters, outboxStatus, redrive } from '@orderbus/outbox';
 import { z } from 'zod';
+import { actorOf } from '../http/actor.ts';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route.ts';
 
@@ -48,6 +49,7 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
   route({
     method: 'get',
     path: '/events/:aggregateId',
+    access: { needs: 'read', store: async ({ params }) => (await eventsOf(database, params.aggregateId)).map(({ tenant }) => tenant) },
     summary: 'Everything this service has published about an order, oldest first',
     tags: ['operation'],
     params: z.object({ aggregateId: z.uuid() }),
@@ -63,6 +65,7 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
   route({
     method: 'get',
     path: '/outbox',
+    access: { needs: 'administer', store: 'all' },
     summary: 'How many events wait to be published, and how long the oldest has been waiting',
     tags: ['operation'],
     responses: { 200: z.object({ pending: z.int(), oldestAgeSeconds: z.number(), brokerHealthy: z.boolean() }) },
@@ -71,6 +74,7 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
   route({
     method: 'get',
     path: '/dead-letters',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Messages that could not be handled, newest first, each with its reason',
     tags: ['operation'],
     query: pageQuery.extend({ status: z.enum(['open', 'redriven', 'discarded']).optional() }),
@@ -84,24 +88,26 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
   route({
     method: 'post',
     path: '/dead-letters/:id/redrive',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Hands the message to this service again',
     tags: ['operation'],
     params: letterId,
     responses: { 200: DeadLetterView },
-    handle: async ({ params }) => {
+    handle: async ({ params, caller }) => {
       if (!broker.healthy) throw new AppError('unavailable', 'broker.away', { service: name });
-      return viewOf(await redrive(execution, broker, name, params.id, 'operator'));
+      return viewOf(await redrive(execution, broker, name, params.id, actorOf({ caller }).name));
     },
   }),
   route({
     method: 'post',
     path: '/dead-letters/:id/discard',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Takes the message off the list for good, with the reason; it stays on record',
     tags: ['operation'],
     params: letterId,
     body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
     responses: { 200: DeadLetterView },
-    handle: async ({ params, body }) => viewOf(await discard(execution, name, params.id, 'operator', body.reason)),
+    handle: async ({ params, body, caller }) => viewOf(await discard(execution, name, params.id, actorOf({ caller }).name, body.reason)),
   }),
 ];
 

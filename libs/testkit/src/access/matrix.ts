@@ -69,10 +69,13 @@ const walk = async (route: Route, rule: Closed<never>, options: MatrixOptions): 
     const { status } = await as({ permissions: permissionNames.filter((one) => one !== missing) });
     expect(`somebody without ${missing}`, status, status === 403);
   }
-  const { status, text } = await ask(access.bearer(app.name, { stores: [`not-${options.store}`] }), options.requests?.[nameOf(route)] ?? {});
+  const sample = options.requests?.[nameOf(route)] ?? {};
+  const { status, text } = await ask(access.bearer(app.name, { stores: [`not-${options.store}`] }), sample);
   expect('somebody of another store', status, isRightForOthers(rule, status));
+  // What it has asked for by name it may be told that there is no such thing.
+  const hidden = (options.hidden ?? []).filter((secret) => !JSON.stringify(sample).includes(secret));
   if (rule.store === 'filtered')
-    for (const secret of options.hidden ?? []) if (text.includes(secret)) wrong.push(`${nameOf(route)} shows ${secret} to another store`);
+    for (const secret of hidden) if (text.includes(secret)) wrong.push(`${nameOf(route)} shows ${secret} to another store`);
   return wrong;
 };
 
@@ -95,6 +98,9 @@ const asker =
     const query = given?.query === undefined ? '' : `?${given.query}`;
     const file = route.upload && { body: '-', headers: { 'content-type': route.upload.contentTypes[0] } };
     const body = given?.body === undefined ? file : { body: JSON.stringify(given.body), headers: { 'content-type': 'application/json' } };
-    const answer = await apiOf(() => app.url, authorization ?? '').fetch(`${path}${query}`, { method: route.method.toUpperCase(), ...body });
+    const answer = await apiOf(() => app.url, authorization ?? '').fetch(`${path}${query}`, {
+      method: route.method.toUpperCase(),
+      ...body,
+    });
     return { status: answer.status, text: await answer.text() };
   };
