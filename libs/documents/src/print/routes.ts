@@ -48,7 +48,7 @@ export const printJobRoutes = <const Kind extends string>({ kit, kinds, objectio
   route({
     method: 'get',
     path: '/print-jobs/:id/pdf',
-    access: { needs: 'read', store: 'filtered' },
+    access: { needs: 'read', mayNeed: 'see-buyer-data', store: 'filtered' },
     summary: 'The PDF, drawn now: addresses are those of this moment',
     description: 'Needs the permission see-buyer-data where it shows buyers. Left out is what has nothing to print any more.',
     tags: ['documents'],

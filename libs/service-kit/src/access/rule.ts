@@ -13,6 +13,8 @@ export interface Closed<Input> {
   /** All of these. */
   readonly needs: Permission | readonly [Permission, ...Permission[]];
   readonly store: StoreRule<Input>;
+  /** What some of its requests need as well: the handler demands it. */
+  readonly mayNeed?: Permission;
 }
 
 /**

@@ -19,7 +19,7 @@ export const buyerRoutes = ({ database, vault }: BuyerRoutesOptions): Route[] =>
   route({
     method: 'get',
     path: '/orders/:orderId/buyer',
-    access: { needs: 'read', store: storeOfOrder(database) },
+    access: { needs: 'read', mayNeed: 'see-buyer-data', store: storeOfOrder(database) },
     summary: "An order's buyer: masked, or in full for a purpose",
     description: 'With a `purpose` it needs the permission see-buyer-data, and is on record.',
     tags: ['buyers'],

@@ -61,7 +61,7 @@ export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 
     route({
       method: 'get',
       path: '/orders/export',
-      access: { needs: 'read', store: 'filtered' },
+      access: { needs: 'read', mayNeed: 'see-buyer-data', store: 'filtered' },
       summary: `The list as a file, up to ${mostRowsAtOnce} orders; with buyers, up to ${mostBuyersAtOnce}`,
       description:
         'Cells that a spreadsheet would take for formulas are made text; amounts are decimals in the currency of their order. ' +
