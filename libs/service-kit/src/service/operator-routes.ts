@@ -49,7 +49,10 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
   route({
     method: 'get',
     path: '/events/:aggregateId',
-    access: { needs: 'read', store: async ({ params }) => (await eventsOf(execution.database, params.aggregateId)).map(({ tenant }) => tenant) },
+    access: {
+      needs: 'read',
+      store: async ({ params }) => (await eventsOf(execution.database, params.aggregateId)).map(({ tenant }) => tenant),
+    },
     summary: 'Everything this service has published about an order, oldest first',
     tags: ['operation'],
     params: z.object({ aggregateId: z.uuid() }),
