@@ -1,6 +1,6 @@
+import { type Html, html } from '@orderbus/service-kit/html';
 import type { OrderRow } from './answers.ts';
 import { agoText, blockText, countText, exactText, moneyText } from './format.ts';
-import { type Html, html } from './html.ts';
 import type { Snapshot } from './snapshot.ts';
 import { stateDot, stateWord } from './words.ts';
 

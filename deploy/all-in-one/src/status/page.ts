@@ -1,5 +1,5 @@
+import { type Content, Html, html } from '@orderbus/service-kit/html';
 import { agoText } from './format.ts';
-import { type Content, Html, html } from './html.ts';
 import { alertsPanel, inventoryPanel, ordersPanel, sandboxPanel, servicesPanel, storesPanel, tiles } from './panels.ts';
 import type { Snapshot } from './snapshot.ts';
 import { isBehind } from './words.ts';

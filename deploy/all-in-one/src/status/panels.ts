@@ -1,6 +1,6 @@
+import { type Html, html } from '@orderbus/service-kit/html';
 import type { Alert, Store } from './answers.ts';
 import { agoText, countText, exactText, moneyText } from './format.ts';
-import { type Html, html } from './html.ts';
 import type { Count, ServiceState, Snapshot } from './snapshot.ts';
 import { stateDot, stateWord, storeTone } from './words.ts';
 

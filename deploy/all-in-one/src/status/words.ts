@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '@orderbus/service-kit/html';
 
 const words: Readonly<Record<string, readonly [word: string, tone: string]>> = {
   pending: ['Pending', 'calm'],
