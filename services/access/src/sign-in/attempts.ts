@@ -1,0 +1,25 @@
+import { accountSubject, addressSubject, type Subject, takeAttempt, takeBack } from '../store/attempts.ts';
+import type { AccessKit } from '../surroundings.ts';
+import { locked } from './refusals.ts';
+import type { Visitor } from './visitor.ts';
+
+/** An attempt that counts as failed until it is taken back. */
+export interface CountedAttempt {
+  /** It was the one too many: if it fails, what it was for is locked. */
+  readonly locks: boolean;
+  takeBack(): Promise<void>;
+}
+
+/** @throws HttpError 429 when the account or the address is locked. It looks the same for accounts that there are not. */
+export const countAttempt = async (kit: AccessKit, visitor: Pick<Visitor, 'address'>, email: string): Promise<CountedAttempt> => {
+  const { database, clock, settings } = kit;
+  const now = clock.now();
+  const subjects: Subject[] = [accountSubject(email, settings.locks.account), addressSubject(visitor.address, settings.locks.address)];
+  const outcomes = await takeAttempt(database, subjects, now);
+  const until = outcomes
+    .flatMap((outcome) => (outcome.may ? [] : [outcome.lockedUntil]))
+    .sort()
+    .at(-1);
+  if (until !== undefined) throw locked(until, now);
+  return { locks: outcomes.some((outcome) => outcome.may && outcome.locks), takeBack: () => takeBack(database, subjects) };
+};
