@@ -8,6 +8,7 @@ export { issuer, keysOf, TokenClaims, tokenAlgorithm, tokenReader, unauthenticat
 export * from './breaker.ts';
 export * from './config.ts';
 export * from './context.ts';
+export * from './csv.ts';
 export * from './deadline.ts';
 export * from './health.ts';
 export * from './http/actor.ts';

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
-import { guard } from '../access/guard.ts';
+import { addressOf, guard } from '../access/guard.ts';
 import { type Limits, limits as limitsOf } from '../access/limits.ts';
 import { type Context, withContext } from '../context.ts';
 import type { HealthChecks } from '../health.ts';
@@ -140,9 +140,9 @@ const answerWith =
     // Entered again: a body parser may continue in the connection's context instead of the request's.
     return withContext(response.locals.context as Context, async () => {
       const caller = response.locals.caller as Caller;
-      const surroundings = { log, signal: gone.signal, caller, requestId: requestIdFor(request, caller) };
+      const surroundings = { log, signal: gone.signal, caller, address: addressOf(request), requestId: requestIdFor(request, caller) };
       const work = async () => replyOf(route, await route.run(request, surroundings), check);
-      const reply = await idempotently(idempotency, request, caller, work);
+      const reply = await idempotently(route.secret ? undefined : idempotency, request, caller, work);
       if (reply instanceof HttpResponse) await respond(response, route, reply);
       else respondAgain(response, reply);
     });

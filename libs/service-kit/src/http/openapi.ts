@@ -57,10 +57,10 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   responses: responsesOf(route),
 });
 
-const parametersOf = ({ method, params, query }: Route): Pick<ZodOpenApiOperationObject, 'requestParams'> => {
+const parametersOf = ({ method, params, query, secret }: Route): Pick<ZodOpenApiOperationObject, 'requestParams'> => {
   const path = isEmpty(params) ? {} : { path: params };
   const both = isEmpty(query) ? path : { ...path, query };
-  const all = method === 'post' ? { ...both, header: idempotencyHeader } : both;
+  const all = method === 'post' && !secret ? { ...both, header: idempotencyHeader } : both;
   return Object.keys(all).length === 0 ? {} : { requestParams: all };
 };
 

@@ -24,6 +24,8 @@ export interface RouteInput<Params, Query, Body> {
   readonly signal: AbortSignal;
   /** Who asks. */
   readonly caller: Caller;
+  /** Where the request comes from, as far as the proxies in front are believed. */
+  readonly address: string;
   /** The id for what this request creates: with an `Idempotency-Key`, the same each time it is sent. */
   readonly requestId: string;
 }
@@ -48,6 +50,8 @@ export interface RouteSpec<
   readonly access?: Access<Asked<Params, Path, Query, Body>>;
   /** Requests in a minute from one address, where that is to be less than elsewhere. */
   readonly perMinute?: number;
+  /** Secrets go in or come out: nothing of it is remembered under an `Idempotency-Key`. */
+  readonly secret?: boolean;
   readonly summary: string;
   readonly description?: string;
   readonly tags?: readonly string[];
@@ -79,6 +83,7 @@ export interface Route {
   readonly path: string;
   readonly access?: Access<never>;
   readonly perMinute?: number;
+  readonly secret: boolean;
   readonly summary: string;
   readonly description?: string;
   readonly tags: readonly string[];
@@ -91,7 +96,7 @@ export interface Route {
   /** Validates the request, then handles it. @throws AppError `request.invalid` with every wrong field. */
   run(
     request: Request,
-    surroundings: Pick<RouteInput<unknown, unknown, unknown>, 'log' | 'signal' | 'caller' | 'requestId'>,
+    surroundings: Pick<RouteInput<unknown, unknown, unknown>, 'log' | 'signal' | 'caller' | 'address' | 'requestId'>,
   ): Promise<unknown>;
 }
 
@@ -120,6 +125,7 @@ export const route = <
     path,
     ...(access === undefined ? {} : { access }),
     ...(perMinute === undefined ? {} : { perMinute }),
+    secret: spec.secret ?? false,
     summary: spec.summary,
     ...(spec.description === undefined ? {} : { description: spec.description }),
     tags: spec.tags ?? [],

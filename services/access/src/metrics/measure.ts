@@ -24,7 +24,7 @@ export const measureAccess = ({ metrics, database, clock }: ServiceKit, idleMs: 
     help: 'How long the key that signs tokens has been signing',
     async collect() {
       const now = clock.now();
-      const key = signingAt(await signingKeys({ query: (text) => database.query(text) }).catch(() => []), now);
+      const key = signingAt(await signingKeys(database).catch(() => []), now);
       if (key === undefined) this.reset();
       else this.set((now.getTime() - Date.parse(key.signsFrom)) / 1_000);
     },

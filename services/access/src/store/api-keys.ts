@@ -24,6 +24,9 @@ export const listApiKeys = (
     [before?.createdAt ?? null, before?.id ?? null, limit],
   );
 
+export const everyApiKey = (database: Database): Promise<ApiKey[]> =>
+  database.query<ApiKey>(`select ${columns} from api_key order by name, id`);
+
 /** For good, and once: who revokes it again changes nothing. */
 export const revokeApiKey = async (queries: Queries, id: string, by: string, now: string): Promise<void> => {
   await queries.query('update api_key set revoked_at = $3, revoked_by = $2 where id = $1 and revoked_at is null', [id, by, now]);

@@ -82,6 +82,9 @@ export const listPeople = (
     [filter.state ?? null, filter.after?.name ?? null, filter.after?.id ?? null, filter.limit],
   );
 
+export const everyPerson = (database: Database): Promise<Person[]> =>
+  database.query<Person>(`select ${columns} from person order by name, id`);
+
 const columns = `id, email, name, state, role, permissions, stores, passwords, password_set_at as "passwordSetAt", totp,
   totp_offered as "totpOffered", totp_step as "totpStep", recovery_codes as "recoveryCodes", identity, by_claims as "byClaims",
   created_at as "createdAt", created_by as "createdBy", last_sign_in_at as "lastSignInAt"`;

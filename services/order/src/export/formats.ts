@@ -1,3 +1,4 @@
+import { inert } from '@orderbus/service-kit';
 import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
 import type { Cell } from './cells.ts';
@@ -53,9 +54,6 @@ const xlsxValueOf = (cell: Cell): string | number | Date | null => {
   if ('count' in cell) return cell.count;
   return 'money' in cell ? Number(cell.money) : new Date(cell.time);
 };
-
-/** What a spreadsheet would take for a formula is made text. A title, an address or an order's note may come from somebody who means harm. */
-const inert = (text: string): string => (/^[\s\0]*[=+\-@|＝＋－＠]|^[\t\r\n\0]/.test(text) ? `'${text}` : text);
 
 async function* mapped<Value>(rows: AsyncIterable<readonly Cell[]>, toValue: (cell: Cell) => Value): AsyncGenerator<Value[]> {
   for await (const row of rows) yield row.map(toValue);

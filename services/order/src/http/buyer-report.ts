@@ -1,6 +1,6 @@
 import type { Clock } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
-import { media, type Route, raw, response, route } from '@orderbus/service-kit';
+import { csvLine, media, type Route, raw, response, route } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type VaultReport, vaultReport } from '../store/vault-report.ts';
 import type { RetentionRules } from '../vault/retention.ts';
@@ -97,12 +97,3 @@ const linesOf = (report: Report): Line[] => [
   ...Object.entries(report.lastRun ?? {}).map(([what, value]): Line => ['last run', null, what, value]),
   ...Object.entries(report.lastFailure ?? {}).map(([what, value]): Line => ['last failure', null, what, value]),
 ];
-
-const csvLine = (line: Line): string => `${line.map(csvCell).join(',')}\r\n`;
-
-/** A person's words must not become a formula in somebody's spreadsheet. */
-const csvCell = (value: string | number | null): string => {
-  const text = String(value ?? '');
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-};
