@@ -1,13 +1,15 @@
 import {
+  type Authenticate,
   authenticateWith,
   buildService,
-  type Caller,
+  type Route,
   type Service,
+  type ServiceKit,
   type Surroundings,
   tokenReader,
   unauthenticated,
 } from '@orderbus/service-kit';
-import { type AccessConfig, settingsOf } from './config.ts';
+import { type AccessConfig, type AccessSettings, settingsOf } from './config.ts';
 import { apiKeyRoutes } from './http/api-key-routes.ts';
 import { oidcRoutes } from './http/oidc-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
@@ -47,26 +49,68 @@ export interface AccessSurroundings extends Surroundings {
 /** Knows the staff and the seller's programs, and tells all other services who is calling. */
 export const buildAccessApp = (config: AccessConfig, surroundings: AccessSurroundings = {}): Service => {
   const settings = settingsOf(config, () => service.url);
-  let built: AccessKit | undefined;
+  const show = surroundings.show ?? ((text) => void process.stdout.write(text));
+  let grown: AccessKit | undefined;
+  const grow = (kit: ServiceKit): AccessKit => {
+    grown ??= accessKit(kit, settings, config);
+    return grown;
+  };
   const service: Service = buildService(
     {
       ...{ name, schema, migrations, subscriptions },
       description: 'People, sessions, API keys, and the tokens by which all services know who is calling.',
       entities: [PersonEntity as never],
-      authenticate: (kit) => {
-        const { tokens, usedKeys: used } = kitOf(kit);
-        const known = (holder: Awaited<ReturnType<typeof holderOfKey>>): Caller => {
-          if (holder === undefined) throw unauthenticated('This API key is not valid: unknown, expired or revoked');
-          return { kind: 'key', id: holder.sub, ...holder };
-        };
-        return authenticateWith(tokenReader(tokens.keys, name), async (key) =>
-          known(await holderOfKey(kit.database, kit.clock, used, key)),
-        );
+      authenticate: (kit) => authenticateHere(grow(kit)),
+      routes: (kit) => routesOf(grow(kit), config),
+      jobs: (kit) => {
+        const access = grow(kit);
+        measureAccess(kit, settings.times.idleMs);
+        return [
+          rotation(access, config.ORDERBUS_KEYS, config.TOKEN_KEYS_EVERY),
+          purge(access),
+          access.usedKeys.writer,
+          firstLink(access, show),
+        ];
       },
-      routes: (kit) => [],
     },
     config,
     surroundings,
   );
   return service;
 };
+
+const accessKit = (kit: ServiceKit, settings: AccessSettings, config: AccessConfig): AccessKit => ({
+  ...kit,
+  settings,
+  hashing: hashing(config.PASSWORD_MEMORY_MIB),
+  authenticator: authenticator(config.ORDERBUS_KEYS, kit.clock),
+  tokens: tokenMaker(kit.database, config.ORDERBUS_KEYS, kit.clock),
+  usedKeys: usedKeys(kit.database, kit.clock, kit.log),
+  signIns: countSignIns(kit),
+});
+
+const routesOf = (kit: AccessKit, { SERVICE_SECRETS: serviceSecrets }: AccessConfig): Route[] => {
+  const authenticate = authenticateHere(kit);
+  const { oidc } = kit.settings;
+  return [
+    ...pageRoutes(kit),
+    ...signInRoutes(kit),
+    ...(oidc === undefined ? [] : oidcRoutes(kit, { settings: oidc, provider: oidcProvider(oidc) })),
+    ...tokenRoutes(kit, {
+      serviceSecrets,
+      isService: async (headers) => headers.authorization !== undefined && (await authenticate(headers)).kind === 'service',
+    }),
+    ...peopleRoutes(kit),
+    ...wayInRoutes(kit),
+    ...apiKeyRoutes(kit),
+    ...reviewRoutes(kit),
+  ];
+};
+
+/** Our own tokens and keys need no way round through HTTP. */
+const authenticateHere = ({ database, clock, tokens, usedKeys: used }: AccessKit): Authenticate =>
+  authenticateWith(tokenReader(tokens.keys, name), async (key) => {
+    const holder = await holderOfKey(database, clock, used, key);
+    if (holder === undefined) throw unauthenticated('This API key is not valid: unknown, expired or revoked');
+    return { ...holder, kind: 'key', id: holder.sub };
+  });

@@ -33,7 +33,7 @@ export const pageRoutes = (kit: AccessKit): Route[] => [
     shows: inStages(['enrolment', 'open'], async (input, { session }) => {
       const person = await offeredTo(kit, input.visitor);
       const url = kit.authenticator.urlOf(person.totpOffered, person);
-      const picture = toSVG({ bcid: 'qrcode', text: url, eclevel: 'M', padding: 0 });
+      const picture = toSVG({ bcid: 'qrcode', text: url });
       const secret = kit.authenticator.secretOf(person.totpOffered, person.id);
       return enrolmentPage(frameOf(input), { picture, secret, asksPassword: session.stage === 'open' });
     }),

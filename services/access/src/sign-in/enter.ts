@@ -15,7 +15,6 @@ import type { Visitor } from './visitor.ts';
 export interface Entered {
   readonly cookie: string;
   readonly next: string;
-  readonly stage: Stage;
 }
 
 /** What somebody has shown so far. */
@@ -57,7 +56,7 @@ export const enter = async (
   }
   const times = { createdAt: now.toISOString(), lastSeenAt: now.toISOString(), endsAt: endOf(stage, now, settings.times) };
   const cookie = await replaceSession(tx, visitor, { personId: person.id, stage, method: shown.method, returnTo, ...times });
-  return { cookie, stage, next: pageOf(kit, stage, returnTo) };
+  return { cookie, next: pageOf(kit, stage, returnTo) };
 };
 
 /** The same session under a new id, as long as the old one would have lasted: after a change of what its owner signs in with. */
