@@ -135,7 +135,32 @@ export const AmazonRefundSettled = defineEvent(
 export const AmazonInvoiceAccepted = defineEvent('amazon.invoice.accepted', 1, z.object({ ...invoice, acceptedAt }));
 export const AmazonInvoiceRejected = defineEvent('amazon.invoice.rejected', 1, z.object({ ...invoice, refusal: AmazonRefusal }));
 
-export const AmazonWriteKind = z.enum(['shipment', 'pickup', 'cancellation', 'refund', 'invoice']);
+/**
+ * What a seller may say to a buyer, and only through Amazon. That an order was received, or has been shipped, is not among it: Amazon tells
+ * buyers that itself, and forbids everybody else to.
+ */
+export const ContactKind = z.enum([
+  'confirm-customization',
+  'confirm-delivery',
+  'confirm-order-details',
+  'confirm-service',
+  'digital-access-key',
+  'unexpected-problem',
+  'legal-disclosure',
+  'warranty',
+  'invoice',
+  'request-review',
+]);
+export type ContactKind = z.infer<typeof ContactKind>;
+
+const contact = { ...order, contactId: z.uuid(), contact: ContactKind };
+
+/** Amazon has passed it on to the buyer. What was said is in no event. */
+export const AmazonContactSent = defineEvent('amazon.contact.sent', 1, z.object({ ...contact, sentAt: z.iso.datetime() }));
+/** The buyer has not heard of it: Amazon does not allow it, or not now. */
+export const AmazonContactRefused = defineEvent('amazon.contact.refused', 1, z.object({ ...contact, refusal: AmazonRefusal }));
+
+export const AmazonWriteKind = z.enum(['shipment', 'pickup', 'cancellation', 'refund', 'invoice', 'contact']);
 export type AmazonWriteKind = z.infer<typeof AmazonWriteKind>;
 
 /**
@@ -238,6 +263,8 @@ export const amazonGatewayEvents = [
   AmazonRefundSettled,
   AmazonInvoiceAccepted,
   AmazonInvoiceRejected,
+  AmazonContactSent,
+  AmazonContactRefused,
   AmazonWriteUncertain,
   AmazonSyncStalled,
   AmazonSyncRecovered,

@@ -1,5 +1,4 @@
 export * from './access/issuer.ts';
-export * from './access/matrix.ts';
 export * from './eventually.ts';
 export * from './servers/broker.ts';
 export * from './servers/database.ts';

@@ -7,6 +7,7 @@ import { feeding } from './feeding.ts';
 import { subscriptionsOf } from './handlers/index.ts';
 import { routes } from './http/routes.ts';
 import { guardInstallation } from './installation.ts';
+import { invoiceDocuments } from './invoice-documents.ts';
 import { budgetMetrics } from './jobs/budget-metrics.ts';
 import { errorRecorder } from './jobs/error-recorder.ts';
 import { forgetErrors } from './jobs/forget.ts';
@@ -82,8 +83,9 @@ const build = (config: AmazonGatewayConfig, kit: ServiceKit, ledger: Target<Step
   const guard = guardInstallation(kit, config.ORDERBUS_URL);
   const stores = connectStores(config, kit, { reading, budget, failed: errors.failed });
   const active = stores.active;
-  const writes = writing(config, kit, { ledger, stores, reading });
-  const feeds = feeding(config, kit, { ledger, stores, reading });
+  const invoices = invoiceDocuments(config.BILLING_URL, kit);
+  const writes = writing(config, kit, { ledger, stores, reading, invoices });
+  const feeds = feeding(config, kit, { ledger, stores, reading, invoices });
   budgetMetrics(kit);
 
   return {
@@ -107,6 +109,7 @@ const build = (config: AmazonGatewayConfig, kit: ServiceKit, ledger: Target<Step
       syncWatch({ execution, health: reading.targets.health, active, stalledAfterMs: config.AMAZON_STALLED_AFTER, log }),
       ...writes.jobs,
       ...feeds.jobs,
+      invoices.part,
       forgetErrors(kit, config.AMAZON_ERROR_LOG_KEPT),
     ],
   };

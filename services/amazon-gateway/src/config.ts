@@ -50,6 +50,8 @@ export const AmazonGatewayConfig = z
     AMAZON_START_FROM: z.iso.datetime({ offset: true }).optional(),
     /** How long failed calls to Amazon stay on record. */
     AMAZON_ERROR_LOG_KEPT: durationMs().default(400 * 86_400_000),
+    /** How long the words of a message to a buyer are kept after it was sent, unless the buyer is forgotten before. */
+    AMAZON_CONTACT_KEPT: durationMs().default(30 * 86_400_000),
     /** When to search for orders that the polls have missed, in UTC; each store at its own moment of the hour after that. */
     AMAZON_GAP_CRON: CronPattern.default('17 3 * * *'),
     /** How far back is searched. */

@@ -4,7 +4,7 @@ import type { AmazonGatewayConfig } from './config.ts';
 import type { Step } from './domain/command.ts';
 import { feedPatience } from './domain/feed-patience.ts';
 import { feedRoutes } from './http/feed-routes.ts';
-import { invoiceDocuments } from './invoice-documents.ts';
+import type { InvoiceDocuments } from './invoice-documents.ts';
 import { feedMetrics } from './jobs/feed-metrics.ts';
 import { feedWorker } from './jobs/feeds.ts';
 import { readBack } from './jobs/read-order-now.ts';
@@ -16,17 +16,17 @@ export interface FeedingOptions {
   readonly ledger: Target<Step>;
   readonly stores: Stores;
   readonly reading: OrderReading;
+  readonly invoices: InvoiceDocuments;
 }
 
 /** Everything that gets the ledger's commands to Amazon by feed, and shows how the feeds stand. */
 export const feeding = (
   config: AmazonGatewayConfig,
   kit: ServiceKit,
-  { ledger, stores, reading }: FeedingOptions,
+  { ledger, stores, reading, invoices }: FeedingOptions,
 ): { jobs: readonly Part[]; routes: readonly Route[] } => {
   const { execution, clock, log } = kit;
   const targets = { feeds: feeds(clock), commands: ledger };
-  const invoices = invoiceDocuments(config.BILLING_URL, kit);
   return {
     jobs: [
       feedWorker({
@@ -40,7 +40,6 @@ export const feeding = (
         invoices,
         ended: feedMetrics(kit),
       }),
-      invoices.part,
     ],
     routes: feedRoutes(kit, targets, stores),
   };

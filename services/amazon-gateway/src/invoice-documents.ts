@@ -5,11 +5,13 @@ import type { InvoiceUpload } from './domain/feed-batch.ts';
 /** Where the documents come from that Amazon wants to have. They are fetched when they are handed in, and never kept. */
 export interface InvoiceDocuments {
   /** @throws AppError `billing.*`: Amazon has not heard of it. */
-  fetchPdf(upload: InvoiceUpload, signal: AbortSignal): Promise<Uint8Array>;
+  fetchPdf(upload: { readonly plan: WantedDocument }, signal: AbortSignal): Promise<Uint8Array>;
   /** Nobody is there to be asked just now. */
   readonly isDown: boolean;
   readonly part: Part;
 }
+
+type WantedDocument = Pick<InvoiceUpload['plan'], 'documentId' | 'documentType'>;
 
 const timeoutMs = 30_000;
 /** Amazon takes no larger documents. */

@@ -19,6 +19,8 @@ export interface AmazonProxy {
   onSearch: (n: number, query: URLSearchParams) => Interference | undefined;
   /** Decides about what is told of shipments. */
   onWrite: () => Interference | undefined;
+  /** Decides about a message to a buyer, and sees what it says. */
+  onContact: (body: string) => Interference | undefined;
   stop(): Promise<void>;
 }
 
@@ -29,7 +31,8 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
     void serve(request, response).catch(() => response.destroy());
   });
 
-  const interferenceWith = (pathname: string, query: URLSearchParams): Interference | undefined => {
+  const interferenceWith = (pathname: string, query: URLSearchParams, body: Buffer): Interference | undefined => {
+    if (/^\/(messaging|solicitations)\/.*\/(messages|solicitations)\//.test(pathname)) return proxy.onContact(body.toString());
     if (pathname.startsWith('/orders/v0/')) return proxy.onWrite();
     if (pathname !== '/orders/2026-01-01/orders') return undefined;
     searches.push(query);
@@ -39,13 +42,14 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', target);
     if (pathname.startsWith('/auth')) tokens += 1;
-    const interference = interferenceWith(pathname, searchParams);
+    const body = await bodyOf(request);
+    const interference = interferenceWith(pathname, searchParams, body);
     if (interference === 'cut') return void request.socket.destroy();
     if (interference && 'status' in interference) {
       response.writeHead(interference.status, { 'content-type': 'application/json', ...interference.headers });
       return void response.end(JSON.stringify(interference.body));
     }
-    const answer = await forward(request, target);
+    const answer = await forward(request, body, target);
     const text = await answer.text();
     response.writeHead(answer.status, passedOn(answer.headers));
     response.end(interference ? JSON.stringify(await interference.rewrite(JSON.parse(text))) : text);
@@ -59,6 +63,7 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
     tokenRequests: () => tokens,
     onSearch: () => undefined,
     onWrite: () => undefined,
+    onContact: () => undefined,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -75,13 +80,17 @@ const passedOn = (headers: Headers): Record<string, string> => ({
   'x-amzn-ratelimit-limit': headers.get('x-amzn-ratelimit-limit') ?? '',
 });
 
-const forward = async (request: IncomingMessage, target: string): Promise<Response> => {
+const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+const forward = async (request: IncomingMessage, body: Buffer, target: string): Promise<Response> => {
   const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
   return fetch(`${target}${request.url}`, {
     method: request.method ?? 'GET',
     headers: headers as Record<string, string>,
-    ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
+    ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
   });
 };

@@ -161,7 +161,7 @@ describe('pitfall', () => {
     }
     // A denial is not an expired token: asking for another would not help.
     expect(amazon.logins).toHaveLength(2);
-    expect(other.api.circuits).toEqual({ login: 'closed', reads: 'closed', writes: 'closed', feeds: 'closed' });
+    expect(other.api.circuits).toEqual({ login: 'closed', reads: 'closed', writes: 'closed', feeds: 'closed', contacts: 'closed' });
   });
 
   test.each([
@@ -190,7 +190,7 @@ describe('circuits', () => {
     for (let n = 0; n < 5; n++) await expect(search(api)).rejects.toMatchObject({ code: 'amazon.internal-failure' });
     await expect(search(api)).rejects.toMatchObject({ code: 'circuit.open', details: { name: 'spapi.na.reads' } });
     await api.confirmShipment('111-1', {}, never);
-    expect(api.circuits).toEqual({ login: 'closed', reads: 'open', writes: 'closed', feeds: 'closed' });
+    expect(api.circuits).toEqual({ login: 'closed', reads: 'open', writes: 'closed', feeds: 'closed', contacts: 'closed' });
     expect(await metric(/circuit_state\{name="spapi.na.reads".*} (\d)/)).toBe('2');
     expect(amazon.calls).toHaveLength(6);
     // A call that was not made has not failed.

@@ -29,6 +29,17 @@ const rotate = async (keys: string): Promise<{ code: number; stdout: string; std
   }
 };
 
+/** Something that waits to be said to the buyer, and a file. */
+const leaveWords = async (orderId: string): Promise<void> => {
+  const { service } = gateway;
+  await service.send('PUT', '/installation/read-only', { readOnly: true, by: 'Kim' });
+  const { amazonOrderId, language } = (await service.get(`/orders/${orderId}/contacts`)).body;
+  const text = `About order ${amazonOrderId}: it is late.`;
+  expect((await service.send('POST', `/orders/${orderId}/contacts`, { contact: 'unexpected-problem', language, text })).status).toBe(202);
+  const file = { method: 'POST', body: 'a file', headers: { 'content-type': 'text/plain' } };
+  expect((await service.fetch(`/orders/${orderId}/contact-attachments`, file)).status).toBe(201);
+};
+
 describe('a new key', () => {
   test('seals everything anew, also after an interruption; then the old one can go', async () => {
     const { database } = gateway.service.app;
@@ -38,20 +49,24 @@ describe('a new key', () => {
     const resealed = both.seal(both.open(one?.sealed ?? '', one?.id ?? ''), one?.id ?? '');
     await database.query('update amazon_order set sealed_buyer = $2 where id = $1', [one?.id, resealed]);
 
+    await leaveWords(one?.id ?? '');
     expect(await rotate(`${newKey},${oldKey}`)).toMatchObject({
       code: 0,
       stdout: [
         'store: 1 sealed anew, 0 were already',
         'amazon_order: 2 sealed anew, 1 were already',
+        'contact_letter: 1 sealed anew, 0 were already',
+        'contact_attachment: 1 sealed anew, 0 were already',
         'unreadable_order: 1 sealed anew, 0 were already\n',
       ].join('\n'),
     });
     const ring = keyRing(newKey);
     const rows = await database.query<{ context: string; sealed: string }>(
       `select 'store:' || id as context, sealed_credentials as sealed from store
-       union all select id::text, sealed_buyer from amazon_order union all select id::text, sealed_raw from unreadable_order`,
+       union all select id::text, sealed_buyer from amazon_order union all select id::text, sealed_raw from unreadable_order
+       union all select 'letter:' || id, sealed_letter from contact_letter`,
     );
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(6);
     for (const { sealed, context } of rows) expect(ring.open(sealed, context)).toEqual(expect.any(Object));
   });
 

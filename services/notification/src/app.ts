@@ -1,14 +1,12 @@
 import { buildService, type Service, type Surroundings } from '@orderbus/service-kit';
 import { type MailSettings, mailSettings, type NotificationConfig } from './config.ts';
 import { subscriptionsOf } from './handlers/index.ts';
-import { alertRoutes } from './http/alert-routes.ts';
-import { deliveryRoutes } from './http/delivery-routes.ts';
+import { alertRoutes } from './http/routes.ts';
 import { mailSender } from './jobs/mail-sender.ts';
 import { measureAlerts } from './metrics/alerts.ts';
 import { AlertEntity, WatchEntity } from './store/entities.ts';
-import { migrations } from './store/migrations/index.ts';
+import { migrations } from './store/migrations.ts';
 import { type MailPlan, watches } from './store/watches.ts';
-import { loadTemplates } from './words/templates.ts';
 
 export { NotificationConfig } from './config.ts';
 
@@ -24,7 +22,6 @@ export const schema = 'notification';
  */
 export const buildNotificationApp = (config: NotificationConfig, surroundings?: Surroundings): Service => {
   const mail = mailSettings(config);
-  const templates = loadTemplates();
   const target = watches(planOf(mail));
   return buildService(
     {
@@ -34,10 +31,10 @@ export const buildNotificationApp = (config: NotificationConfig, surroundings?: 
       entities: [WatchEntity as never, AlertEntity as never],
       migrations,
       subscriptions: subscriptionsOf(target),
-      routes: (kit) => [...alertRoutes(kit, target, templates), ...deliveryRoutes(kit)],
+      routes: (kit) => alertRoutes(kit, target),
       jobs: (kit) => {
         measureAlerts(kit);
-        return mail === undefined ? [] : [mailSender(kit, mail, templates)];
+        return mail === undefined ? [] : [mailSender(kit, mail)];
       },
     },
     config,

@@ -47,9 +47,7 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   summary: route.summary,
   ...(route.description === undefined ? {} : { description: route.description }),
   ...(route.access === 'public' ? { security: [] } : {}),
-  ...(route.access === undefined || route.access === 'public'
-    ? {}
-    : { 'x-permissions': needsOf(route.access), ...(route.access.mayNeed ? { 'x-may-need': route.access.mayNeed } : {}) }),
+  ...(route.access === undefined || route.access === 'public' ? {} : { 'x-permissions': needsOf(route.access) }),
   ...(route.tags.length > 0 ? { tags: [...route.tags] } : {}),
   ...parametersOf(route),
   ...(route.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),

@@ -5,11 +5,11 @@ import { type HttpAnswer, jsonOf } from './http.ts';
 
 export { codes } from './codes.ts';
 
-/** What an answer means that is not a success: `code` is ours, the rest is Amazon's own. */
-export const spApiError = (answer: HttpAnswer): AppError => {
+/** What an answer means that is not a success: `code` is ours, the rest is Amazon's own, unless it repeats what is secret. */
+export const spApiError = (answer: HttpAnswer, secret?: string): AppError => {
   const [first] = (bodyOf(answer) as { errors?: unknown[] } | undefined)?.errors ?? [];
   const { code, message, details } = (first ?? {}) as Record<string, unknown>;
-  return refusalOf(answer, meaningOf(answer.status), { code, words: [message, details] });
+  return refusalOf(answer, meaningOf(answer.status), { code, words: [message, details], ...(secret !== undefined && { secret }) });
 };
 
 /** Login with Amazon's answer to a refused token request: `{error, error_description}`. */
@@ -77,12 +77,12 @@ const meaningOf = (status: number): [ErrorKind, string] => {
 const refusalOf = (
   { status, requestId, retryAfterMs }: HttpAnswer,
   [kind, code]: readonly [ErrorKind, string],
-  said: { readonly code: unknown; readonly words: readonly unknown[] },
+  said: { readonly code: unknown; readonly words: readonly unknown[]; readonly secret?: string },
 ): AppError => {
   const words = said.words.filter((word) => typeof word === 'string' && word !== '').join(' ');
   return new AppError(kind, code, {
     status,
-    ...(words && { amazonSays: quotable(words) }),
+    ...(words && { amazonSays: repeats(words, said.secret) ? withheld : quotable(words) }),
     ...(typeof said.code === 'string' && said.code !== '' && { amazonCode: quotable(said.code).slice(0, 100) }),
     ...(requestId && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -91,6 +91,19 @@ const refusalOf = (
 
 /** Amazon's words are kept, shown and sent on: not so what they may repeat of a buyer's mail address or of a token. */
 const quotable = (text: string): string => scrubText(text).replace(mailAddress, '[e-mail]').slice(0, 500);
+
+/** Do the words contain a piece of it? Amazon likes to quote the value that it does not accept. */
+const repeats = (words: string, secret = ''): boolean => {
+  const [said, hidden] = [plain(words), plain(secret)];
+  if (hidden === '') return false;
+  if (hidden.length <= piece) return said.includes(hidden);
+  for (let at = 0; at + piece <= said.length; at += 1) if (hidden.includes(said.slice(at, at + piece))) return true;
+  return false;
+};
+
+const piece = 12;
+const plain = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
+const withheld = 'It repeats the message: its words are not kept.';
 
 const mailAddress = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[a-z]{2,}/gi;
 

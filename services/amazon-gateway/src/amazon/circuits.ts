@@ -33,7 +33,13 @@ export const circuits = (storeId: string, { log, metrics }: { readonly log: Log;
     through: <T>(name: CircuitName, work: (deadline: AbortSignal) => Promise<T>) => circuit(name)(work) as Promise<T>,
     throwIfOpen: (name) => made.get(name)?.throwIfOpen(),
     get states() {
-      return { login: stateOf('login'), reads: stateOf('reads'), writes: stateOf('writes'), feeds: stateOf('feeds') };
+      return {
+        login: stateOf('login'),
+        reads: stateOf('reads'),
+        writes: stateOf('writes'),
+        feeds: stateOf('feeds'),
+        contacts: stateOf('contacts'),
+      };
     },
     stop: async () => {
       await Promise.all([...made.values()].map((one) => one.stop()));
@@ -43,7 +49,7 @@ export const circuits = (storeId: string, { log, metrics }: { readonly log: Log;
 
 type AnyBreaker = Breaker<[work: (deadline: AbortSignal) => Promise<unknown>], unknown>;
 
-const timeoutsMs: Readonly<Record<CircuitName, number>> = { login: 15_000, reads: 30_000, writes: 30_000, feeds: 60_000 };
+const timeoutsMs: Readonly<Record<CircuitName, number>> = { login: 15_000, reads: 30_000, writes: 30_000, feeds: 60_000, contacts: 30_000 };
 
 /** A store that is polled every five minutes makes few calls: a minute's window would never see enough of them to judge. */
 const patience = { windowMs: 30 * 60_000, minimumCalls: 5 };

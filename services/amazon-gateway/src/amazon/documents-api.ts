@@ -3,9 +3,12 @@ import { AppError } from '@orderbus/kernel';
 import { codes } from './amazon-error.ts';
 import type { Exchange } from './exchange.ts';
 import type { HttpAnswer } from './http.ts';
+import type { UploadDestination } from './messaging-api.ts';
 
-/** The documents of feeds lie elsewhere, at addresses that are the permission: no token is shown there, and no quota counted. */
+/** The documents of feeds, and what messages carry, lie elsewhere, at addresses that are the permission: no token is shown there, and no quota counted. */
 export interface DocumentsApi {
+  /** A file that a message is going to carry. The headers are part of the address. */
+  uploadAttachment(destination: UploadDestination, file: Uint8Array, signal: AbortSignal): Promise<void>;
   /** `contentType` as the document was created with. */
   uploadFeedDocument(url: string, contentType: string, body: string | Uint8Array, signal: AbortSignal): Promise<void>;
   /** Its text, unpacked. */
@@ -13,6 +16,18 @@ export interface DocumentsApi {
 }
 
 export const documentsApi = (exchange: Exchange): DocumentsApi => ({
+  uploadAttachment: ({ url, headers }, file, signal) =>
+    exchange(
+      {
+        operation: 'uploadAttachment',
+        circuit: 'contacts',
+        url,
+        init: { method: 'PUT', headers: { ...headers }, body: file as NonNullable<RequestInit['body']> },
+        read: () => {},
+        refusal,
+      },
+      signal,
+    ),
   uploadFeedDocument: (url, contentType, body, signal) =>
     exchange(
       {

@@ -18,6 +18,8 @@ interface Call {
   readonly body?: unknown;
   /** The order or the feed that it is about: stands in the error log. */
   readonly subject?: string;
+  /** What must not stand in any record, though Amazon may repeat it in its answer. */
+  readonly secret?: string;
   /** How many calls of the budget it leaves to more urgent work. */
   readonly spare?: number | undefined;
 }
@@ -52,7 +54,7 @@ export const requests = ({ base, budget, tokens, circuits, exchange, clock, thro
   };
 
   const send = async <S extends z.ZodType>(call: Call, answer: S, token: string, signal: AbortSignal): Promise<z.output<S>> => {
-    const { operation, method = 'GET', path, body, subject } = call;
+    const { operation, method = 'GET', path, body, subject, secret } = call;
     let announced: number | undefined;
     try {
       return await exchange(
@@ -66,7 +68,7 @@ export const requests = ({ base, budget, tokens, circuits, exchange, clock, thro
             announced = rateLimit;
           },
           read: (response) => understood(response, answer, operation),
-          refusal: spApiError,
+          refusal: (answered) => spApiError(answered, secret),
         },
         signal,
       );

@@ -9,6 +9,7 @@ import { type CircuitName, circuits } from './circuits.ts';
 import { exchanges, type FailedCall } from './exchange.ts';
 import { type FeedsApi, feedsApi } from './feeds-api.ts';
 import { type FinancesApi, financesApi } from './finances-api.ts';
+import { type MessagingApi, messagingApi } from './messaging-api.ts';
 import { type OrdersApi, ordersApi } from './orders-api.ts';
 import { requests } from './request.ts';
 import { type ShipmentsApi, shipmentsApi } from './shipments-api.ts';
@@ -37,7 +38,7 @@ export interface SpApiOptions {
  * One store's Selling Partner API. Every error is an AppError with Amazon's own words in its details; `certainty.ts` tells what it
  * means for the call. Times are ISO strings.
  */
-export interface SpApi extends OrdersApi, ShipmentsApi, FeedsApi, FinancesApi {
+export interface SpApi extends OrdersApi, ShipmentsApi, FeedsApi, FinancesApi, MessagingApi {
   readonly circuits: Readonly<Record<CircuitName, CircuitState>>;
   stop(): Promise<void>;
 }
@@ -61,6 +62,7 @@ export const spApi = (options: SpApiOptions): SpApi => {
     ...shipmentsApi(request),
     ...feedsApi(request, exchange),
     ...financesApi(request),
+    ...messagingApi(request),
     get circuits() {
       return breakers.states;
     },

@@ -1,5 +1,6 @@
 import type { AmazonWriteKind } from '@orderbus/contracts';
 import { cancellationKind } from './cancellation-kind.ts';
+import { contactKind } from './contact/contact-kind.ts';
 import { invoiceKind } from './invoice-kind.ts';
 import { pickupKind } from './pickup.ts';
 import { refundKind } from './refund-kind.ts';
@@ -13,4 +14,5 @@ export const kinds: Readonly<Record<AmazonWriteKind, WriteKind>> = {
   cancellation: cancellationKind,
   refund: refundKind,
   invoice: invoiceKind,
+  contact: contactKind,
 };

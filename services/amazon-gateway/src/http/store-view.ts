@@ -47,7 +47,7 @@ export const StoreView = z.object({
   consecutiveFailures: z.int(),
   pausedUntil: time.optional(),
   circuit: Circuit.describe('Of reading orders'),
-  circuits: z.object({ login: Circuit, reads: Circuit, writes: Circuit, feeds: Circuit }),
+  circuits: z.object({ login: Circuit, reads: Circuit, writes: Circuit, feeds: Circuit, contacts: Circuit }),
   nextPollAt: time.optional(),
 });
 export type StoreView = z.output<typeof StoreView>;
@@ -92,7 +92,7 @@ export const viewOf = ({ kept, connected, cursor, defaultCron, now }: StoreParts
   };
 };
 
-const allClosed = { login: 'closed', reads: 'closed', writes: 'closed', feeds: 'closed' } as const;
+const allClosed = { login: 'closed', reads: 'closed', writes: 'closed', feeds: 'closed', contacts: 'closed' } as const;
 
 const credentialsView = ({ clientIdEnd, secretSetAt, authorizedAt }: KeptStore, now: Date): StoreView['credentials'] => {
   const dueAt = Date.parse(secretSetAt) + secretLifeDays * dayMs;

@@ -24,7 +24,8 @@ const readBack = (command: Partial<Command>, order: Partial<Snapshot> | Error = 
     if (order instanceof Error) throw order;
     return { ...shown, ...order };
   };
-  const options = { look, now: () => new Date(now), delaysMs: [5_000, 20_000, 60_000] };
+  const lookAtContact = async () => ({ type: 'doubt', words: 'Look yourself.' }) as const;
+  const options = { look, lookAtContact, now: () => new Date(now), delaysMs: [5_000, 20_000, 60_000] };
   return readBackCommand(aCommand({ state: 'unknown', attempts: 1, ...command }), options, AbortSignal.timeout(1_000));
 };
 

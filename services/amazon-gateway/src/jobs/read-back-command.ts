@@ -8,14 +8,21 @@ import { refusalOf } from './send-command.ts';
 
 export interface ReadingBack {
   readonly look: (command: Command, signal: AbortSignal) => Promise<Snapshot>;
+  /** What can be found out about something that was said to a buyer: no order shows it. */
+  readonly lookAtContact: (command: Command, signal: AbortSignal) => Promise<Step>;
   readonly now: () => Date;
   /** How long to wait before each look that follows one that told nothing. The last one is repeated. */
   readonly delaysMs: readonly number[];
 }
 
 /** Looks at the order whether a command whose outcome nobody knows has happened. It does not throw. */
-export const readBackCommand = async (command: Command, { look, now, delaysMs }: ReadingBack, signal: AbortSignal): Promise<Step> => {
+export const readBackCommand = async (
+  command: Command,
+  { look, lookAtContact, now, delaysMs }: ReadingBack,
+  signal: AbortSignal,
+): Promise<Step> => {
   try {
+    if (command.kind === 'contact') return await lookAtContact(command, signal);
     return conclusion(command, await look(command, signal), now());
   } catch (error) {
     const delayMs = delaysMs[Math.min(command.readBacks + 1, delaysMs.length - 1)] as number;
@@ -54,4 +61,4 @@ const invisible = ({ status }: PickupRequest): string =>
   `Amazon was told ${mostBlindAttempts} times that the pickup is ${status}, and never answered. Its orders do not show whether it knows: look in Seller Central.`;
 
 /** At once, then less and less often: an Amazon that takes a write and does not do it is not hurried. */
-const pauseAfterMs = (attempts: number): number => (attempts === 1 ? 0 : Math.min(30_000 * 2 ** (attempts - 2), 3_600_000));
+export const pauseAfterMs = (attempts: number): number => (attempts === 1 ? 0 : Math.min(30_000 * 2 ** (attempts - 2), 3_600_000));

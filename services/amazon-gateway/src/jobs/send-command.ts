@@ -62,7 +62,12 @@ const call = ({ request, amazonOrderId, marketplaceId }: Command, { api, now }: 
   throw new AppError('bug', 'command.goes-by-feed', { kind: request.kind });
 };
 
-const afterFailure = (error: unknown, { attempts: attempt }: Command, { now, firstLookMs }: Sending): Step => {
+/** What a call that did not succeed means for its command. */
+export const afterFailure = (
+  error: unknown,
+  { attempts: attempt }: Pick<Command, 'attempts'>,
+  { now, firstLookMs }: Pick<Sending, 'now' | 'firstLookMs'>,
+): Step => {
   const why = refusalOf(error);
   const lookAt = new Date(now().getTime() + firstLookMs).toISOString();
   switch (outcomeOf(error)) {

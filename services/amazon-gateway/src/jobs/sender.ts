@@ -7,9 +7,12 @@ import type { Command, Step } from '../domain/command.ts';
 import type { Snapshot } from '../domain/translate.ts';
 import { abandoned, claimToReadBack, claimToSend, type Queue } from '../store/command-queue.ts';
 import { pictureOf } from '../store/pictures.ts';
+import type { ContactApi } from './ask-about-contact.ts';
 import { outcomeRecorder } from './outcome-recorder.ts';
 import { readBackCommand } from './read-back-command.ts';
+import { lookAtContact } from './read-back-contact.ts';
 import { sendCommand } from './send-command.ts';
+import { type ContactSource, sendContact } from './send-contact.ts';
 
 export interface SenderOptions {
   readonly execution: Execution;
@@ -17,9 +20,11 @@ export interface SenderOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** The clients of the stores that are active here. */
-  readonly apis: () => ReadonlyMap<string, Pick<SpApi, 'confirmShipment' | 'updateShipmentStatus'>>;
+  readonly apis: () => ReadonlyMap<string, Pick<SpApi, 'confirmShipment' | 'updateShipmentStatus'> & ContactApi>;
   /** Reads the order at Amazon, and saves what it shows. */
   readonly look: (command: Command, signal: AbortSignal) => Promise<Snapshot>;
+  /** What is to be said to buyers, and about which orders. */
+  readonly contacts: ContactSource;
   readonly recorded: (command: Command, step: Step) => void;
   /** How long to wait before each look at the order, when nobody knows what came of a call. */
   readonly readBackDelaysMs: readonly number[];
@@ -27,8 +32,8 @@ export interface SenderOptions {
   readonly abandonedAfterMs: number;
 }
 
-/** What Amazon is told by a call. Cancellations and refunds go by feed. */
-const sentByCall = ['shipment', 'pickup'] as const;
+/** What Amazon is told by a call. Cancellations, refunds and invoices go by feed. */
+const sentByCall = ['shipment', 'pickup', 'contact'] as const;
 
 const pollMs = 250;
 const mostAtOnce = 50;
@@ -42,7 +47,7 @@ const graceMs = 10_000;
  * nobody answered for; and finds what was left behind by a process that died.
  */
 export const sender = (options: SenderOptions): Required<Part> => {
-  const { execution, ledger, clock, log, apis, look, readBackDelaysMs } = options;
+  const { execution, ledger, clock, log, apis, look, contacts, readBackDelaysMs } = options;
   const { database } = execution;
   const underWay = new Map<string, Promise<void>>();
   let cutOff = new AbortController();
@@ -60,18 +65,21 @@ export const sender = (options: SenderOptions): Required<Part> => {
     const api = apis().get(command.tenant);
     // Its store was taken away between two lines of this program: it is found as abandoned.
     if (!api) return;
-    const sending = {
-      api,
-      look,
-      pictureOf: () => pictureOf(database, command.orderId),
-      now: () => clock.now(),
-      firstLookMs: readBackDelaysMs[0] as number,
-    };
-    begin(command, () => sendCommand(command, sending, cutOff.signal));
+    const common = { api, now: () => clock.now(), firstLookMs: readBackDelaysMs[0] as number };
+    begin(command, () =>
+      command.kind === 'contact'
+        ? sendContact(command, { ...common, contacts }, cutOff.signal)
+        : sendCommand(command, { ...common, look, pictureOf: () => pictureOf(database, command.orderId) }, cutOff.signal),
+    );
   };
 
-  const readBack = (command: Command): void =>
-    begin(command, () => readBackCommand(command, { look, now: () => clock.now(), delaysMs: readBackDelaysMs }, cutOff.signal));
+  const readBack = (command: Command): void => {
+    const api = apis().get(command.tenant);
+    if (!api) return;
+    const now = () => clock.now();
+    const ofContact = (about: Command, signal: AbortSignal) => lookAtContact(about, { api, contacts, now }, signal);
+    begin(command, () => readBackCommand(command, { look, lookAtContact: ofContact, now, delaysMs: readBackDelaysMs }, cutOff.signal));
+  };
 
   const turn = async (): Promise<void> => {
     const free = mostAtOnce - underWay.size;

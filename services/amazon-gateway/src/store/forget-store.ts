@@ -18,6 +18,8 @@ export const forgetStore = async (tx: Transaction, storeId: string): Promise<voi
   await tx.query('delete from sweep where store_id = $1', [storeId]);
   await tx.query('delete from amazon_order where tenant = $1', [storeId]);
   await tx.query('delete from unreadable_order where tenant = $1', [storeId]);
+  await tx.query('delete from contact_letter where tenant = $1', [storeId]);
+  await tx.query('delete from contact_attachment where tenant = $1', [storeId]);
   await tx.query('delete from sync_health where tenant = $1', [storeId]);
   await tx.query('delete from rate_budget where store_id = $1', [storeId]);
   await tx.query('insert into deleted_store (id) values ($1)', [storeId]);

@@ -5,7 +5,7 @@ export interface ForgetBuyer {
   readonly purgedAt: string;
 }
 
-/** Removes what is kept of buyers, sealed as it is: with their orders, in what was published, and in answers that nobody could read. */
+/** Removes what is kept of buyers, sealed as it is: with their orders, in what was published, in what was said to them, and in answers that nobody could read. */
 export const forgottenBuyers: Target<ForgetBuyer> = {
   name: 'forgotten-buyers',
   run: async (tx, items) => {
@@ -18,6 +18,10 @@ export const forgottenBuyers: Target<ForgetBuyer> = {
          returning o.tenant, o.amazon_order_id)
        delete from unreadable_order r using forgotten f where r.tenant = f.tenant and r.amazon_order_id = f.amazon_order_id`,
       [ids, ids.map((id) => purgedAt.get(id))],
+    );
+    await tx.query(
+      'with words as (delete from contact_letter where order_id = any($1::uuid[])) delete from contact_attachment where order_id = any($1::uuid[])',
+      [ids],
     );
     await redactLog(tx, ids, 'sealedBuyer');
     return items.map(() => ({ events: [] }));

@@ -82,7 +82,7 @@ export interface WorldOrder {
 }
 
 /** How the buyer wants to be written to, and what the order is about as far as messages go. */
-export interface WorldContact {
+interface WorldContact {
   /** The language that the buyer has chosen. */
   readonly locale?: string | undefined;
   /** Only what is needed to complete the order reaches this buyer. */

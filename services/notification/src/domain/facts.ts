@@ -23,7 +23,6 @@ export type Facts =
       readonly refusal: AmazonRefusal;
       readonly needsPerson: boolean;
     })
-  | (NamedStore & { readonly kind: 'sync-recovered' })
   | (NamedStore & {
       readonly kind: 'gap-found';
       readonly sweepId: string;

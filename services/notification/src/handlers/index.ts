@@ -1,6 +1,8 @@
 import {
   AmazonCancellationAccepted,
   AmazonCancellationRejected,
+  AmazonContactRefused,
+  AmazonContactSent,
   AmazonFeedFinished,
   AmazonFeedStuck,
   AmazonGapFound,
@@ -59,6 +61,7 @@ import { feedFinished, feedStuck, gapFound, readOnlySwitched, recovered, secretE
 import {
   cancellationAccepted,
   cancellationRejected,
+  contactEnded,
   invoiceAccepted,
   invoiceRejected,
   pickupConfirmed,
@@ -100,6 +103,8 @@ export const subscriptionsOf = (watches: Target<WatchCommand>): readonly Subscri
   on(AmazonRefundAccepted, 'notification.resolve-refund', watches, { key: order, command: refundAccepted }),
   on(AmazonInvoiceRejected, 'notification.tell-invoice-rejected', watches, { key: order, command: invoiceRejected }),
   on(AmazonInvoiceAccepted, 'notification.resolve-invoice', watches, { key: order, command: invoiceAccepted }),
+  on(AmazonContactSent, 'notification.resolve-contact', watches, { key: order, command: contactEnded }),
+  on(AmazonContactRefused, 'notification.resolve-refused-contact', watches, { key: order, command: contactEnded }),
   on(AmazonWriteUncertain, 'notification.tell-uncertain', watches, { key: order, command: uncertain }),
 
   on(AmazonSyncStalled, 'notification.tell-stalled', watches, { key: itself, command: stalled }),

@@ -20,12 +20,7 @@ export const stalled = (event: EventOf<typeof AmazonSyncStalled>): WatchCommand 
   );
 };
 
-/** Each time is told for itself. */
-export const recovered = (event: EventOf<typeof AmazonSyncRecovered>): WatchCommand =>
-  notices(
-    clears(event, 'sync-stalled'),
-    tells(event, { kind: 'sync-recovered', ...event.data }, { subject: String(event.aggregateVersion) }),
-  );
+export const recovered = (event: EventOf<typeof AmazonSyncRecovered>): WatchCommand => notices(clears(event, 'sync-stalled'));
 
 export const gapFound = (event: EventOf<typeof AmazonGapFound>): WatchCommand =>
   notices(tells(event, { kind: 'gap-found', ...event.data }));

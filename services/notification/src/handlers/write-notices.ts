@@ -1,6 +1,8 @@
 import type {
   AmazonCancellationAccepted,
   AmazonCancellationRejected,
+  AmazonContactRefused,
+  AmazonContactSent,
   AmazonInvoiceAccepted,
   AmazonInvoiceRejected,
   AmazonPickupConfirmed,
@@ -64,6 +66,10 @@ export const invoiceRejected = (event: EventOf<typeof AmazonInvoiceRejected>): W
   const { amazonOrderId, documentId, attempt, refusal } = event.data;
   return rejected(event, { kind: 'invoice-rejected', ...command(event), amazonOrderId, documentId, attempt, refusal }, paper(event.data));
 };
+
+/** Whoever asked for it sees what came of it; only a doubt about it was told. */
+export const contactEnded = (event: EventOf<typeof AmazonContactSent> | EventOf<typeof AmazonContactRefused>): WatchCommand =>
+  notices(ended(event));
 
 export const uncertain = (event: EventOf<typeof AmazonWriteUncertain>): WatchCommand => {
   const { amazonOrderId, kind: write, since, words } = event.data;

@@ -14,12 +14,9 @@ export interface RemoteLog {
 
 const Answer = z.object({ items: z.array(LoggedEventView) });
 
-export const remoteLog = (
-  { name, url }: EventSource,
-  { log, metrics, headersFor }: Pick<ServiceKit, 'log' | 'metrics' | 'headersFor'>,
-): RemoteLog => {
+export const remoteLog = ({ name, url }: EventSource, { log, metrics }: Pick<ServiceKit, 'log' | 'metrics'>): RemoteLog => {
   const ask = breaker({ name: `events.${name}`, timeoutMs: 2_000, log, metrics }, async (signal, orderId: string) => {
-    const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error', headers: await headersFor(name) });
+    const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error' });
     if (!response.ok) throw new AppError('unavailable', 'events.refused', { name, status: response.status });
     return Answer.parse(await response.json()).items;
   });

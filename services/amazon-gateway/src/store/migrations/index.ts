@@ -1,4 +1,5 @@
 import { Commands1764000300000 } from './commands.ts';
+import { Contacts1764800000000 } from './contacts.ts';
 import { Feeds1764000400000 } from './feeds.ts';
 import { ForgottenBuyers1764000500000 } from './forgotten-buyers.ts';
 import { MoneyAndDocuments1764400000000 } from './money-and-documents.ts';
@@ -19,4 +20,5 @@ export const migrations = [
   Feeds1764000400000,
   ForgottenBuyers1764000500000,
   MoneyAndDocuments1764400000000,
+  Contacts1764800000000,
 ];
