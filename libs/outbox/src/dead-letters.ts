@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@orderbus/kernel';
 import type { Broker, ParkedHandler, ParkedMessage } from '@orderbus/messaging';
 import type { Database } from './database/open.ts';
+import { lockPile, lockPileOf, type Teller, tellPiles } from './dead-letter-piles.ts';
+import type { Execution } from './execute.ts';
+import { sort } from './pile.ts';
+import type { Transaction } from './subscription.ts';
 
 /** A message that waits for a person, with its reason. */
 export interface DeadLetter {
@@ -24,36 +28,60 @@ export interface DeadLetter {
 const columns = `id, message_id as "messageId", topic, key, reason, error_class as "errorClass", error_message as "errorMessage", stack,
   attempts, first_seen_at as "firstSeenAt", dead_at as "deadAt", status, resolved_by as "resolvedBy", resolution_note as "resolutionNote"`;
 
-/**
- * Moves a parked message into the table. A message parked again, because the archive was interrupted or a redrive failed,
- * opens its row again: one row per message.
- */
+/** Moves a parked message into the table, and tells of it in the same transaction. */
 export const archive =
-  (database: Database, log: (letter: { topic: string; reason: string; messageId: string }) => void): ParkedHandler =>
+  (
+    { database, clock, committed }: Execution,
+    service: string,
+    log: (letter: { topic: string; reason: string; messageId: string }) => void,
+  ): ParkedHandler =>
   async (message) => {
     const messageId = message.id || nameOf(message);
-    await database.query(
-      `insert into dead_letter (message_id, topic, key, reason, error_class, error_message, stack, attempts, headers, payload, first_seen_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-       on conflict (message_id) do update set status = 'open', reason = excluded.reason, error_class = excluded.error_class,
-         error_message = excluded.error_message, stack = excluded.stack, attempts = excluded.attempts, dead_at = clock_timestamp(),
-         resolved_by = null, resolution_note = null`,
-      [
-        messageId,
-        message.topic,
-        message.key,
-        message.reason,
-        message.error?.class ?? null,
-        message.error?.message ?? null,
-        message.error?.stack ?? null,
-        message.attempt,
-        JSON.stringify(message.headers),
-        message.body,
-        message.firstSeenAt.toISOString(),
-      ],
+    await database.transaction((tx) =>
+      keepLetter(
+        tx,
+        { service, clock },
+        {
+          ...{ messageId, topic: message.topic, key: message.key, reason: message.reason, attempts: message.attempt },
+          errorClass: message.error?.class ?? null,
+          errorMessage: message.error?.message ?? null,
+          stack: message.error?.stack ?? null,
+          headers: message.headers,
+          payload: message.body,
+          firstSeenAt: message.firstSeenAt.toISOString(),
+        },
+      ),
     );
+    committed();
     log({ topic: message.topic, reason: message.reason, messageId });
   };
+
+type NewLetter = Omit<DeadLetter, 'id' | 'deadAt' | 'status' | 'resolvedBy' | 'resolutionNote'> & {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly payload: Buffer;
+};
+
+/**
+ * One row per message: one that is parked again, because the archive was interrupted or a redrive failed, opens its row again. That somebody
+ * has to look is told with the first of its pile; of more of them the watch of the piles tells.
+ */
+export const keepLetter = async (tx: Transaction, teller: Teller, letter: NewLetter): Promise<void> => {
+  const { pile, orderId } = sort(letter);
+  const known = pile && (await lockPile(tx, pile));
+  await tx.query(
+    `insert into dead_letter (message_id, topic, key, reason, error_class, error_message, stack, attempts, headers, payload, first_seen_at,
+       pile, order_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     on conflict (message_id) do update set status = 'open', reason = excluded.reason, error_class = excluded.error_class,
+       error_message = excluded.error_message, stack = excluded.stack, attempts = excluded.attempts, dead_at = clock_timestamp(),
+       resolved_by = null, resolution_note = null, pile = excluded.pile, order_id = excluded.order_id`,
+    [
+      ...[letter.messageId, letter.topic, letter.key, letter.reason, letter.errorClass, letter.errorMessage, letter.stack, letter.attempts],
+      ...[JSON.stringify(letter.headers), letter.payload, letter.firstSeenAt, known?.id ?? null, orderId ?? null],
+    ],
+  );
+  if (known?.told === 0) await tellPiles(tx, teller, [known.id]);
+};
 
 /** A message that came without an id is known by its content. */
 const nameOf = (message: ParkedMessage): string =>
@@ -84,34 +112,58 @@ export const countOpenDeadLetters = async (database: Database): Promise<number> 
  * and the inbox takes it once. If it fails again it comes back, into the same row.
  */
 export const redrive = async (
-  database: Database,
+  execution: Execution,
   broker: Pick<Broker, 'redeliver'>,
-  queue: string,
+  service: string,
   id: string,
   by: string,
 ): Promise<DeadLetter> => {
-  const letter = await sendable(database, id);
+  const letter = await sendable(execution.database, id);
   const { messageId, topic, key, headers, payload } = letter;
-  const confirmed = await broker.redeliver(queue, [{ id: messageId, topic, key, headers, body: payload.toString('utf8') }]);
+  const confirmed = await broker.redeliver(service, [{ id: messageId, topic, key, headers, body: payload.toString('utf8') }]);
   if (!confirmed.has(messageId)) throw new AppError('unavailable', 'dead-letter.not-confirmed', { id });
   // Only if it has not died again since it was read: then it stays open.
-  await database.query(`update dead_letter set status = 'redriven', resolved_by = $2 where id = $1 and status = 'open' and dead_at = $3`, [
-    id,
-    by,
-    letter.deadAt,
-  ]);
-  const [row] = await database.query<DeadLetter>(`select ${columns} from dead_letter where id = $1`, [id]);
-  return row as DeadLetter;
+  return settle(execution, service, id, (tx) =>
+    tx.query(`update dead_letter set status = 'redriven', resolved_by = $2 where id = $1 and status = 'open' and dead_at = $3`, [
+      id,
+      by,
+      letter.deadAt,
+    ]),
+  );
 };
 
 /** Takes a dead letter off the list, for good, with the reason. It stays in the table. */
-export const discard = async (database: Database, id: string, by: string, note: string): Promise<DeadLetter> => {
-  await openLetter(database, id);
-  const [row] = await database.query<DeadLetter>(
-    `update dead_letter set status = 'discarded', resolved_by = $2, resolution_note = $3 where id = $1 returning ${columns}`,
-    [id, by, note],
+export const discard = async (execution: Execution, service: string, id: string, by: string, note: string): Promise<DeadLetter> => {
+  await openLetter(execution.database, id);
+  return settle(execution, service, id, (tx) =>
+    tx.query(`update dead_letter set status = 'discarded', resolved_by = $2, resolution_note = $3 where id = $1 and status = 'open'`, [
+      id,
+      by,
+      note,
+    ]),
   );
-  return row as DeadLetter;
+};
+
+/** Takes a letter off its pile, and tells when that was the last one. Answers with the letter as it is then. */
+const settle = async (
+  { database, clock, committed }: Execution,
+  service: string,
+  id: string,
+  change: (tx: Transaction) => Promise<unknown>,
+): Promise<DeadLetter> => {
+  const letter = await database.transaction(async (tx) => {
+    const piles = await lockPileOf(tx, id);
+    await change(tx);
+    await tellPiles(
+      tx,
+      { service, clock },
+      piles.map((pile) => pile.id),
+    );
+    const [row]: DeadLetter[] = await tx.query(`select ${columns} from dead_letter where id = $1`, [id]);
+    return row as DeadLetter;
+  });
+  committed();
+  return letter;
 };
 
 interface StoredMessage {

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@orderbus/kernel';
 import type { Broker, OutgoingMessage } from '@orderbus/messaging';
 import type { Database } from './database/open.ts';
+import type { Teller } from './dead-letter-piles.ts';
+import { keepLetter } from './dead-letters.ts';
 import { type LoggedEvent, loggedColumns, toJson } from './event-log.ts';
 import type { Observer } from './observer.ts';
 import type { Transaction } from './subscription.ts';
 
-export interface RelayOptions {
+export interface RelayOptions extends Teller {
   readonly database: Database;
   readonly broker: Pick<Broker, 'publish'>;
   readonly observer: Observer;
@@ -72,7 +74,7 @@ export const relay = (options: RelayOptions): Relay => {
 type Pending = LoggedEvent & { readonly seq: string };
 
 /** One window. Only one relay of a service sweeps at a time: two of them would reorder. The others find nothing and wait. */
-const sweep = ({ database, broker }: RelayOptions, windowSize: number): Promise<{ found: number; confirmed: number }> =>
+const sweep = ({ database, broker, ...teller }: RelayOptions, windowSize: number): Promise<{ found: number; confirmed: number }> =>
   database.transaction(async (tx) => {
     const [lock]: { got: boolean }[] = await tx.query(`select pg_try_advisory_xact_lock(hashtext(current_schema() || ':relay')) as got`);
     if (!lock?.got) return { found: 0, confirmed: 0 };
@@ -81,22 +83,29 @@ const sweep = ({ database, broker }: RelayOptions, windowSize: number): Promise<
       [windowSize],
     );
     if (rows.length === 0) return { found: 0, confirmed: 0 };
-    const confirmed = await publish(tx, broker, rows);
+    const confirmed = await publish(tx, broker, rows, teller);
     await tx.query('delete from outbox where seq = any($1::bigint[])', [rows.filter((row) => confirmed.has(row.id)).map((row) => row.seq)]);
     return { found: rows.length, confirmed: rows.filter((row) => confirmed.has(row.id)).length };
   });
 
-const publish = async (tx: Transaction, broker: Pick<Broker, 'publish'>, rows: readonly Pending[]): Promise<ReadonlySet<string>> => {
+type Publisher = Pick<Broker, 'publish'>;
+
+const publish = async (tx: Transaction, broker: Publisher, rows: readonly Pending[], teller: Teller): Promise<ReadonlySet<string>> => {
   try {
     return await broker.publish(rows.map(toMessage));
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== 'too-large') throw error;
-    return publishAround(tx, broker, rows);
+    return publishAround(tx, broker, rows, teller);
   }
 };
 
 /** One event can never be published: it goes to the dead letters with its reason, the others go out. */
-const publishAround = async (tx: Transaction, broker: Pick<Broker, 'publish'>, rows: readonly Pending[]): Promise<ReadonlySet<string>> => {
+const publishAround = async (
+  tx: Transaction,
+  broker: Publisher,
+  rows: readonly Pending[],
+  teller: Teller,
+): Promise<ReadonlySet<string>> => {
   const settled = new Set<string>();
   for (const row of rows) {
     try {
@@ -104,11 +113,17 @@ const publishAround = async (tx: Transaction, broker: Pick<Broker, 'publish'>, r
       if (!confirmed.has(row.id)) break;
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'too-large') throw error;
-      await tx.query(
-        `insert into dead_letter (message_id, topic, key, reason, error_class, error_message, attempts, headers, payload, first_seen_at)
-         values ($1, $2, $3, 'cannot-be-published', $4, $5, 1, '{}', $6, $7) on conflict (message_id) do nothing`,
-        [row.id, `${row.type}.v${row.version}`, row.aggregateId, error.name, error.message, Buffer.from(toJson(row)), row.recordedAt],
-      );
+      await keepLetter(tx, teller, {
+        ...{
+          messageId: row.id,
+          topic: `${row.type}.v${row.version}`,
+          key: row.aggregateId,
+          headers: {},
+          payload: Buffer.from(toJson(row)),
+        },
+        ...{ reason: 'cannot-be-published', errorClass: error.name, errorMessage: error.message, stack: null },
+        ...{ attempts: 1, firstSeenAt: row.recordedAt },
+      });
     }
     settled.add(row.id);
   }

@@ -5,7 +5,17 @@ import type { Delivery } from '@orderbus/messaging';
 import { testDatabase } from '@orderbus/testkit';
 import { EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import { aggregates, batchHandler, type Database, type Observer, on, openDatabase, provision, silent } from '../src/index.ts';
+import {
+  aggregates,
+  batchHandler,
+  type Database,
+  type Execution,
+  type Observer,
+  on,
+  openDatabase,
+  provision,
+  silent,
+} from '../src/index.ts';
 
 /** A service as small as can be: it adds up what it hears about a thing, and says the sum. */
 export const Counted = defineEvent(
@@ -59,6 +69,7 @@ export const openCounters = (url: string): Database =>
 
 export interface CountingService {
   readonly database: Database;
+  readonly execution: Execution;
   readonly url: string;
   readonly adminUrl: string;
   handle: ReturnType<typeof batchHandler>;
@@ -76,6 +87,7 @@ export const countingService = async (observer: Observer = silent): Promise<Coun
   await database.start();
   return {
     database,
+    execution: { database, clock: systemClock, committed: () => {} },
     url,
     adminUrl: server.url,
     handle: batchHandler({ database, subscriptions: [subscription], clock: systemClock, observer, committed: () => {} }),

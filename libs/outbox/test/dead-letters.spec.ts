@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DeadLettersOpened, type Event } from '@orderbus/contracts';
 import type { OutgoingMessage, ParkedMessage } from '@orderbus/messaging';
-import { archive, countOpenDeadLetters, discard, listDeadLetters, redrive } from '../src/index.ts';
-import { type CountingService, countingService } from './counters.ts';
+import {
+  archive,
+  countOpenDeadLetters,
+  type Database,
+  discard,
+  type Execution,
+  listDeadLetters,
+  redrive,
+  tellDueLetters,
+} from '../src/index.ts';
+import { type CountingService, countingService, openCounters } from './counters.ts';
 
 const parked = (overrides: Partial<ParkedMessage> = {}): ParkedMessage => ({
   id: randomUUID(),
@@ -33,7 +43,7 @@ describe('a dead letter', () => {
   afterAll(() => service.stop());
 
   const keep = async (message: ParkedMessage) => {
-    await archive(service.database, () => {})(message);
+    await archive(service.execution, 'counting', () => {})(message);
     const letters = await listDeadLetters(service.database, { limit: 100 });
     return letters.find((letter) => letter.messageId === message.id);
   };
@@ -65,7 +75,7 @@ describe('a dead letter', () => {
   test('is redriven with the message it was, to its own service, once', async () => {
     const message = parked();
     const letter = await keep(message);
-    expect(await redrive(service.database, broker, 'counting', String(letter?.id), 'mara')).toMatchObject({
+    expect(await redrive(service.execution, broker, 'counting', String(letter?.id), 'mara')).toMatchObject({
       status: 'redriven',
       resolvedBy: 'mara',
     });
@@ -73,43 +83,177 @@ describe('a dead letter', () => {
       'counting',
       { id: message.id, topic: message.topic, key: message.key, headers: { traceparent: 't' }, body: '{"a":1}' },
     ]);
-    await expect(redrive(service.database, broker, 'counting', String(letter?.id), 'mara')).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(redrive(service.execution, broker, 'counting', String(letter?.id), 'mara')).rejects.toMatchObject({ kind: 'conflict' });
   });
 
   test('that dies again is open again', async () => {
     const message = parked();
     const letter = await keep(message);
-    await redrive(service.database, broker, 'counting', String(letter?.id), 'mara');
+    await redrive(service.execution, broker, 'counting', String(letter?.id), 'mara');
     expect(await keep({ ...message, reason: 'worse' })).toMatchObject({ status: 'open', reason: 'worse', resolvedBy: null });
   });
 
   test('stays open when the broker does not confirm its redrive', async () => {
     const letter = await keep(parked());
     mood.confirms = false;
-    await expect(redrive(service.database, broker, 'counting', String(letter?.id), 'mara')).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(redrive(service.execution, broker, 'counting', String(letter?.id), 'mara')).rejects.toMatchObject({ kind: 'unavailable' });
     mood.confirms = true;
-    expect(await redrive(service.database, broker, 'counting', String(letter?.id), 'mara')).toMatchObject({ status: 'redriven' });
+    expect(await redrive(service.execution, broker, 'counting', String(letter?.id), 'mara')).toMatchObject({ status: 'redriven' });
   });
 
   test('is discarded with a reason, and stays on record', async () => {
     const open = await countOpenDeadLetters(service.database);
     const letter = await keep(parked());
     expect(await countOpenDeadLetters(service.database)).toBe(open + 1);
-    expect(await discard(service.database, String(letter?.id), 'mara', 'test order')).toMatchObject({
+    expect(await discard(service.execution, 'counting', String(letter?.id), 'mara', 'test order')).toMatchObject({
       status: 'discarded',
       resolvedBy: 'mara',
       resolutionNote: 'test order',
     });
     expect(await countOpenDeadLetters(service.database)).toBe(open);
-    await expect(discard(service.database, '999999999', 'mara', 'x')).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(discard(service.execution, 'counting', '999999999', 'mara', 'x')).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   test('that came without an id is known by its content, and cannot be sent again', async () => {
-    await archive(service.database, () => {})(parked({ id: '', body: Buffer.from('no id') }));
+    await archive(service.execution, 'counting', () => {})(parked({ id: '', body: Buffer.from('no id') }));
     const [letter] = await listDeadLetters(service.database, { status: 'open', limit: 1 });
     expect(letter?.messageId).toMatch(/^sha256:/);
-    await expect(redrive(service.database, broker, 'counting', String(letter?.id), 'mara')).rejects.toMatchObject({
+    await expect(redrive(service.execution, broker, 'counting', String(letter?.id), 'mara')).rejects.toMatchObject({
       code: 'dead-letter.cannot-be-sent',
     });
+  });
+});
+
+describe('that messages wait for a person', () => {
+  let service: CountingService;
+  let second: Database;
+  const opened: Database[] = [];
+  const time = { now: new Date('2026-11-23T10:00:00Z') };
+  const clock = { now: () => time.now };
+  const later = (seconds: number) => {
+    time.now = new Date(time.now.getTime() + seconds * 1_000);
+  };
+  const on = (database: Database): Execution => ({ database, clock, committed: () => {} });
+  const broker = { redeliver: async (_: string, messages: readonly OutgoingMessage[]) => new Set(messages.map(({ id }) => id)) };
+
+  beforeAll(async () => {
+    service = await countingService();
+    second = openCounters(service.url);
+    await second.start();
+    opened.push(second);
+  });
+  afterAll(async () => {
+    for (const database of opened) await database.stop();
+    await service.stop();
+  });
+
+  /** Messages of an event of their own: their pile is no other test's. */
+  const some = (topic: string, count: number, reason = 'too-early: no counter yet') =>
+    Array.from({ length: count }, () => {
+      const body = { tenant: 'main', data: { orderId: randomUUID(), buyer: 'Mara Canary, 12 Elm Street' } };
+      return parked({ topic, reason, body: Buffer.from(JSON.stringify(body)) });
+    });
+  const keep = (messages: readonly ParkedMessage[], database = service.database) =>
+    Promise.all(messages.map(archive(on(database), 'counting', () => {})));
+  const told = async (topic: string) => {
+    const rows = await service.database.query<Event<{ open?: number }> & { version: number }>(
+      `select type, aggregate_version as "aggregateVersion", tenant, data from event_log where data ->> 'topic' = $1 order by seq`,
+      [topic],
+    );
+    return rows.map(
+      ({ type, aggregateVersion, data }) => `${type.replace('operations.dead_letters_', '')} ${data.open ?? 0} v${aggregateVersion}`,
+    );
+  };
+  const letters = (topic: string) =>
+    service.database.query<{ id: number }>(`select id from dead_letter where topic = $1 and status = 'open' order by id`, [topic]);
+  const lookFromTwoInstances = () => Promise.all([service.database, second].map((database) => tellDueLetters(on(database), 'counting')));
+
+  test('is told with the first of them, in codes and ids: nothing of the message, nothing of the error', async () => {
+    const error = { class: 'TypeError', message: 'cannot read Mara Canary', stack: 'at Mara Canary' };
+    const [message] = some('test.first.v1', 1, 'error: Mara Canary') as [ParkedMessage];
+    await keep([{ ...message, error }]);
+    const [row] = await service.database.query<Event>(`select tenant, data from event_log where data ->> 'topic' = 'test.first.v1'`);
+    const [letter] = await letters('test.first.v1');
+    expect(row).toEqual({
+      tenant: 'main',
+      data: {
+        ...{ service: 'counting', topic: 'test.first.v1', reason: 'error', errorClass: 'TypeError', open: 1 },
+        ...{ since: expect.any(String), letterIds: [String(letter?.id)], orderIds: [JSON.parse(message.body.toString()).data.orderId] },
+      },
+    });
+    expect(() => DeadLettersOpened.schema.parse(row?.data)).not.toThrow();
+    expect(JSON.stringify(await service.database.query('select * from event_log'))).not.toContain('Canary');
+    expect(JSON.stringify(await service.database.query('select * from dead_letter_pile'))).not.toContain('Canary');
+  });
+
+  test('is kept and told together, or not at all', async () => {
+    await service.database.query('alter table outbox add constraint broken check (seq < 0) not valid');
+    await expect(keep(some('test.together.v1', 1))).rejects.toThrow(/broken/);
+    await service.database.query('alter table outbox drop constraint broken');
+    expect(await letters('test.together.v1')).toEqual([]);
+    await keep(some('test.together.v1', 1));
+    expect(await told('test.together.v1')).toEqual(['opened 1 v1']);
+  });
+
+  test('is a handful of events in a storm, from two instances as from one', async () => {
+    const storm = some('test.storm.v1', 400);
+    await Promise.all([keep(storm.slice(0, 200)), keep(storm.slice(200), second)]);
+    await lookFromTwoInstances();
+    expect(await told('test.storm.v1')).toEqual(['opened 1 v1']);
+    later(60);
+    await lookFromTwoInstances();
+    await lookFromTwoInstances();
+    expect(await told('test.storm.v1')).toEqual(['opened 1 v1', 'opened 400 v2']);
+  });
+
+  test('is over with the last of them, redriven or discarded, and begins anew with one that dies again', async () => {
+    const messages = some('test.settled.v1', 3);
+    await keep(messages);
+    const [first, middle, last] = (await letters('test.settled.v1')).map(({ id }) => String(id)) as [string, string, string];
+    await redrive(on(service.database), broker, 'counting', first, 'mara');
+    await discard(on(second), 'counting', middle, 'mara', 'test order');
+    expect(await told('test.settled.v1')).toEqual(['opened 1 v1']);
+    await redrive(on(service.database), broker, 'counting', last, 'mara');
+    expect(await told('test.settled.v1')).toEqual(['opened 1 v1', 'settled 0 v2']);
+    await keep(messages.slice(0, 1));
+    expect(await told('test.settled.v1')).toEqual(['opened 1 v1', 'settled 0 v2', 'opened 1 v3']);
+  });
+
+  test('that one dies again for another reason leaves its first pile, which is noticed later', async () => {
+    const [message] = some('test.moved.v1', 1) as [ParkedMessage];
+    await keep([message]);
+    await keep([{ ...message, reason: 'not-allowed: never' }]);
+    await lookFromTwoInstances();
+    expect(await told('test.moved.v1')).toEqual(['opened 1 v1', 'opened 1 v1', 'settled 0 v2']);
+  });
+
+  test('is told of nobody when the message is itself about dead letters', async () => {
+    await keep(some(DeadLettersOpened.topic, 5, 'error'));
+    later(3_600);
+    await lookFromTwoInstances();
+    expect(await told(DeadLettersOpened.topic)).toEqual([]);
+    expect(await letters(DeadLettersOpened.topic)).toHaveLength(5);
+  });
+
+  test('is told of those that waited before there was anybody to tell', async () => {
+    const old = openCounters(service.url);
+    await service.database.source.undoLastMigration();
+    await service.database.query('delete from dead_letter');
+    const insert = `insert into dead_letter (message_id, topic, key, reason, error_class, attempts, headers, payload, first_seen_at)
+      values ($1, $2, '', $3, $4, 1, '{}', '', now())`;
+    await service.database.query(insert, ['1', 'test.old.v1', 'error', 'TypeError']);
+    await service.database.query(insert, ['2', 'test.old.v1', 'error', 'TypeError']);
+    await service.database.query(insert, ['3', 'test.odd.v1', 'Mara Canary', 'Mara Canary']);
+    opened.push(old);
+    await old.start();
+    await lookFromTwoInstances();
+    const rows = await service.database.query(
+      `select data ->> 'reason' as reason, data ->> 'errorClass' as class, data ->> 'open' as open from event_log
+       where data ->> 'topic' in ('test.old.v1', 'test.odd.v1') order by 1`,
+    );
+    expect(rows).toEqual([
+      { reason: 'error', class: 'TypeError', open: '2' },
+      { reason: 'unknown', class: 'unknown', open: '1' },
+    ]);
   });
 });

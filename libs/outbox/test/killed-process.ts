@@ -34,7 +34,7 @@ const publisher: Pick<Broker, 'publish'> = {
   },
 };
 
-const outbox = relay({ database, broker: publisher, observer: silent });
+const outbox = relay({ service: 'counting', clock: systemClock, database, broker: publisher, observer: silent });
 const handle = batchHandler({ database, subscriptions: [dyingBeforeCommit], clock: systemClock, observer: silent, committed: outbox.wake });
 await outbox.start();
 await broker.subscribe({ queue: 'counting', topics: [Counted.topic], batchSize: 20 }, async (batch) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { DeadLettersOpened } from '@orderbus/contracts';
 import { AppError, systemClock } from '@orderbus/kernel';
 import type { Broker, OutgoingMessage } from '@orderbus/messaging';
 import { eventually } from '@orderbus/testkit';
@@ -33,7 +34,15 @@ describe('the relay', () => {
   });
 
   const start = async (windowSize = 500): Promise<Relay> => {
-    const one = relay({ database: service.database, broker, observer: silent, windowSize, pollMs: 20 });
+    const one = relay({
+      service: 'counting',
+      clock: systemClock,
+      database: service.database,
+      broker,
+      observer: silent,
+      windowSize,
+      pollMs: 20,
+    });
     relays.push(one);
     await one.start();
     return one;
@@ -106,14 +115,16 @@ describe('the relay', () => {
     await empty();
   });
 
-  test('sets an event aside that can never be published, with its reason, and publishes the others', async () => {
+  test('sets an event aside that can never be published, with its reason, tells of it, and publishes the others', async () => {
     const [good, bad] = [randomUUID(), randomUUID()];
     await record(good, [1]);
     await record(bad, [2], 1, 'x'.repeat(20_000));
     await record(good, [3], 2);
     await start();
     await empty();
-    expect(broker.sent.map(({ key }) => key)).toEqual([good, good]);
+    expect(broker.sent.filter(({ topic }) => topic === Summed.topic).map(({ key }) => key)).toEqual([good, good]);
+    const [told] = broker.sent.filter(({ topic }) => topic === DeadLettersOpened.topic);
+    expect(JSON.parse(told?.body ?? '').data).toMatchObject({ topic: Summed.topic, reason: 'cannot-be-published', open: 1 });
     const letters = await service.database.query('select key, reason, error_message from dead_letter');
     expect(letters).toEqual([{ key: bad, reason: 'cannot-be-published', error_message: expect.stringContaining('message.too-large') }]);
   });

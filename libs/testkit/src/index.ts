@@ -1,4 +1,5 @@
 export * from './access/issuer.ts';
+export * from './access/matrix.ts';
 export * from './eventually.ts';
 export * from './servers/broker.ts';
 export * from './servers/database.ts';

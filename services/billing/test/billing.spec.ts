@@ -37,7 +37,7 @@ const units = (quantity: number) => [{ lineId: lamp, quantity }];
 const settle = (tenant: string, settings: object, headers: Record<string, string> = {}) =>
   put(`/billing-settings/${tenant}`, settings, headers);
 const put = async (path: string, body: object, headers: Record<string, string>) => {
-  const answer = await fetch(`${harness.app.url}${path}`, {
+  const answer = await harness.fetch(path, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),

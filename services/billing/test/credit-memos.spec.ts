@@ -45,9 +45,9 @@ const billed = async (changes: Partial<Created> = lamps, tenant = 'store-1'): Pr
 };
 
 const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
-  const answer = await fetch(`${harness.app.url}${path}`, {
+  const answer = await harness.as({ name: 'Ada' }).fetch(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-actor': 'Ada', ...headers },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
@@ -229,7 +229,7 @@ describe('money goes back once', () => {
 
   test('a request about an order that has moved on is refused', async () => {
     const order = await billed();
-    const { headers } = await fetch(`${harness.app.url}/orders/${order.orderId}/billing`);
+    const { headers } = await harness.fetch(`/orders/${order.orderId}/billing`);
     const seen = { 'if-match': headers.get('etag') as string };
     expect((await credit(order.orderId, {}, seen)).status).toBe(201);
     expect((await credit(order.orderId, { lines: units(2) }, seen)).status).toBe(412);

@@ -32,9 +32,9 @@ afterEach(() => {
 });
 
 const send = async (method: string, path: string, body: unknown) => {
-  const answer = await fetch(`${harness.app.url}${path}`, {
+  const answer = await harness.as({ name: 'Ada' }).fetch(path, {
     ...{ method, body: JSON.stringify(body) },
-    headers: { 'content-type': 'application/json', 'x-actor': 'Ada' },
+    headers: { 'content-type': 'application/json' },
   });
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
   return { status: answer.status, body: (await answer.json()) as any };
@@ -70,7 +70,7 @@ const credited = async ({ orderId, amazonOrderId }: Created): Promise<{ id: stri
 };
 
 const fetchPdf = async (path: string) => {
-  const answer = await fetch(`${harness.app.url}${path}`, { headers: { 'x-actor': 'Ada', 'x-permissions': 'see-buyer-data' } });
+  const answer = await harness.as({ name: 'Ada' }).fetch(path);
   const isPdf = answer.headers.get('content-type') === 'application/pdf';
   return {
     status: answer.status,
@@ -93,7 +93,7 @@ describe('an invoice', () => {
     expect(page).toContain('Artikel (enthalten) 19 % 16,81 € 3,19 € Verkäufer');
     expect(page).toContain('Gesamtbetrag 20,00 €');
     expect(orders.asked.at(-1)).toMatchObject({
-      headers: { 'x-actor': 'Ada', 'x-permissions': 'see-buyer-data' },
+      headers: { 'x-on-behalf-of': 'Ada', authorization: expect.stringMatching(/^Bearer /) },
       body: { purpose: 'invoice', orderIds: [order.orderId], fields: ['name', 'company', 'recipient', 'taxRegistrations'] },
     });
   });

@@ -203,7 +203,7 @@ describe('a file of the journal', () => {
   test('begins with a byte order mark where it is asked to', async () => {
     const [plain, marked] = await Promise.all(
       ['false', 'true'].map(async (bom) => {
-        const answer = await fetch(`${harness.app.url}/journal/export.csv?tenant=nobody&bom=${bom}`);
+        const answer = await harness.fetch(`/journal/export.csv?tenant=nobody&bom=${bom}`);
         return Buffer.from(await answer.arrayBuffer())
           .subarray(0, 3)
           .toString('hex');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { OrderCanceled, OrderHeld } from '@orderbus/contracts';
-import { eventually, serviceHarness } from '@orderbus/testkit';
+import { eventually, personOf, serviceHarness, type TestCaller } from '@orderbus/testkit';
 import { type BuyerShow, showBuyers, textsOf } from '@orderbus/testkit/documents';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { aLine, anOrder, type Created, canceled } from './orders.ts';
@@ -50,10 +50,8 @@ const anOpenOrder = async (changes: Partial<Created> = {}): Promise<Created> => 
   return order;
 };
 
-const fetchPdf = async (path: string, headers: Record<string, string> = {}) => {
-  const answer = await fetch(`${harness.app.url}${path}`, {
-    headers: { 'x-actor': 'Ada', 'x-permissions': 'see-buyer-data', ...headers },
-  });
+const fetchPdf = async (path: string, caller: TestCaller = {}) => {
+  const answer = await harness.as({ name: 'Ada', ...caller }).fetch(path);
   const isPdf = answer.headers.get('content-type') === 'application/pdf';
   return {
     status: answer.status,
@@ -76,7 +74,7 @@ describe('a packing slip', () => {
     for (const part of [name, 'Am Hang 3', '12345 Neustadt', number, 'Desk lamp', 'Stück: 3', 'Grußbotschaft Alles Gute!'])
       expect(pages.join()).toContain(part);
     expect(orders.asked.at(-1)).toMatchObject({
-      headers: { 'x-actor': 'Ada', 'x-permissions': 'see-buyer-data' },
+      headers: { 'x-on-behalf-of': 'Ada', authorization: expect.stringMatching(/^Bearer /) },
       body: { purpose: 'packing-slip', orderIds: [orderId], fields: ['name', 'company', 'recipient', 'delivery', 'gifts'] },
     });
   });
@@ -192,7 +190,7 @@ describe('a print job', () => {
     const ids = [one.orderId, two.orderId];
     const asked = orders.asked.length;
     const { id } = (await job(ids, ['pick-list'])).body;
-    const [list] = (await fetchPdf(`/print-jobs/${id}/pdf`, { 'x-permissions': '' })).pages;
+    const [list] = (await fetchPdf(`/print-jobs/${id}/pdf`, { permissions: ['read'] })).pages;
     expect(list).toMatch(/Pickliste.*Bestellungen: 2 · Stück: 6.*2 CUP Cup.*4 LAMP Desk lamp/);
     expect(orders.asked).toHaveLength(asked);
 
@@ -212,7 +210,7 @@ describe('a print job', () => {
     expect((await request(harness, 'POST', '/print-jobs', body, key)).body).toEqual(first.body);
     const rows = await harness.app.database.query('select * from print_job where id = $1', [first.body.id]);
     expect(rows).toEqual([
-      { id: first.body.id, documents: ['packing-slips'], order_ids: [orderId], created_by: 'Ada', created_at: expect.anything() },
+      { id: first.body.id, documents: ['packing-slips'], order_ids: [orderId], created_by: personOf('Ada'), created_at: expect.anything() },
     ]);
   });
 

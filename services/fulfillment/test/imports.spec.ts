@@ -19,7 +19,7 @@ afterAll(() => harness?.stop());
 afterEach(() => expectBooksToBalance(harness.app.database));
 
 const upload = async (path: string, file: string, headers: Record<string, string> = {}) => {
-  const answer = await fetch(`${harness.app.url}${path}`, {
+  const answer = await harness.as({ name: 'Ada' }).fetch(path, {
     method: 'POST',
     body: file,
     headers: { 'content-type': 'text/csv', ...headers },
@@ -72,7 +72,7 @@ describe('a file of counted stock', () => {
     await harness.publish(OrderCreated, order, { aggregateId: order.orderId, aggregateVersion: 1 });
     await eventually(async () => expect(await stock('CUP')).toMatchObject({ reserved: 2 }));
     const rows = ['LAMP,7,', 'CUP,1,', 'CUP,3,attic', 'NOBODY,1,', 'DESK,many,', 'DESK,0,main'];
-    const report = await upload('/stock/import', `sku,onHand,location\n${rows.join('\n')}`, { 'x-actor': 'Ada' });
+    const report = await upload('/stock/import', `sku,onHand,location\n${rows.join('\n')}`);
     expect(report.body).toMatchObject({
       ...{ rows: 6, changed: 1, unchanged: 1, refused: 4 },
       problems: [

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ReturnReceived } from '@orderbus/contracts';
 import { documentIdOf } from '@orderbus/kernel';
-import { eventually, type Harness, type HttpAnswer, serviceHarness } from '@orderbus/testkit';
+import { type Api, apiOf, eventually, type Harness, type HttpAnswer, serviceHarness } from '@orderbus/testkit';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { aRow, insertOrders, insertParcel, type ShippingRow } from './shipping-rows.ts';
 
@@ -31,9 +31,9 @@ describe.each(brokers)('returns, broker: %s', (broker) => {
   };
   const line = (quantity: number, changes: object = {}) => ({ lineId: 'line-CUP', quantity, condition: 'opened', ...changes });
   const post = async (body: object, headers: Record<string, string> = {}): Promise<HttpAnswer> => {
-    const response = await fetch(`${harness.app.url}/returns`, {
+    const response = await harness.as({ name: 'Anna' }).fetch('/returns', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-actor': 'Anna', ...headers },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
     return { status: response.status, body: await response.json() };
@@ -108,10 +108,10 @@ describe.each(brokers)('returns, broker: %s', (broker) => {
   test('that come at the same time never exceed what has left, in whatever instance', async () => {
     const other = await harness.another();
     const orderId = await shipped(5);
-    const urls = [harness.app.url, other.url];
+    const instances = [harness, apiOf(() => other.url, harness.access.bearer('fulfillment'))];
     const answers = await Promise.all(
       Array.from({ length: 30 }, async (_, n) => {
-        const response = await fetch(`${urls[n % 2]}/returns`, {
+        const response = await (instances[n % 2] as Api).fetch('/returns', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ orderId, lines: [line(1 + (n % 2))] }),

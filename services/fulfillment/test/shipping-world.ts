@@ -30,9 +30,9 @@ export const request = async (
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
 ): Promise<{ status: number; body: any; headers: Headers }> => {
   const isText = typeof body === 'string';
-  const answer = await fetch(`${harness.app.url}${path}`, {
+  const answer = await harness.as({ name: 'Ada' }).fetch(path, {
     method,
-    headers: { 'x-actor': 'Ada', ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }), ...headers },
+    headers: { ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
   });
   return { status: answer.status, body: await answer.json(), headers: answer.headers };

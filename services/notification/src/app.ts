@@ -1,12 +1,14 @@
 import { buildService, type Service, type Surroundings } from '@orderbus/service-kit';
 import { type MailSettings, mailSettings, type NotificationConfig } from './config.ts';
 import { subscriptionsOf } from './handlers/index.ts';
-import { alertRoutes } from './http/routes.ts';
+import { alertRoutes } from './http/alert-routes.ts';
+import { deliveryRoutes } from './http/delivery-routes.ts';
 import { mailSender } from './jobs/mail-sender.ts';
 import { measureAlerts } from './metrics/alerts.ts';
 import { AlertEntity, WatchEntity } from './store/entities.ts';
-import { migrations } from './store/migrations.ts';
+import { migrations } from './store/migrations/index.ts';
 import { type MailPlan, watches } from './store/watches.ts';
+import { loadTemplates } from './words/templates.ts';
 
 export { NotificationConfig } from './config.ts';
 
@@ -22,6 +24,7 @@ export const schema = 'notification';
  */
 export const buildNotificationApp = (config: NotificationConfig, surroundings?: Surroundings): Service => {
   const mail = mailSettings(config);
+  const templates = loadTemplates();
   const target = watches(planOf(mail));
   return buildService(
     {
@@ -31,10 +34,10 @@ export const buildNotificationApp = (config: NotificationConfig, surroundings?: 
       entities: [WatchEntity as never, AlertEntity as never],
       migrations,
       subscriptions: subscriptionsOf(target),
-      routes: (kit) => alertRoutes(kit, target),
+      routes: (kit) => [...alertRoutes(kit, target, templates), ...deliveryRoutes(kit)],
       jobs: (kit) => {
         measureAlerts(kit);
-        return mail === undefined ? [] : [mailSender(kit, mail)];
+        return mail === undefined ? [] : [mailSender(kit, mail, templates)];
       },
     },
     config,

@@ -205,7 +205,7 @@ test('a mail that one sender is taking is left alone by the others, which do not
   await database.query(`insert into delivery (alert_id, recipient) values ($1, 'a@example.com'), ($1, 'b@example.com')`, [alert.id]);
   await database.transaction(async (tx) => {
     await tx.query(`select 1 from delivery where recipient = 'a@example.com' for update`);
-    expect(await claimDue(database, 10, 60_000)).toMatchObject([{ recipient: 'b@example.com', attempts: 1, title: alert.title }]);
+    expect(await claimDue(database, 10, 60_000)).toMatchObject([{ recipient: 'b@example.com', attempts: 1, alert: { id: alert.id } }]);
     expect(await claimDue(database, 10, 60_000)).toEqual([]);
   });
   expect(await claimDue(database, 10, 60_000)).toMatchObject([{ recipient: 'a@example.com' }]);

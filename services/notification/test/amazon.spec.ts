@@ -129,7 +129,7 @@ const stories: Record<string, { readonly told: (tenant: string) => Message[]; re
       const gateway = aGateway(tenant);
       return [gateway.stalled(), gateway.stalled(), gateway.recovered(), gateway.stalled(false)];
     },
-    alerts: ['sync-stalled open', 'sync-stalled resolved by gateway'],
+    alerts: ['sync-recovered info', 'sync-stalled open', 'sync-stalled resolved by gateway'],
   },
   'read-only mode waits for a person, for a store and for all of them': {
     told: (tenant) => {

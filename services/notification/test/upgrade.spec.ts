@@ -4,7 +4,7 @@ import { type Upgradable, upgradable } from '@orderbus/testkit';
 import { schema } from '../src/app.ts';
 import { alertsOf } from '../src/domain/watch.ts';
 import { listAlerts } from '../src/store/alerts.ts';
-import { migrations } from '../src/store/migrations.ts';
+import { migrations } from '../src/store/migrations/index.ts';
 
 let service: Upgradable;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ test('alerts that were raised before there were any about stores are kept, each 
       await database.query('insert into watch values ($1, $2, $3)', [watch.id, watch.tenant, JSON.stringify(watch.notices)]);
       for (const alert of alertsOf(watch)) {
         await database.query('insert into alert values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', [
-          ...[alert.id, alert.tenant, watch.id, alert.kind, alert.severity, alert.status, alert.title, alert.text, alert.data],
+          ...[alert.id, alert.tenant, watch.id, alert.kind, alert.severity, alert.status, 'Order 12', 'It waits.', alert.data],
           ...[alert.raisedAt, alert.resolvedAt, alert.resolvedBy],
         ]);
       }

@@ -43,7 +43,7 @@ export const buildOrderApp = (config: OrderConfig, surroundings?: Surroundings):
       subscriptions: [...orderSubscriptions, ...buyers.subscriptions],
       routes: (kit) => [
         ...orderRoutes(kit, buyers.vault(kit)),
-        ...exportRoutes(kit, buyers.vault(kit), buyers.demand),
+        ...exportRoutes(kit, buyers.vault(kit)),
         ...massActionRoutes(kit, buyers.vault(kit)),
         ...customerRoutes(kit, buyers.vault(kit)),
         ...savedViewRoutes(kit),

@@ -4,7 +4,6 @@ import type { OrderConfig } from './config.ts';
 import { buyerSubscriptions } from './handlers/buyers.ts';
 import { accessRoutes } from './http/buyer-accesses.ts';
 import { buyerChangeRoutes } from './http/buyer-changes.ts';
-import { type Demand, demandWith } from './http/buyer-permission.ts';
 import { reportRoutes } from './http/buyer-report.ts';
 import { buyerRoutes } from './http/buyers.ts';
 import { purgeBuyers } from './jobs/purge-buyers.ts';
@@ -18,14 +17,13 @@ import { openVault, type Vault } from './vault/vault.ts';
 export interface Buyers {
   readonly subscriptions: readonly Subscription[];
   vault(kit: Pick<ServiceKit, 'database'>): Vault;
-  readonly demand: Demand;
   routes(kit: ServiceKit): readonly Route[];
   jobs(kit: ServiceKit): readonly Part[];
 }
 
 type BuyersConfig = Pick<
   OrderConfig,
-  'ORDERBUS_KEYS' | 'VAULT_ACCESS' | 'VAULT_KEPT' | 'VAULT_TRANSIT' | 'VAULT_LONGEST' | 'VAULT_PURGE_EVERY' | 'VAULT_LOG_KEPT'
+  'ORDERBUS_KEYS' | 'VAULT_KEPT' | 'VAULT_TRANSIT' | 'VAULT_LONGEST' | 'VAULT_PURGE_EVERY' | 'VAULT_LOG_KEPT'
 >;
 
 export const buyersOf = (config: BuyersConfig): Buyers => {
@@ -33,15 +31,13 @@ export const buyersOf = (config: BuyersConfig): Buyers => {
   const rules = { keptMs: config.VAULT_KEPT, transitMs: config.VAULT_TRANSIT, longestMs: config.VAULT_LONGEST };
   const names = nameIndex(ring);
   const target = correctedAddresses(buyerVault(ring, names));
-  const demand = demandWith(config.VAULT_ACCESS);
   const vault: Buyers['vault'] = ({ database }) => openVault({ database, ring, names, rules });
   return {
     subscriptions: buyerSubscriptions(target),
     vault,
-    demand,
     routes: (kit) => [
-      ...buyerRoutes({ database: kit.database, vault: vault(kit), demand }),
-      ...buyerChangeRoutes({ kit, vault: target, demand }),
+      ...buyerRoutes({ database: kit.database, vault: vault(kit) }),
+      ...buyerChangeRoutes({ kit, vault: target }),
       ...accessRoutes(kit.database),
       ...reportRoutes(kit.database, rules, kit.clock),
     ],

@@ -49,11 +49,11 @@ export const acts: fc.Arbitrary<Act> = fc
   .map(([act, key]) => ({ ...act, key, wish: 'cancellationId' in act.wish ? { ...act.wish, cancellationId: key } : act.wish }));
 
 /** Does it over HTTP, and answers with the status. Asking again under the same key is the same wish; while the first is under way, it waits. */
-export const ask = async ({ app }: Harness<Service>, orderId: string, { method, path, body, key }: Act, nth: number): Promise<number> => {
+export const ask = async (harness: Harness<Service>, orderId: string, { method, path, body, key }: Act, nth: number): Promise<number> => {
   for (;;) {
-    const response = await fetch(`${app.url}/orders/${orderId}/${path}`, {
+    const response = await harness.as({ name: 'Ada' }).fetch(`/orders/${orderId}/${path}`, {
       method,
-      headers: { 'content-type': 'application/json', 'idempotency-key': `${key}-${nth}`, 'x-actor': 'Ada' },
+      headers: { 'content-type': 'application/json', 'idempotency-key': `${key}-${nth}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as { code?: string };

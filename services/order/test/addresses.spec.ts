@@ -40,7 +40,7 @@ const reserve = async ({ orderId, amazonOrderId }: AmazonOrder, tenant: string):
   await eventually(async () => expect((await detail({ orderId } as AmazonOrder)).stock).toBe('reserved'));
 };
 const correct = ({ orderId }: AmazonOrder, recipient: BuyerAddress = good, headers: Record<string, string> = {}) =>
-  vault.call('PUT', `/orders/${orderId}/address`, { headers: { ...managing, ...headers }, body: { recipient, reason: 'the buyer wrote' } });
+  vault.call('PUT', `/orders/${orderId}/address`, { as: managing, headers, body: { recipient, reason: 'the buyer wrote' } });
 const waiting = async (cause = 'address'): Promise<string[]> =>
   (await vault.call('GET', `/blockers?cause=${cause}&limit=200`)).body.items.map(({ orderId }: { orderId: string }) => orderId);
 

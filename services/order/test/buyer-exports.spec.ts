@@ -3,7 +3,7 @@ import { eventsByPublisher } from '@orderbus/contracts';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { buyerColumnNames } from '../src/export/buyer-columns.ts';
-import { aBuyer, another, seeing, type VaultHarness, vaultHarness } from './vault-harness.ts';
+import { aBuyer, another, managing, seeing, type VaultHarness, vaultHarness } from './vault-harness.ts';
 
 let vault: VaultHarness;
 beforeAll(async () => {
@@ -40,7 +40,7 @@ const accesses = () =>
 
 describe('a file with buyers', () => {
   test('has what is known of each, as text that no spreadsheet takes for a formula', async () => {
-    const { status, body, headers } = await vault.call('GET', everything, { headers: seeing });
+    const { status, body, headers } = await vault.call('GET', everything, { as: seeing });
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     const [header, one, other, none] = parseCsv(body.replace('\uFEFF', ''));
     expect(header).toEqual([
@@ -56,7 +56,7 @@ describe('a file with buyers', () => {
   });
 
   test('for a spreadsheet has no formula either, and keeps the zeros of a postal code', async () => {
-    const response = await fetch(`${vault.app.url}${everything}&format=xlsx`, { headers: seeing });
+    const response = await vault.as(seeing).fetch(`${everything}&format=xlsx`);
     const [sheet] = (await readXlsx(Buffer.from(await response.arrayBuffer()))).sheets;
     expect(sheet?.rows[1]?.slice(0, 2)).toEqual([first.amazonOrderId, '=HYPERLINK("http://127.0.0.1","x")']);
     expect(sheet?.rows[1]).toContain('00501');
@@ -65,7 +65,7 @@ describe('a file with buyers', () => {
 
   test('puts whoever fetches it on record once for each order, with the parts that he saw', async () => {
     const before = (await accesses()).length;
-    await vault.call('GET', `${path},buyerName,phone&sort=purchased`, { headers: seeing });
+    await vault.call('GET', `${path},buyerName,phone&sort=purchased`, { as: seeing });
     const seen = new Map((await accesses()).slice(before).map((access) => [access.order_id, access]));
     expect([first, second, unseen].map(({ orderId }) => seen.get(orderId))).toEqual([
       { order_id: first.orderId, actor: 'Ada', purpose: 'export', fields: ['name', 'recipient'] },
@@ -77,14 +77,18 @@ describe('a file with buyers', () => {
 
   test('is refused without the permission, naming the columns, and leaves no trace', async () => {
     const before = (await accesses()).length;
-    const { status, body } = await vault.call('GET', `${path},email,buyerName`, { headers: { 'x-actor': 'Ada' } });
-    expect([status, body.code, body.detail]).toEqual([403, 'buyer.not-permitted', 'Needs the permission see-buyer-data: email, buyerName']);
+    const { status, body } = await vault.call('GET', `${path},email,buyerName`);
+    expect([status, body.code, body.detail]).toEqual([
+      403,
+      'access.not-permitted',
+      'Needs the permission see-buyer-data: email, buyerName',
+    ]);
     expect(await accesses()).toHaveLength(before);
   });
 
   test('is never written in the background, where it would be kept', async () => {
     const { status, body } = await vault.call('POST', '/exports', {
-      headers: seeing,
+      as: seeing,
       body: { format: 'csv', columns: ['number', 'email'] },
     });
     expect([status, body.errors]).toMatchObject([400, [{ field: 'columns.1', message: expect.stringContaining('email') }]]);
@@ -92,7 +96,7 @@ describe('a file with buyers', () => {
   });
 
   test('leaves nothing of itself in any table or event', async () => {
-    await vault.call('GET', everything, { headers: { ...seeing, 'idempotency-key': 'file-1' } });
+    await vault.call('GET', everything, { as: seeing, headers: { 'idempotency-key': 'file-1' } });
     const tables = await vault.rows<{ name: string }>(
       `select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_schema = 'orders'`,
     );
@@ -105,12 +109,11 @@ describe('a file with buyers', () => {
   test('has the corrected address, and nobody whose buyer is purged', async () => {
     const order = another({ purchasedAt: '2026-03-04T10:00:00Z' });
     await vault.show({ snapshot: order, buyer: aBuyer() });
-    const managing = { 'x-permissions': 'manage-buyer-data', 'x-actor': 'Grace' };
     const recipient = { name: 'Bo N', lines: ['9 Other Road'], city: 'Sampleton', state: 'NY', postalCode: '10001', country: 'US' };
-    await vault.call('PUT', `/orders/${order.orderId}/address`, { headers: managing, body: { recipient, reason: 'moved' } });
-    const file = async () => (await vault.call('GET', `${path},buyerName,addressLine1&id=${order.orderId}`, { headers: seeing })).body;
+    await vault.call('PUT', `/orders/${order.orderId}/address`, { as: managing, body: { recipient, reason: 'moved' } });
+    const file = async () => (await vault.call('GET', `${path},buyerName,addressLine1&id=${order.orderId}`, { as: seeing })).body;
     expect(parseCsv(await file())[1]).toEqual([order.amazonOrderId, 'Ælfgifu Nordström', '9 Other Road']);
-    await vault.call('POST', `/orders/${order.orderId}/buyer/purge`, { headers: managing, body: { reason: 'erasure-request' } });
+    await vault.call('POST', `/orders/${order.orderId}/buyer/purge`, { as: managing, body: { reason: 'erasure-request' } });
     expect(parseCsv(await file())[1]).toEqual([order.amazonOrderId, '', '']);
   });
 });

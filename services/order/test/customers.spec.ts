@@ -32,7 +32,7 @@ const buyerWith = (email: string | undefined) => {
 const customerOf = async ({ orderId }: AmazonOrder): Promise<string | undefined> =>
   (await vault.call('GET', `/orders/${orderId}`)).body.customerId;
 const purge = ({ orderId }: AmazonOrder) =>
-  vault.call('POST', `/orders/${orderId}/buyer/purge`, { headers: managing, body: { reason: 'erasure-request' } });
+  vault.call('POST', `/orders/${orderId}/buyer/purge`, { as: managing, body: { reason: 'erasure-request' } });
 
 describe('a store that keeps accounts', () => {
   test('knows a buyer again by the e-mail address, however it is written', async () => {

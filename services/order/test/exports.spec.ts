@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AmazonOrderImported } from '@orderbus/contracts';
 import type { Service } from '@orderbus/service-kit';
-import { eventually, type Harness } from '@orderbus/testkit';
+import { eventually, type Harness, personOf } from '@orderbus/testkit';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { aLine, aSnapshot, message } from './builders.ts';
@@ -36,13 +36,14 @@ afterAll(() => harness.stop());
 const { as } = people(() => harness, '555');
 
 const file = async (path: string): Promise<{ status: number; type: string | null; name: string | null; bytes: Buffer }> => {
-  const { status, headers, ...response } = await fetch(`${harness.app.url}${path}`, { headers: { 'x-actor': 'Ada' } }).then(
-    async (answer) => ({
+  const { status, headers, ...response } = await harness
+    .as({ name: 'Ada' })
+    .fetch(path)
+    .then(async (answer) => ({
       status: answer.status,
       headers: answer.headers,
       bytes: Buffer.from(await answer.arrayBuffer()),
-    }),
-  );
+    }));
   return { status, type: headers.get('content-type'), name: headers.get('content-disposition'), ...response };
 };
 
@@ -138,8 +139,8 @@ describe('a large file', () => {
   const left = async (state: string, attempts: number, claimed: string): Promise<string> => {
     const id = randomUUID();
     await harness.app.database.query(
-      `insert into export (id, owner, format, request, state, attempts, claimed_until) values ($1, 'Ada', 'csv', $2, $3, $4, now() + $5::interval)`,
-      [id, JSON.stringify({ columns: ['number'] }), state, attempts, claimed],
+      `insert into export (id, owner, format, request, state, attempts, claimed_until) values ($1, $2, 'csv', $3, $4, $5, now() + $6::interval)`,
+      [id, personOf('Ada'), JSON.stringify({ columns: ['number'] }), state, attempts, claimed],
     );
     return id;
   };

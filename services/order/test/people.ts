@@ -19,11 +19,13 @@ export const people = (harnessOf: () => Harness<Service>, series: string) => {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<HttpAnswer & { etag: string | null }> => {
-    const response = await fetch(`${harnessOf().app.url}${path}`, {
-      method,
-      headers: { 'x-actor': actor, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await harnessOf()
+      .as({ name: actor })
+      .fetch(path, {
+        method,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
     const text = await response.text();
     return { status: response.status, etag: response.headers.get('etag'), body: text === '' ? undefined : JSON.parse(text) };
   };

@@ -96,12 +96,13 @@ const useBuyer = async (): Promise<void> => {
     country: 'DE',
   };
   const corrected = await vault.call('PUT', `${path}/address`, {
-    headers: managing,
+    as: managing,
     body: { recipient, reason: canaries.correctionReason },
   });
-  const one = await vault.call('GET', `${path}/buyer?purpose=invoice`, { headers: seeing });
+  const one = await vault.call('GET', `${path}/buyer?purpose=invoice`, { as: seeing });
   const many = await vault.call('POST', '/orders/buyers', {
-    headers: { ...seeing, 'idempotency-key': randomUUID() },
+    as: seeing,
+    headers: { 'idempotency-key': randomUUID() },
     body: { purpose: 'packing-slip', orderIds: [order.orderId] },
   });
   // Found by the name, and exported.
@@ -113,7 +114,7 @@ const useBuyer = async (): Promise<void> => {
   await eventually(async () =>
     expect((await vault.call('GET', `/exports/${later.body.id}`)).body).toMatchObject({ state: 'done', rows: 1 }),
   );
-  const withBuyers = await vault.call('GET', `/orders/export?${search}&columns=buyerName,email,addressLine1`, { headers: seeing });
+  const withBuyers = await vault.call('GET', `/orders/export?${search}&columns=buyerName,email,addressLine1`, { as: seeing });
   expect(withBuyers.body).toContain(canaries.correctedStreet);
   const written = await vault.call('GET', `/exports/${later.body.id}/file`);
   for (const { body } of [file, written]) {
@@ -122,7 +123,7 @@ const useBuyer = async (): Promise<void> => {
   }
   // A mistake in a request is told without repeating it.
   const wrong = await vault.call('PUT', `${path}/address`, {
-    headers: managing,
+    as: managing,
     body: { recipient: { ...recipient, postalCode: canaries.correctedStreet.slice(0, 12) }, reason: canaries.correctionReason },
   });
   expect([corrected.status, one.status, many.status, wrong.status]).toEqual([200, 200, 200, 400]);

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { type AmazonOrder, AmazonOrderImported, AmazonOrderUpdated, type BuyerData, eventsByPublisher } from '@orderbus/contracts';
 import { generateKey, type KeyRing, keyRing, parseConfig, type Service } from '@orderbus/service-kit';
-import { eventually, type Harness, type HttpAnswer, serviceHarness } from '@orderbus/testkit';
+import { eventually, type Harness, type HttpAnswer, serviceHarness, type TestCaller } from '@orderbus/testkit';
 import { buildOrderApp, OrderConfig, schema } from '../src/app.ts';
 import { aSnapshot, message } from './builders.ts';
 
@@ -26,10 +26,14 @@ export interface Shown {
 interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Default: Ada, who may not see buyers. */
+  readonly as?: TestCaller;
 }
 
-export const seeing = { 'x-permissions': 'see-buyer-data', 'x-actor': 'Ada' };
-export const managing = { 'x-permissions': 'manage-buyer-data', 'x-actor': 'Grace' };
+const working: TestCaller = { name: 'Ada', permissions: ['read', 'operate', 'administer', 'manage-access'] };
+/** Sees buyers, and changes nothing about them. */
+export const seeing: TestCaller = { name: 'Ada', permissions: ['read', 'see-buyer-data'] };
+export const managing: TestCaller = { name: 'Grace', permissions: ['read', 'operate', 'administer', 'see-buyer-data'] };
 
 export const vaultHarness = async (environment: Record<string, string> = {}, broker?: 'rabbit' | 'embedded'): Promise<VaultHarness> => {
   const keys = `test:${generateKey()}`;
@@ -44,7 +48,6 @@ export const vaultHarness = async (environment: Record<string, string> = {}, bro
           LOG_LEVEL: 'error',
           RETRY_DELAYS: '50ms,100ms',
           ORDERBUS_KEYS: keys,
-          VAULT_ACCESS: 'open-on-loopback',
           ...urls,
           ...environment,
         }),
@@ -74,8 +77,8 @@ export const vaultHarness = async (environment: Record<string, string> = {}, bro
         ),
       );
     },
-    call: async (method, path, { body, headers = {} } = {}) => {
-      const response = await fetch(`${harness.app.url}${path}`, {
+    call: async (method, path, { body, headers = {}, as = working } = {}) => {
+      const response = await harness.as(as).fetch(path, {
         method,
         headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

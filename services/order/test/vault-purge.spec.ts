@@ -86,14 +86,14 @@ describe('the purge', () => {
     expect(await vault.rows('select 1 from buyer_name_index where order_id = $1', order.orderId)).toEqual([]);
     const until = '2026-12-31T00:00:00Z';
     expect(
-      await vault.call('PUT', `/orders/${order.orderId}/legal-hold`, { headers: managing, body: { reason: 'too late', until } }),
+      await vault.call('PUT', `/orders/${order.orderId}/legal-hold`, { as: managing, body: { reason: 'too late', until } }),
     ).toMatchObject({ status: 409, body: { detail: expect.stringContaining('the buyer has been purged') } });
   });
 
   test('passes over who is held, until the hold is over or ended', async () => {
     const [held, ended] = [another({ deliverBy: { to: '2026-03-02T00:00:00Z' } }), another({ deliverBy: { to: '2026-03-02T00:00:00Z' } })];
     const hold = (orderId: string, until: string) =>
-      vault.call('PUT', `/orders/${orderId}/legal-hold`, { headers: managing, body: { reason: 'case 12/26', until } });
+      vault.call('PUT', `/orders/${orderId}/legal-hold`, { as: managing, body: { reason: 'case 12/26', until } });
     // Both at once, before the job sees either.
     vault.travel('2026-03-30T00:00:00Z');
     await vault.show({ snapshot: held, buyer: aBuyer() }, { snapshot: ended, buyer: aBuyer() });
@@ -108,10 +108,10 @@ describe('the purge', () => {
     await purged();
     expect([await buyerOf(held.orderId), await buyerOf(ended.orderId)]).toMatchObject([{ state: 'kept' }, { state: 'kept' }]);
     expect(
-      await vault.call('POST', `/orders/${held.orderId}/buyer/purge`, { headers: managing, body: { reason: 'erasure-request' } }),
+      await vault.call('POST', `/orders/${held.orderId}/buyer/purge`, { as: managing, body: { reason: 'erasure-request' } }),
     ).toMatchObject({ status: 409, body: { detail: expect.stringContaining('case 12/26') } });
 
-    expect(await vault.call('DELETE', `/orders/${ended.orderId}/legal-hold`, { headers: managing })).toMatchObject({ status: 204 });
+    expect(await vault.call('DELETE', `/orders/${ended.orderId}/legal-hold`, { as: managing })).toMatchObject({ status: 204 });
     await eventually(async () => expect(await buyerOf(ended.orderId)).toMatchObject({ state: 'purged' }));
     expect(await buyerOf(held.orderId)).toMatchObject({ state: 'kept', legalHold: { by: 'Grace' } });
     vault.travel('2026-06-01T00:00:01Z');
@@ -127,9 +127,9 @@ describe('the purge', () => {
   test('comes at once for whoever has a right to it', async () => {
     const snapshot = another({ purchasedAt: '2026-06-01T00:00:00Z', shipBy: {}, deliverBy: { to: '2026-12-01T00:00:00Z' } });
     await vault.show({ snapshot, buyer: aBuyer() });
-    const erase = (headers = managing) =>
-      vault.call('POST', `/orders/${snapshot.orderId}/buyer/purge`, { headers, body: { reason: 'erasure-request' } });
-    expect(await erase({ ...managing, 'x-permissions': 'see-buyer-data' })).toMatchObject({ status: 403 });
+    const erase = (as = managing) =>
+      vault.call('POST', `/orders/${snapshot.orderId}/buyer/purge`, { as, body: { reason: 'erasure-request' } });
+    expect(await erase(seeing)).toMatchObject({ status: 403 });
     expect(await erase()).toMatchObject({ status: 204 });
     expect(await erase()).toMatchObject({ status: 204 });
     expect(await buyerOf(snapshot.orderId)).toMatchObject({ state: 'purged', purged: { reason: 'erasure-request' } });
@@ -147,7 +147,7 @@ test('a buyer that the version before has kept without a key of his own is given
   await eventually(async () =>
     expect(await vault.rows('select 1 from buyer_vault where order_id = $1 and wrapped_key is not null', snapshot.orderId)).toHaveLength(1),
   );
-  const { body } = await vault.call('GET', `/orders/${snapshot.orderId}/buyer?purpose=tax`, { headers: seeing });
+  const { body } = await vault.call('GET', `/orders/${snapshot.orderId}/buyer?purpose=tax`, { as: seeing });
   expect(body.buyer).toEqual(aBuyer());
 });
 
@@ -157,7 +157,7 @@ describe('the report', () => {
     const snapshot = another({ purchasedAt: '2026-06-01T00:00:00Z', shipBy: {}, deliverBy: { to: '2026-05-05T00:00:00Z' } });
     await vault.show({ snapshot, buyer: aBuyer() });
     const until = '2026-09-01T00:00:00Z';
-    await vault.call('PUT', `/orders/${snapshot.orderId}/legal-hold`, { headers: managing, body: { reason: '=CASE(13), "tax"', until } });
+    await vault.call('PUT', `/orders/${snapshot.orderId}/legal-hold`, { as: managing, body: { reason: '=CASE(13), "tax"', until } });
     await purged();
     const { body } = await vault.call('GET', '/vault/report');
     expect(body).toMatchObject({

@@ -1,14 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { BuyerData } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
-import { type Breaker, breaker, context, HttpError, type ServiceKit } from '@orderbus/service-kit';
+import { actorOf, type Breaker, breaker, type Caller, context, demand, HttpError, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Recipient } from '../address.ts';
 
 export interface BuyersOptions {
   /** Where the order service is: it alone keeps buyers. */
   readonly url: string;
-  readonly kit: Pick<ServiceKit, 'log' | 'metrics'>;
+  readonly kit: Pick<ServiceKit, 'log' | 'metrics' | 'headersFor'>;
   /** Stands in its record of who has seen whom. */
   readonly purpose: 'packing-slip' | 'invoice';
   /** Only what the document shows. */
@@ -25,7 +24,7 @@ export interface ShownBuyer {
  * The buyers of up to 500 orders, in the name of whoever has sent the request. Nothing of it is kept.
  * @throws HttpError 403 when he may not see them, AppError `unavailable` when the order service does not answer.
  */
-export type Buyers = Breaker<[orderIds: readonly string[], caller: IncomingHttpHeaders], ReadonlyMap<string, ShownBuyer>>;
+export type Buyers = Breaker<[orderIds: readonly string[], caller: Caller], ReadonlyMap<string, ShownBuyer>>;
 
 const timeoutMs = 15_000;
 
@@ -44,9 +43,10 @@ const Refusal = z.object({ code: z.string(), detail: z.string() });
 
 export const buyersFrom = ({ url, kit, purpose, fields }: BuyersOptions): Buyers =>
   breaker({ name: 'order.buyers', timeoutMs, log: kit.log, metrics: kit.metrics, isFailure: isIll }, async (signal, orderIds, caller) => {
+    demand(caller, 'see-buyer-data');
     const response = await fetch(`${url}/orders/buyers`, {
       ...{ method: 'POST', signal, redirect: 'error' },
-      headers: { 'content-type': 'application/json', ...passedOn(caller) },
+      headers: { 'content-type': 'application/json', ...(await kit.headersFor('order', actorOf({ caller }).name)), ...traced() },
       body: JSON.stringify({ purpose, orderIds, fields }),
     }).catch(() => {
       throw away();
@@ -57,12 +57,10 @@ export const buyersFrom = ({ url, kit, purpose, fields }: BuyersOptions): Buyers
     return new Map(items.map((item) => [item.orderId, { recipient: recipientOf(item), buyer: item.buyer }]));
   });
 
-/** Who asks, and what he may: the order service decides, and puts him on record. */
-const passedOn = (caller: IncomingHttpHeaders): Record<string, string> => {
+/** What belongs together in the logs. */
+const traced = (): Record<string, string> => {
   const { correlationId, traceparent } = context();
-  const names = ['x-actor', 'x-permissions'].flatMap((name) => (caller[name] === undefined ? [] : [[name, String(caller[name])]]));
   return {
-    ...Object.fromEntries(names),
     ...(correlationId === undefined ? {} : { 'x-correlation-id': correlationId }),
     ...(traceparent === undefined ? {} : { traceparent }),
   };

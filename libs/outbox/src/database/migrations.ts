@@ -112,4 +112,47 @@ class AuditLog1700000000003 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-export const migrations = [Messaging1700000000000, EventsByOrder1700000000001, IdempotencyKeys1700000000002, AuditLog1700000000003];
+/** Dead letters are told of, in piles: those of one store and event that failed for one reason. */
+class DeadLetterPiles1700000000004 implements MigrationInterface {
+  name = 'DeadLetterPiles1700000000004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Few, and kept: version counts what was told of a pile. told: how many letters the last word was about, 0 when none waits any more.
+    await runner.query(`create table dead_letter_pile (
+      id uuid primary key default gen_random_uuid(),
+      tenant text not null,
+      topic text not null,
+      reason text not null,
+      error_class text not null,
+      version int not null default 0,
+      told int not null default 0,
+      told_at timestamptz,
+      unique (tenant, topic, reason, error_class))`);
+    await runner.query('alter table dead_letter add column pile uuid references dead_letter_pile, add column order_id uuid');
+    // How many of a pile wait, and which are the oldest.
+    await runner.query(`create index dead_letter_open_of_pile on dead_letter (pile, id) where status = 'open'`);
+
+    // Those that wait already are told of, too.
+    await runner.query(`with waiting as (
+        select id, case when topic ~ '^[a-z][a-z0-9_.]{0,99}[.]v[0-9]{1,3}$' then topic else 'unknown' end as topic,
+          coalesce(substring(reason from '^([a-z][a-z0-9.-]{0,79})(?::|$)'), 'unknown') as reason,
+          case when error_class is null then '' else coalesce(substring(error_class from '^[A-Z][A-Za-z0-9]{0,59}$'), 'unknown') end as error_class
+        from dead_letter where status = 'open'),
+      piles as (
+        insert into dead_letter_pile (tenant, topic, reason, error_class) select distinct '*', topic, reason, error_class from waiting returning *)
+      update dead_letter d set pile = p.id from waiting w join piles p using (topic, reason, error_class) where d.id = w.id`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table dead_letter drop column pile, drop column order_id');
+    await runner.query('drop table dead_letter_pile');
+  }
+}
+
+export const migrations = [
+  Messaging1700000000000,
+  EventsByOrder1700000000001,
+  IdempotencyKeys1700000000002,
+  AuditLog1700000000003,
+  DeadLetterPiles1700000000004,
+];

@@ -24,8 +24,32 @@ export const demand = (caller: Caller, permission: Permission, what?: string): v
   if (!caller.permissions.includes(permission)) throw notPermitted(permission, what);
 };
 
-/** The stores that a list has to keep to; `undefined` when there is nothing to keep to. */
+/** The stores that he is limited to; `undefined` when he is not. */
 export const storesOf = ({ stores }: Pick<Caller, 'stores'>): readonly string[] | undefined => (stores === '*' ? undefined : stores);
+
+/**
+ * Which stores to look into, when these were asked for; without any, all that he has access to. `undefined`: all that there are.
+ * @throws HttpError 403 for a store that he has no access to.
+ */
+export const withinStores = (caller: Pick<Caller, 'stores'>, asked?: readonly string[]): readonly string[] | undefined => {
+  const other = asked?.find((store) => !maySee(caller, store));
+  if (other !== undefined) throw otherStore(other);
+  return asked ?? storesOf(caller);
+};
+
+/** The same as the filter of a list: of one store, of several, or of all. One store is asked for as one: indexes know it. */
+export const storeFilter = (
+  caller: Pick<Caller, 'stores'>,
+  asked: string | undefined,
+): { readonly tenant?: string; readonly tenants?: readonly string[] } => {
+  const stores = withinStores(caller, asked === undefined ? undefined : [asked]);
+  if (stores === undefined) return {};
+  const [only, ...others] = stores;
+  return only !== undefined && others.length === 0 ? { tenant: only } : { tenants: stores };
+};
+
+export const otherStore = (store: string): HttpError =>
+  new HttpError(403, 'access.other-store', `You have no access to the store ${store}`);
 
 export const maySee = ({ stores }: Pick<Caller, 'stores'>, store: string): boolean => stores === '*' || stores.includes(store);
 

@@ -1,6 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import { HttpError } from '../http/problem.ts';
-import { type Caller, maySee, notPermitted } from './caller.ts';
+import { type Caller, maySee, notPermitted, otherStore } from './caller.ts';
 import type { Permission } from './permissions.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface Closed<Input> {
   /** All of these. */
   readonly needs: Permission | readonly [Permission, ...Permission[]];
   readonly store: StoreRule<Input>;
+  /** What some of its requests need as well: the handler demands it. */
+  readonly mayNeed?: Permission;
 }
 
 /**
@@ -58,8 +60,7 @@ export const checkStore = async (access: Closed<never>, caller: Caller, request:
   if (caller.stores === '*' || typeof store === 'string') return;
   if (typeof store !== 'function') {
     const name = nameIn(request, store.named);
-    if (name !== undefined && !maySee(caller, name))
-      throw new HttpError(403, 'access.other-store', `You have no access to the store ${name}`);
+    if (name !== undefined && !maySee(caller, name)) throw otherStore(name);
     return;
   }
   const found = await (store as StoreLookup<ReadRequest>)(request);

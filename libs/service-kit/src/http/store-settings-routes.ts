@@ -1,5 +1,6 @@
 import type { Database, KeptSettings, StoreSettings } from '@orderbus/outbox';
 import type { z } from 'zod';
+import { named } from '../access/rule.ts';
 import { checkIfMatch, etagOf } from './precondition.ts';
 import { HttpError } from './problem.ts';
 import { response } from './reply.ts';
@@ -31,11 +32,18 @@ export const storeSettingsRoutes = <Settings extends object>(
   const answer = ({ settings, version }: KeptSettings<Settings>) =>
     response(200, { ...(settings as Record<string, unknown>) }, { etag: etagOf(version) });
   return [
-    route({ ...common, ...get, method: 'get', handle: async ({ params }) => answer(await kept.of(database, params.tenant)) }),
+    route({
+      ...common,
+      ...get,
+      method: 'get',
+      access: { needs: 'read', store: named('tenant') },
+      handle: async ({ params }) => answer(await kept.of(database, params.tenant)),
+    }),
     route({
       ...common,
       ...put,
       method: 'put',
+      access: { needs: 'administer', store: named('tenant') },
       body: shape.partial(),
       handle: async ({ params, headers, body }) => {
         const settings = { ...usual, ...(body as Partial<Settings>) };

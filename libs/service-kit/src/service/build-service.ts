@@ -13,6 +13,7 @@ import {
   purgeInbox,
   relay,
   type Subscription,
+  tellDueLetters,
 } from '@orderbus/outbox';
 import { type Authenticate, authenticateAt } from '../access/authenticate.ts';
 import { limits } from '../access/limits.ts';
@@ -75,6 +76,9 @@ export interface Surroundings {
   readonly broker?: Broker;
 }
 
+/** How soon it is noticed that dead letters have become many more or fewer. */
+const tellLettersEveryMs = 10_000;
+
 /**
  * The graph of a service, built once: HTTP answers first (so that a waiting service can say what it waits for), then the database,
  * then messaging in the background, then the jobs. Stopping goes backwards, and the database goes last.
@@ -94,7 +98,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   });
   const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, log, on: brokerMetrics(metrics) });
   const observer = observe(metrics, log);
-  const outbox = relay({ database, broker, observer });
+  const outbox = relay({ service: name, database, broker, observer, clock });
   const execution: Execution = { database, clock, committed: outbox.wake };
   const { ACCESS_URL: accessUrl = 'http://127.0.0.1:1' } = config;
   const headersFor = serviceTokens({ accessUrl, service: name, secret: config.SERVICE_SECRET });
@@ -103,14 +107,14 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     name,
     broker,
     relay: outbox,
-    database,
+    execution,
     log,
     handler: batchHandler({ database, subscriptions: definition.subscriptions, clock, observer, committed: outbox.wake }),
     subscriptions: definition.subscriptions,
     config,
   });
   const openapi = { title: `Orderbus ${name}`, version: '1', description: definition.description };
-  const routes = [...definition.routes(kit), ...operatorRoutes({ name, database, broker })];
+  const routes = [...definition.routes(kit), ...operatorRoutes({ name, execution, broker })];
   const http = createHttp({
     service: name,
     log,
@@ -133,7 +137,8 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     await purgeIdempotencyKeys(database, ago(idempotencyKeptMs));
   };
   const forget = every(3_600_000, purge, { name: 'purge', log });
-  const jobs = [forget, ...(definition.jobs?.(kit) ?? [])];
+  const letters = every(tellLettersEveryMs, () => tellDueLetters(execution, name), { name: 'dead-letters', log });
+  const jobs = [forget, letters, ...(definition.jobs?.(kit) ?? [])];
 
   return {
     ...kit,

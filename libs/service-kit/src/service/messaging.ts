@@ -1,6 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import type { BatchHandler, Broker, Subscription as BrokerSubscription } from '@orderbus/messaging';
-import { archive, type Database, type Relay, type Subscription, topicsOf } from '@orderbus/outbox';
+import { archive, type Execution, type Relay, type Subscription, topicsOf } from '@orderbus/outbox';
 import type { Log } from '../log.ts';
 import type { ServiceConfig } from './settings.ts';
 
@@ -8,7 +8,7 @@ export interface MessagingOptions {
   readonly name: string;
   readonly broker: Broker;
   readonly relay: Relay;
-  readonly database: Database;
+  readonly execution: Execution;
   readonly log: Log;
   readonly handler: BatchHandler;
   readonly subscriptions: readonly Subscription[];
@@ -24,7 +24,7 @@ export interface Messaging {
 
 /** The service's side of the broker: the relay out, the batches in, the parked messages into the dead-letter table. */
 export const messaging = (options: MessagingOptions): Messaging => {
-  const { name, broker, relay, database, log, handler, subscriptions, config } = options;
+  const { name, broker, relay, execution, log, handler, subscriptions, config } = options;
   const started: BrokerSubscription[] = [];
   let settle: { resolve: () => void; reject: (error: unknown) => void };
   const ready = new Promise<void>((resolve, reject) => {
@@ -48,7 +48,7 @@ export const messaging = (options: MessagingOptions): Messaging => {
       const settings = { batchSize: config.BATCH_SIZE, batchWaitMs: config.BATCH_WAIT, retryDelaysMs: config.RETRY_DELAYS };
       started.push(await broker.subscribe({ queue: name, topics: topicsOf(subscriptions), ...settings }, handler));
       unlessStopping();
-      const letters = archive(database, (letter) => log.error(letter, 'a message was parked'));
+      const letters = archive(execution, name, (letter) => log.error(letter, 'a message was parked'));
       started.push(await broker.subscribeParked(name, letters));
     }
   };

@@ -1,13 +1,14 @@
 import { AppError } from '@orderbus/kernel';
 import type { Broker } from '@orderbus/messaging';
-import { type Database, type DeadLetter, discard, eventsOf, listDeadLetters, outboxStatus, redrive } from '@orderbus/outbox';
+import { type DeadLetter, discard, type Execution, eventsOf, listDeadLetters, outboxStatus, redrive } from '@orderbus/outbox';
 import { z } from 'zod';
+import { actorOf } from '../http/actor.ts';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route.ts';
 
 export interface OperatorRoutesOptions {
   readonly name: string;
-  readonly database: Database;
+  readonly execution: Execution;
   readonly broker: Broker;
 }
 
@@ -44,16 +45,20 @@ const DeadLetterView = z.object({
 const letterId = z.object({ id: z.string().regex(/^\d{1,18}$/, 'Invalid id: expected a number') });
 
 /** What every service offers to those who run it: its event log by order, its outbox, its dead letters. */
-export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions): Route[] => [
+export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOptions): Route[] => [
   route({
     method: 'get',
     path: '/events/:aggregateId',
+    access: {
+      needs: 'read',
+      store: async ({ params }) => (await eventsOf(execution.database, params.aggregateId)).map(({ tenant }) => tenant),
+    },
     summary: 'Everything this service has published about an order, oldest first',
     tags: ['operation'],
     params: z.object({ aggregateId: z.uuid() }),
     responses: { 200: z.object({ items: z.array(LoggedEventView) }) },
     handle: async ({ params }) => ({
-      items: (await eventsOf(database, params.aggregateId)).map(({ traceparent: _, causationId, data, ...event }) => ({
+      items: (await eventsOf(execution.database, params.aggregateId)).map(({ traceparent: _, causationId, data, ...event }) => ({
         ...event,
         ...(causationId === null ? {} : { causationId }),
         data: JSON.parse(data),
@@ -63,45 +68,49 @@ export const operatorRoutes = ({ name, database, broker }: OperatorRoutesOptions
   route({
     method: 'get',
     path: '/outbox',
+    access: { needs: 'administer', store: 'all' },
     summary: 'How many events wait to be published, and how long the oldest has been waiting',
     tags: ['operation'],
     responses: { 200: z.object({ pending: z.int(), oldestAgeSeconds: z.number(), brokerHealthy: z.boolean() }) },
-    handle: async () => ({ ...(await outboxStatus(database)), brokerHealthy: broker.healthy }),
+    handle: async () => ({ ...(await outboxStatus(execution.database)), brokerHealthy: broker.healthy }),
   }),
   route({
     method: 'get',
     path: '/dead-letters',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Messages that could not be handled, newest first, each with its reason',
     tags: ['operation'],
     query: pageQuery.extend({ status: z.enum(['open', 'redriven', 'discarded']).optional() }),
     responses: { 200: pageOf(DeadLetterView) },
     handle: async ({ query }) => {
       const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor, z.object({ before: z.string().regex(/^\d+$/) }));
-      const letters = await listDeadLetters(database, { status: query.status, before: cursor?.before, limit: query.limit + 1 });
+      const letters = await listDeadLetters(execution.database, { status: query.status, before: cursor?.before, limit: query.limit + 1 });
       return toPage(letters.map(viewOf), query.limit, (letter) => ({ before: letter.id }));
     },
   }),
   route({
     method: 'post',
     path: '/dead-letters/:id/redrive',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Hands the message to this service again',
     tags: ['operation'],
     params: letterId,
     responses: { 200: DeadLetterView },
-    handle: async ({ params }) => {
+    handle: async ({ params, caller }) => {
       if (!broker.healthy) throw new AppError('unavailable', 'broker.away', { service: name });
-      return viewOf(await redrive(database, broker, name, params.id, 'operator'));
+      return viewOf(await redrive(execution, broker, name, params.id, actorOf({ caller }).name));
     },
   }),
   route({
     method: 'post',
     path: '/dead-letters/:id/discard',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Takes the message off the list for good, with the reason; it stays on record',
     tags: ['operation'],
     params: letterId,
     body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
     responses: { 200: DeadLetterView },
-    handle: async ({ params, body }) => viewOf(await discard(database, params.id, 'operator', body.reason)),
+    handle: async ({ params, body, caller }) => viewOf(await discard(execution, name, params.id, actorOf({ caller }).name, body.reason)),
   }),
 ];
 

@@ -78,7 +78,7 @@ export const testAccess = async (): Promise<TestAccess> => {
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** The same person each time. */
-const personOf = (name: string): string => `person:${Buffer.from(name).toString('hex').slice(0, 32) || '0'}`;
+export const personOf = (name: string): string => `person:${Buffer.from(name).toString('hex').slice(0, 32) || '0'}`;
 
 const textOf = async (request: IncomingMessage): Promise<string> => {
   let text = '';

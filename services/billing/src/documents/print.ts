@@ -1,7 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Buyers, renderDocuments, type ShownBuyer } from '@orderbus/documents';
-import type { ServiceKit } from '@orderbus/service-kit';
+import { type Caller, maySee, type ServiceKit } from '@orderbus/service-kit';
 import { billingSettings } from '../store/billing-settings.ts';
 import { invoicesOf, memosOf, type PrintableInvoice, type PrintableMemo } from '../store/printable.ts';
 import { creditMemoOf, invoiceOf } from './bill.ts';
@@ -30,9 +29,11 @@ export const objectionsTo = async (
   printing: Printing,
   orderIds: readonly string[],
   wanted: readonly Kind[],
+  caller: Caller,
 ): Promise<Map<string, string>> => {
   const { invoices, memos } = await stackOf(printing, orderIds, wanted);
-  const printable = new Set([...invoices, ...memos].map(({ orderId }) => orderId));
+  const visible = [...invoices, ...memos].filter(({ tenant }) => maySee(caller, tenant));
+  const printable = new Set(visible.map(({ orderId }) => orderId));
   const missing = wanted.map((kind) => (kind === 'invoices' ? 'no valid invoice' : 'no credit memo with a number')).join(' and ');
   return new Map(orderIds.filter((orderId) => !printable.has(orderId)).map((orderId) => [orderId, `It has ${missing}.`]));
 };
@@ -42,7 +43,7 @@ export const printOrders = async (
   printing: Printing,
   orderIds: readonly string[],
   wanted: readonly Kind[],
-  caller: IncomingHttpHeaders,
+  caller: Caller,
 ): Promise<Readable> => print(printing, await stackOf(printing, orderIds, wanted), 'Invoices and credit memos', caller);
 
 /** Everything is looked up before the first byte is sent: buyers last, and only for as long as it takes to draw. */
@@ -50,7 +51,7 @@ export const print = async (
   { kit: { database }, buyers }: Printing,
   { invoices, memos }: Stack,
   title: string,
-  caller: IncomingHttpHeaders,
+  caller: Caller,
 ): Promise<Readable> => {
   const all = [...invoices, ...memos];
   const settingsFor = await database.transaction((tx) =>

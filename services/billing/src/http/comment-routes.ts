@@ -30,15 +30,18 @@ const commentsOf = (
   path: `/${string}/:documentId/comments`,
   unknown: string,
   tag: string,
-  find: (database: ActionKit['database'], id: string) => Promise<unknown>,
+  find: (database: ActionKit['database'], id: string) => Promise<{ readonly tenant: string } | undefined>,
 ): Route[] => {
   const known = async (documentId: string): Promise<void> => {
     if (!(await find(kit.database, documentId))) throw new AppError('not-found', unknown, { documentId });
   };
+  const store = async ({ params: { documentId } }: { readonly params: z.output<typeof params> }) =>
+    (await find(kit.database, documentId))?.tenant;
   return [
     route({
       method: 'get',
       path,
+      access: { needs: 'read', store },
       summary: 'What was written on it, newest first',
       tags: [tag],
       params,
@@ -55,6 +58,7 @@ const commentsOf = (
     route({
       method: 'post',
       path,
+      access: { needs: 'bill', store },
       summary: 'Adds a comment',
       tags: [tag],
       params,

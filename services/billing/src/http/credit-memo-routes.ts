@@ -1,6 +1,6 @@
 import { RefundReason } from '@orderbus/contracts';
 import { AppError, documentIdOf } from '@orderbus/kernel';
-import { actorOf, decodeCursor, pageOf, pageQuery, type Route, response, route, toPage } from '@orderbus/service-kit';
+import { actorOf, decodeCursor, pageOf, pageQuery, type Route, response, route, storeFilter, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { twinOf } from '../domain/give-back.ts';
 import type { CreditWish } from '../domain/order-billing.ts';
@@ -10,6 +10,7 @@ import { addComment } from '../store/document-comments.ts';
 import { CreditBody, wishOf } from './credit-memo-body.ts';
 import { CreditMemoHeadView, CreditMemoView, creditMemoHeadView, creditMemoView, PreviewView, previewView } from './credit-memo-views.ts';
 import { type ActionKit, knownOrder, perform } from './perform.ts';
+import { storeOfCreditMemo, storeOfOrderMeant } from './stores.ts';
 
 const Position = z.object({ requestedAt: z.string().regex(/^\d{4,}-\d\d-\d\d [\d:.+-]+$/), id: z.uuid() });
 const params = z.object({ creditMemoId: z.uuid() });
@@ -32,13 +33,14 @@ export const creditMemoRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'get',
     path: '/credit-memos',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'Credit memos, newest first',
     tags,
     query: listQuery,
     responses: { 200: pageOf(CreditMemoHeadView) },
-    handle: async ({ query: { limit, cursor, ...filter } }) => {
+    handle: async ({ caller, query: { limit, cursor, tenant, ...filter } }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-      const rows = await listCreditMemos(kit.database, filter, after, limit + 1);
+      const rows = await listCreditMemos(kit.database, { ...filter, ...storeFilter(caller, tenant) }, after, limit + 1);
       const { items, ...rest } = toPage(rows, limit, (row) => ({ requestedAt: row.position, id: row.creditMemoId }));
       return { items: items.map(creditMemoHeadView), ...rest };
     },
@@ -46,6 +48,7 @@ export const creditMemoRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'get',
     path: '/credit-memos/:creditMemoId',
+    access: { needs: 'read', store: storeOfCreditMemo(kit) },
     summary: 'One credit memo with its lines',
     tags,
     params,
@@ -55,6 +58,7 @@ export const creditMemoRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/credit-memos/preview',
+    access: { needs: 'read', store: storeOfOrderMeant(kit) },
     summary: 'What a credit memo would come to, the most that can go back, what Amazon would be asked, and what is in the way',
     tags,
     body: CreditBody,
@@ -67,6 +71,7 @@ export const creditMemoRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/credit-memos',
+    access: { needs: 'refund', store: storeOfOrderMeant(kit) },
     summary: 'Gives money back: Amazon is asked to pay it',
     description:
       'Never more than was paid and has not gone back; what is on its way counts as gone. The same twice within a minute is taken for two clicks, ' +
@@ -90,6 +95,7 @@ export const creditMemoRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/credit-memos/:creditMemoId/retry',
+    access: { needs: 'refund', store: storeOfCreditMemo(kit) },
     summary: 'Asks Amazon once more for a refund that it refused',
     description: 'Not for one of which nobody can tell whether it was done: that is decided at the gateway.',
     tags,
@@ -101,6 +107,7 @@ export const creditMemoRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/credit-memos/:creditMemoId/upload',
+    access: { needs: 'bill', store: storeOfCreditMemo(kit) },
     summary: 'Hands it in at Amazon, also again after Amazon refused it',
     tags,
     params,

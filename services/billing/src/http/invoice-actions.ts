@@ -4,6 +4,7 @@ import { actorOf, HttpError, Problem, type Route, response, route } from '@order
 import { z } from 'zod';
 import { findInvoice, type InvoiceDocument } from '../store/invoice-queries.ts';
 import { type ActionKit, knownOrder, perform } from './perform.ts';
+import { storeOfInvoice, storeOfOrderMeant } from './stores.ts';
 import { InvoiceView, invoiceView } from './views.ts';
 
 const Lines = z
@@ -19,6 +20,7 @@ export const invoiceActionRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/invoices',
+    access: { needs: 'bill', store: storeOfOrderMeant(kit) },
     summary: 'Bills units of an order, or all that is left of it',
     description:
       'What was paid once (shipping, gift wrap, a tip) goes on the first invoice that it can; the last one takes what is left, to the cent. ' +
@@ -38,6 +40,7 @@ export const invoiceActionRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/invoices/:invoiceId/upload',
+    access: { needs: 'bill', store: storeOfInvoice(kit) },
     summary: 'Hands it in at Amazon, also again after Amazon refused it',
     tags: ['invoices'],
     params,
@@ -53,6 +56,7 @@ export const invoiceActionRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/invoices/:invoiceId/email',
+    access: { needs: 'bill', store: storeOfInvoice(kit) },
     summary: 'Is refused: nothing is ever mailed to a buyer of Amazon',
     tags: ['invoices'],
     params,

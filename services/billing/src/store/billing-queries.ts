@@ -13,10 +13,17 @@ export const findBilling = async (database: Database, orderId: string): Promise<
 };
 
 /** Orders that wait for a person, by id: money that does not add up, or that no invoice tells of. */
-export const listAttention = (database: Database, after: string | undefined, limit: number): Promise<OrderBilling[]> =>
-  database.query(`select ${columns} from order_billing where attention and ($1::uuid is null or id > $1) order by id limit ${limit}`, [
-    after ?? null,
-  ]);
+export const listAttention = (
+  database: Database,
+  tenants: readonly string[] | undefined,
+  after: string | undefined,
+  limit: number,
+): Promise<OrderBilling[]> =>
+  database.query(
+    `select ${columns} from order_billing where attention and ($1::uuid is null or id > $1) and ($2::text[] is null or tenant = any($2))
+     order by id limit ${limit}`,
+    [after ?? null, tenants ?? null],
+  );
 
 export interface AttentionCount {
   readonly review: number;

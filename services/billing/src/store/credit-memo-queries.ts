@@ -53,6 +53,7 @@ export interface CreditMemoDocument extends CreditMemoHead {
 
 export interface CreditMemoFilter {
   readonly tenant?: string | undefined;
+  readonly tenants?: readonly string[] | undefined;
   readonly orderId?: string | undefined;
   readonly number?: string | undefined;
   readonly state?: RefundState | undefined;
@@ -93,6 +94,7 @@ export const listCreditMemos = (
     ['requested_at >=', filter.requestedFrom],
     ['requested_at <', filter.requestedTo],
   );
+  if (filter.tenants) where.add((tenants) => `tenant = any(${tenants}::text[])`, filter.tenants);
   if (after) where.add((at, id) => `(requested_at, id) < (${at}::timestamptz, ${id}::uuid)`, after.requestedAt, after.id);
   return database.query(
     `select ${head}, requested_at::text as position from credit_memo ${where.sql()}

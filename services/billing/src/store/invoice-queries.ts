@@ -33,6 +33,7 @@ export interface InvoiceDocument extends InvoiceHead {
 
 export interface InvoiceFilter {
   readonly tenant?: string | undefined;
+  readonly tenants?: readonly string[] | undefined;
   readonly orderId?: string | undefined;
   readonly number?: string | undefined;
   readonly status?: InvoiceHead['status'] | undefined;
@@ -66,6 +67,7 @@ export const listInvoices = (
     ['issued_at >=', filter.issuedFrom],
     ['issued_at <', filter.issuedTo],
   );
+  if (filter.tenants) where.add((tenants) => `tenant = any(${tenants}::text[])`, filter.tenants);
   if (after) where.add((at, id) => `(issued_at, id) < (${at}::timestamptz, ${id}::uuid)`, after.issuedAt, after.id);
   return database.query(
     `select ${head}, issued_at::text as position from invoice ${where.sql()}

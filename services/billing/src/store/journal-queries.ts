@@ -8,6 +8,7 @@ export interface PostedEntry extends JournalEntry {
 
 export interface JournalFilter {
   readonly tenant?: string | undefined;
+  readonly tenants?: readonly string[] | undefined;
   readonly orderId?: string | undefined;
   readonly account?: Account | undefined;
   /** This moment or later. */
@@ -53,11 +54,12 @@ const pageOfEntries = (filter: JournalFilter, { order, after, limit }: Page): { 
   return { sql, parameters };
 };
 
-const conditionsOf = ({ tenant, orderId, account, from, to }: JournalFilter) => {
+const conditionsOf = ({ tenant, tenants, orderId, account, from, to }: JournalFilter) => {
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const where = ['true'];
   if (tenant !== undefined) where.push(`e.tenant = ${bind(tenant)}`);
+  if (tenants !== undefined) where.push(`e.tenant = any(${bind(tenants)})`);
   if (orderId !== undefined) where.push(`e.order_id = ${bind(orderId)}`);
   if (from !== undefined) where.push(`e.at >= ${bind(from)}`);
   if (to !== undefined) where.push(`e.at < ${bind(to)}`);

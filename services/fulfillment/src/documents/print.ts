@@ -1,8 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Buyers, type PickList, renderDocuments, type ShownBuyer } from '@orderbus/documents';
 import { AppError } from '@orderbus/kernel';
-import type { ServiceKit } from '@orderbus/service-kit';
+import { type Caller, maySee, type ServiceKit } from '@orderbus/service-kit';
 import { slipGateOf } from '../domain/printing.ts';
 import { isThere } from '../domain/shipping/parcel.ts';
 import { documentSettings } from '../store/document-settings.ts';
@@ -23,8 +22,10 @@ export const objectionsTo = async (
   { kit: { database } }: Printing,
   orderIds: readonly string[],
   wanted: readonly Kind[],
+  caller: Caller,
 ): Promise<Map<string, string>> => {
-  const orders = new Map((await shippingOf(database, orderIds)).map((order) => [order.id, order]));
+  const visible = (await shippingOf(database, orderIds)).filter(({ tenant }) => maySee(caller, tenant));
+  const orders = new Map(visible.map((order) => [order.id, order]));
   const fetched = new Set(wanted.includes('pick-list') ? await toFetch(database, orderIds) : []);
   return new Map(
     orderIds.flatMap((orderId) => {
@@ -42,7 +43,7 @@ export const printSlip = async (
   printing: Printing,
   order: FoundOrder,
   shipmentId: string | undefined,
-  caller: IncomingHttpHeaders,
+  caller: Caller,
 ): Promise<Readable> => {
   const gate = slipGateOf(order.order);
   if (gate) throw new AppError('conflict', gate.code, { why: gate.words });
@@ -62,7 +63,7 @@ export const printOrders = async (
   printing: Printing,
   orderIds: readonly string[],
   wanted: readonly Kind[],
-  caller: IncomingHttpHeaders,
+  caller: Caller,
 ): Promise<Readable> => {
   const { database } = printing.kit;
   const orders = (await shippingOf(database, orderIds)).toSorted((a, b) => orderIds.indexOf(a.id) - orderIds.indexOf(b.id));
@@ -80,7 +81,7 @@ export const printOrders = async (
 const nobody: ShownBuyer = { recipient: { state: 'unknown' }, buyer: {} };
 
 /** A pick list alone shows no buyer, and needs no permission to see one. */
-const buyersOf = async ({ buyers }: Printing, orders: readonly FoundOrder[], caller: IncomingHttpHeaders) =>
+const buyersOf = async ({ buyers }: Printing, orders: readonly FoundOrder[], caller: Caller) =>
   orders.length === 0
     ? new Map<string, ShownBuyer>()
     : buyers(

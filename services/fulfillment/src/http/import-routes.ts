@@ -36,6 +36,7 @@ export const importRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/products/import',
+    access: { needs: 'operate', store: 'shared' },
     summary: 'Creates or changes the products of a CSV file: sku, title, enabled, manageStock',
     description,
     tags: ['products'],
@@ -48,6 +49,7 @@ export const importRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/stock/import',
+    access: { needs: 'operate', store: 'shared' },
     summary: 'Sets the units on hand of a CSV file, as counted: sku, onHand, location',
     description,
     tags: ['stock'],

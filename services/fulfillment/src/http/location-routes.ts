@@ -26,6 +26,7 @@ export const locationRoutes = ({ database }: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/locations',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Where units lie, the location to take from first before the others',
     tags: ['locations'],
     query: pageQuery,
@@ -38,6 +39,7 @@ export const locationRoutes = ({ database }: ServiceKit): Route[] => [
   route({
     method: 'put',
     path: '/locations',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Creates or changes up to 100 locations',
     description: 'What is not said stays as it is. Orders that wait find the units of a location that is enabled within a second.',
     tags: ['locations'],
@@ -51,6 +53,7 @@ export const locationRoutes = ({ database }: ServiceKit): Route[] => [
   route({
     method: 'delete',
     path: '/locations/:code',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Removes a location where no units are',
     description: 'One that holds units can only be disabled. The main location stays.',
     tags: ['locations'],

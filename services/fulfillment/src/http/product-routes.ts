@@ -17,6 +17,7 @@ export const productRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/products',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Products by sku',
     tags: ['products'],
     query: pageQuery.extend({ sku: Sku.optional(), enabled: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() }),
@@ -29,6 +30,7 @@ export const productRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'put',
     path: '/products',
+    access: { needs: 'operate', store: 'shared' },
     summary: 'Creates or changes up to 1,000 products',
     description: 'Orders that waited for one of them, because it was unknown or disabled, get their units in the same transaction.',
     tags: ['products'],

@@ -30,6 +30,7 @@ export const reservationRoutes = ({ database }: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/reservations/:orderId',
+    access: { needs: 'read', store: async ({ params }) => (await findReservation(database, params.orderId))?.tenant },
     summary: 'What is set aside for an order, and what it waits for',
     tags: ['reservations'],
     params: z.object({ orderId: z.uuid() }),

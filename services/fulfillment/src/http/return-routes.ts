@@ -12,6 +12,7 @@ import {
   response,
   route,
   type ServiceKit,
+  storeFilter,
   toPage,
 } from '@orderbus/service-kit';
 import { z } from 'zod';
@@ -68,6 +69,7 @@ export const returnRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/returns',
+    access: { needs: 'operate', store: ({ body }) => tenantOf(kit.database, body.orderId) },
     summary: 'Records units that came back',
     description:
       'Never more than were shipped and have not come back before. Units with `restock` are on the shelf again; with `refund` a credit memo follows.',
@@ -86,6 +88,7 @@ export const returnRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/returns',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'What came back, newest first',
     tags: ['returns'],
     query: pageQuery.extend({
@@ -97,15 +100,16 @@ export const returnRoutes = (kit: ServiceKit): Route[] => [
       receivedBefore: z.iso.datetime({ offset: true }).optional(),
     }),
     responses: { 200: pageOf(ReturnView) },
-    handle: async ({ query: { limit, cursor, ...filter } }) => {
+    handle: async ({ caller, query: { limit, cursor, tenant, ...filter } }) => {
       const before = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-      const rows = await listReturns(kit.database, { ...filter, before, limit: limit + 1 });
+      const rows = await listReturns(kit.database, { ...filter, ...storeFilter(caller, tenant), before, limit: limit + 1 });
       return toPage(rows.map(viewOf), limit, ({ receivedAt, id }) => ({ receivedAt, id }));
     },
   }),
   route({
     method: 'get',
     path: '/returns/:id',
+    access: { needs: 'read', store: async ({ params }) => (await findReturn(kit.database, params.id))?.tenant },
     summary: 'One return',
     tags: ['returns'],
     params: z.object({ id: z.uuid() }),

@@ -1,6 +1,6 @@
 import { ShippingObstacle } from '@orderbus/contracts';
 import { localText } from '@orderbus/kernel';
-import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { decodeCursor, maySee, pageOf, pageQuery, type Route, route, type ServiceKit, storeFilter, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type Bucket, bucketOf, buckets, hoursLeft, type Moment, obstacleWords } from '../domain/deadline.ts';
 import { timeZoneOf } from '../domain/time-zones.ts';
@@ -46,19 +46,22 @@ export const shipByRoutes = ({ database, clock }: ServiceKit, { alertMs }: Pick<
   route({
     method: 'get',
     path: '/ship-by',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'How many orders have to leave, by store, marketplace and how near their deadlines are',
     description: 'An order that Amazon ships is never among them. An order may be overdue and blocked: it counts as both.',
     tags: ['ship-by'],
     responses: { 200: BoardView },
-    handle: async () => {
+    handle: async ({ caller }) => {
       const moment = { now: clock.now(), alertMs };
-      const marketplaces = boardOf(await countBoard(database, moment));
+      const counts = await countBoard(database, moment);
+      const marketplaces = boardOf(counts.filter(({ tenant }) => maySee(caller, tenant)));
       return { at: moment.now.toISOString(), alertHours: alertMs / 3_600_000, marketplaces };
     },
   }),
   route({
     method: 'get',
     path: '/ship-by/orders',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'The orders that have to leave, the most urgent first',
     tags: ['ship-by'],
     query: pageQuery.extend({
@@ -69,10 +72,10 @@ export const shipByRoutes = ({ database, clock }: ServiceKit, { alertMs }: Pick<
       blockedBy: ShippingObstacle.optional(),
     }),
     responses: { 200: pageOf(BoardOrderView) },
-    handle: async ({ query: { limit, cursor, ...filter } }) => {
+    handle: async ({ caller, query: { limit, cursor, tenant, ...filter } }) => {
       const moment = { now: clock.now(), alertMs };
       const after = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-      const rows = await listBoard(database, moment, { ...filter, after, limit: limit + 1 });
+      const rows = await listBoard(database, moment, { ...filter, ...storeFilter(caller, tenant), after, limit: limit + 1 });
       const views = rows.map((row) => viewOf(row, moment));
       return toPage(views, limit, ({ shipBy = null, orderId }) => ({ shipBy, orderId }));
     },

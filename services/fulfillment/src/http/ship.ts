@@ -3,6 +3,7 @@ import { execute, type Item, type Transaction } from '@orderbus/outbox';
 import { actorOf, checkIfMatch, context, etagOf, type RouteInput, response, type ServiceKit } from '@orderbus/service-kit';
 import type { Command, Wish } from '../domain/shipping/command.ts';
 import type { By } from '../domain/shipping/order.ts';
+import { tenantOf } from '../store/return-queries.ts';
 import { findShipment } from '../store/shipment-queries.ts';
 import { type ShippingOutcome, shipping } from '../store/shipping.ts';
 import type { ShipmentRow } from '../store/shipping-entities.ts';
@@ -64,6 +65,12 @@ export const shipmentOf = async ({ database }: Pick<Kit, 'database'>, id: string
   if (!row) throw new AppError('not-found', 'shipment.unknown', { id });
   return row;
 };
+
+/** Which store an order belongs to, for whoever is limited to some. */
+export const storeOfOrder =
+  ({ database }: Pick<Kit, 'database'>) =>
+  ({ params }: { readonly params: { readonly orderId: string } }) =>
+    tenantOf(database, params.orderId);
 
 export const orderOf = async ({ database }: Pick<Kit, 'database'>, orderId: string): Promise<FoundOrder> => {
   const [order] = await shippingOf(database, [orderId]);

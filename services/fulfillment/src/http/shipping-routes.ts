@@ -1,7 +1,7 @@
 import { type Route, route, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { carriers } from '../domain/shipping/carriers.ts';
-import { orderOf, ship } from './ship.ts';
+import { orderOf, ship, storeOfOrder } from './ship.ts';
 import { Pickup } from './shipment-bodies.ts';
 import { ShippingView, shippingView } from './shipping-view.ts';
 
@@ -11,6 +11,7 @@ export const shippingRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/orders/:orderId/shipping',
+    access: { needs: 'read', store: storeOfOrder(kit) },
     summary: 'What is left to ship of an order, its parcels, and what speaks against another one',
     tags: ['shipments'],
     params,
@@ -20,6 +21,7 @@ export const shippingRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/orders/:orderId/pickup',
+    access: { needs: 'operate', store: storeOfOrder(kit) },
     summary: 'Where an order stands that the buyer fetches at the shop: Amazon is told',
     description: 'Each of them once. Amazon is not told of a parcel of such an order.',
     tags: ['shipments'],
@@ -36,6 +38,7 @@ export const shippingRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/carriers',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Carriers to choose from; any other name may be written',
     tags: ['shipments'],
     responses: { 200: z.object({ items: z.array(z.object({ name: z.string() })) }) },

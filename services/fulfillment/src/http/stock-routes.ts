@@ -52,6 +52,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/stock',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Stock by sku',
     tags: ['stock'],
     query: pageQuery.extend({
@@ -72,6 +73,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'put',
     path: '/stock',
+    access: { needs: 'operate', store: 'shared' },
     summary: 'Sets the units on hand of up to 1,000 products, as counted',
     description: 'All or nothing. Waiting orders get their units in the same transaction.',
     tags: ['stock'],
@@ -86,6 +88,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/stock/differences',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Stock that is not what its movements and the orders say',
     description:
       'There are none unless somebody has written into the tables. Nothing repairs them by itself: count the product, then reconcile it.',
@@ -100,6 +103,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/stock/:sku',
+    access: { needs: 'read', store: 'shared' },
     summary: 'The stock of one product',
     tags: ['stock'],
     params,
@@ -109,6 +113,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'get',
     path: '/stock/:sku/movements',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Every change of the stock of one product, newest first',
     tags: ['stock'],
     params,
@@ -124,6 +129,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/stock/:sku/adjustments',
+    access: { needs: 'operate', store: 'shared' },
     summary: 'Adds units to a product, or takes them away',
     description: 'Waiting orders get their units in the same transaction, oldest purchase first.',
     tags: ['stock'],
@@ -142,6 +148,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/stock/:sku/transfers',
+    access: { needs: 'operate', store: 'shared' },
     summary: 'Moves free units of a product from one location to another',
     description: 'What is set aside for orders stays where it is.',
     tags: ['stock'],
@@ -158,6 +165,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/stock/:sku/reconciliations',
+    access: { needs: 'operate', store: 'shared' },
     summary: 'Says that the stock of a product is right as it stands, though its movements say otherwise',
     description: 'What orders hold is set aside, and a movement under the name of the caller makes up for what no movement said.',
     tags: ['stock'],

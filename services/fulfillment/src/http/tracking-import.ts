@@ -1,5 +1,5 @@
 import { execute } from '@orderbus/outbox';
-import { type Route, route, type ServiceKit } from '@orderbus/service-kit';
+import { type Route, route, type ServiceKit, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { decide } from '../domain/shipping/decide.ts';
 import type { Refused } from '../domain/shipping/decision.ts';
@@ -37,6 +37,7 @@ export const trackingImportRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/shipments/import',
+    access: { needs: 'operate', store: 'filtered' },
     summary: `Ships what a file of tracking numbers says, up to ${maxRows} rows`,
     description:
       'Columns: order (our number or Amazon’s), sku, quantity, carrier, tracking, and if wanted service and date. Rows with the same order and number are one parcel. The same file again changes nothing.',
@@ -57,7 +58,7 @@ export const trackingImportRoutes = (kit: ServiceKit): Route[] => [
       const known = await ordersByReference(
         kit.database,
         rows.flatMap(({ text: { order } }) => order ?? []),
-        tenant,
+        withinStores(input.caller, tenant === undefined ? undefined : [tenant]),
       );
       const { parcels, refused } = parcelsIn(rows, (reference) => known.get(reference) ?? [], kit.clock.now());
       const results = dryRun ? await tryOut(kit, parcels, input) : await shipAll(kit, parcels, input);

@@ -11,6 +11,7 @@ export interface KnownReturn extends ReturnRow {
 export interface ReturnFilter {
   readonly orderId?: string | undefined;
   readonly tenant?: string | undefined;
+  readonly tenants?: readonly string[] | undefined;
   readonly reason?: RefundReason | undefined;
   readonly refund?: boolean | undefined;
   readonly receivedFrom?: string | undefined;
@@ -27,7 +28,7 @@ export const listReturns = (database: Database, { before, limit, ...filter }: Re
   const conditions = [
     ...Object.entries(conditionOf).flatMap(([name, condition]) => {
       const value = filter[name as keyof typeof conditionOf];
-      return value === undefined ? [] : [`${condition} ${parameter(value)}`];
+      return value === undefined ? [] : [condition.replace('$', parameter(value))];
     }),
     ...(before ? [`(r.received_at, r.id) < (${parameter(before.receivedAt)}::timestamptz, ${parameter(before.id)}::uuid)`] : []),
   ];
@@ -45,12 +46,13 @@ export const tenantOf = async (database: Database, orderId: string): Promise<str
   (await database.query<{ tenant: string }>('select tenant from shipping_order where id = $1', [orderId]))[0]?.tenant;
 
 const conditionOf = {
-  orderId: 'r.order_id =',
-  tenant: 'r.tenant =',
-  reason: 'r.reason =',
-  refund: 'r.refund =',
-  receivedFrom: 'r.received_at >=',
-  receivedBefore: 'r.received_at <',
+  orderId: 'r.order_id = $',
+  tenant: 'r.tenant = $',
+  tenants: 'r.tenant = any($)',
+  reason: 'r.reason = $',
+  refund: 'r.refund = $',
+  receivedFrom: 'r.received_at >= $',
+  receivedBefore: 'r.received_at < $',
 } as const;
 
 const select = `select r.id, r.order_id as "orderId", r.tenant, r.received_at as "receivedAt", r.reason, r.refund, r.lines, r.actor,

@@ -8,6 +8,7 @@ import { hasUnits, obstaclesOf, refusedOrders } from './left-to-ship.ts';
 export interface BoardFilter {
   readonly bucket?: Bucket | undefined;
   readonly tenant?: string | undefined;
+  readonly tenants?: readonly string[] | undefined;
   readonly marketplaceId?: string | undefined;
   readonly blocked?: boolean | undefined;
   readonly blockedBy?: ShippingObstacle | undefined;
@@ -73,6 +74,7 @@ export const listStatement = (moment: Moment, { limit, after, ...filter }: Board
     hasUnits,
     filter.bucket === undefined ? 'o.ship_by is not null' : bucketCondition(filter.bucket, edgesOf(moment), parameter),
     ...(filter.tenant === undefined ? [] : [`o.tenant = ${parameter(filter.tenant, 'text')}`]),
+    ...(filter.tenants === undefined ? [] : [`o.tenant = any(${parameter(filter.tenants, 'text[]')})`]),
     ...(filter.marketplaceId === undefined ? [] : [`o.marketplace_id = ${parameter(filter.marketplaceId, 'text')}`]),
     ...(filter.blocked === undefined ? [] : [`(cardinality(o.obstacles) > 0 or ${isRefused}) = ${parameter(filter.blocked, 'boolean')}`]),
     ...(filter.blockedBy === undefined ? [] : [obstacleCondition(filter.blockedBy, parameter)]),

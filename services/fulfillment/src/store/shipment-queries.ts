@@ -9,6 +9,7 @@ export const findShipment = async (database: Database, id: string): Promise<Ship
 export interface ShipmentFilter {
   readonly orderId?: string | undefined;
   readonly tenant?: string | undefined;
+  readonly tenants?: readonly string[] | undefined;
   readonly state?: ParcelState | undefined;
   readonly writeState?: WriteState | undefined;
   readonly tracking?: string | undefined;
@@ -25,6 +26,7 @@ export interface ShipmentPlace {
 const conditions: Readonly<Record<keyof ShipmentFilter, string>> = {
   orderId: 'order_id = $',
   tenant: 'tenant = $',
+  tenants: 'tenant = any($)',
   state: 'state = $',
   writeState: 'write_state = $',
   tracking: 'tracking_number = $',
@@ -47,7 +49,7 @@ export const listStatement = (
     const value = filter[name] as string;
     if ((name === 'state' || name === 'writeState') && literal.has(value)) return conditions[name].replace('$', `'${value}'`);
     parameters.push(value);
-    return `${conditions[name]}${parameters.length}`;
+    return conditions[name].replace('$', `$${parameters.length}`);
   });
   if (after) {
     parameters.push(after.at, after.id);

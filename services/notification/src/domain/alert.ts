@@ -37,6 +37,7 @@ export const natureOf = {
   'invoice-rejected': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
   'write-uncertain': { severity: 'attention', settledBy: 'gateway', ofOrder: true },
   'sync-stalled': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
+  'sync-recovered': { severity: 'info', settledBy: null, ofOrder: false },
   'gap-found': { severity: 'attention', settledBy: null, ofOrder: false },
   'secret-expiring': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
   'read-only': { severity: 'attention', settledBy: 'gateway', ofOrder: false },
@@ -59,9 +60,6 @@ export interface Alert {
   readonly kind: AlertKind;
   readonly severity: Severity;
   readonly status: AlertStatus;
-  /** One line: also the subject of the mail. */
-  readonly title: string;
-  readonly text: string;
   readonly data: Facts;
   readonly raisedAt: string;
   readonly resolvedAt: string | null;

@@ -23,6 +23,7 @@ export type Facts =
       readonly refusal: AmazonRefusal;
       readonly needsPerson: boolean;
     })
+  | (NamedStore & { readonly kind: 'sync-recovered' })
   | (NamedStore & {
       readonly kind: 'gap-found';
       readonly sweepId: string;

@@ -1,7 +1,6 @@
 import { type Decision, refuse } from '@orderbus/contracts';
 import { type Alert, type AlertKind, natureOf, type Resolver } from './alert.ts';
 import type { Facts } from './facts.ts';
-import { wordsFor } from './words.ts';
 
 /** One event as a watch remembers it: it tells something, or (`facts: null`) it settles what was told before. */
 export interface Notice {
@@ -82,7 +81,6 @@ const alertOf = ({ id, tenant }: Watch, episode: Episode): Alert => {
     kind,
     severity,
     status: resolution ? 'resolved' : unresolved,
-    ...wordsFor(facts),
     data: facts,
     raisedAt: first.at,
     resolvedAt: resolution?.at ?? null,

@@ -20,7 +20,12 @@ export const stalled = (event: EventOf<typeof AmazonSyncStalled>): WatchCommand 
   );
 };
 
-export const recovered = (event: EventOf<typeof AmazonSyncRecovered>): WatchCommand => notices(clears(event, 'sync-stalled'));
+/** Each time is told for itself. */
+export const recovered = (event: EventOf<typeof AmazonSyncRecovered>): WatchCommand =>
+  notices(
+    clears(event, 'sync-stalled'),
+    tells(event, { kind: 'sync-recovered', ...event.data }, { subject: String(event.aggregateVersion) }),
+  );
 
 export const gapFound = (event: EventOf<typeof AmazonGapFound>): WatchCommand =>
   notices(tells(event, { kind: 'gap-found', ...event.data }));

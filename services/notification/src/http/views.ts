@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Alert, alertKinds, alertStatuses, resolvers, severities } from '../domain/alert.ts';
+import { languages } from '../domain/language.ts';
 import { deliveryStates } from '../store/deliveries.ts';
 
 export const AlertView = z.object({
@@ -9,7 +10,7 @@ export const AlertView = z.object({
   kind: z.enum(alertKinds),
   severity: z.enum(severities),
   status: z.enum(alertStatuses).describe('`open` asks for something to be done; `info` asks for nothing'),
-  title: z.string(),
+  title: z.string().describe('One line'),
   text: z.string(),
   data: z.record(z.string(), z.unknown()).describe('What the text says, for programs; depends on the kind'),
   raisedAt: z.iso.datetime(),
@@ -35,8 +36,15 @@ export const DeliveryView = z.object({
   answer: z.string().nullable().describe('What the mail server said when it took the mail'),
 });
 
-export const viewOf = ({ watchId: _, orderId, resolvedAt, resolvedBy, data, ...alert }: Alert): AlertView => ({
+/** In which language alerts are worded. */
+export const languageQuery = z.object({ language: z.enum(languages).default('en').meta({ description: 'Of title and text' }) });
+
+export const viewOf = (
+  { watchId: _, orderId, resolvedAt, resolvedBy, data, ...alert }: Alert,
+  { title, text }: Pick<AlertView, 'title' | 'text'>,
+): AlertView => ({
   ...alert,
+  ...{ title, text },
   data: { ...data },
   ...(orderId === null ? {} : { orderId }),
   ...(resolvedAt === null ? {} : { resolvedAt }),

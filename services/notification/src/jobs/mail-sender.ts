@@ -3,6 +3,7 @@ import { type Breaker, breaker, every, type Part, type ServiceKit, scrubText } f
 import { createTransport } from 'nodemailer';
 import type { MailSettings } from '../config.ts';
 import { type ClaimedDelivery, claimDue, giveBack, markNotSent, markSent } from '../store/deliveries.ts';
+import type { Templates } from '../words/templates.ts';
 import { composeMail, type Mail } from './mail.ts';
 
 const batchSize = 10;
@@ -15,7 +16,7 @@ const leaseMs = batchSize * timeoutMs + 60_000;
  * Sends the mails that are due, each row first, then the call, then its outcome. At least once: a crash between the server's answer and
  * saving it sends the mail again, under the same message id. While the mail server is away they wait, longer after each attempt.
  */
-export const mailSender = (kit: ServiceKit, settings: MailSettings): Part => {
+export const mailSender = (kit: ServiceKit, settings: MailSettings, templates: Templates): Part => {
   const { database, log, metrics } = kit;
   /** Until an open circuit lets the next call through. */
   const circuitMs = Math.min(30_000, ...settings.delaysMs);
@@ -46,7 +47,7 @@ export const mailSender = (kit: ServiceKit, settings: MailSettings): Part => {
     await markNotSent(database, delivery, reasonOf(error), delayMs);
     outcomes.inc({ outcome });
     log[delayMs === undefined ? 'error' : 'warn'](
-      { err: error, delivery: delivery.id, alert: delivery.alertId, attempts: delivery.attempts, delayMs },
+      { err: error, delivery: delivery.id, alert: delivery.alert.id, attempts: delivery.attempts, delayMs },
       delayMs === undefined ? 'a mail could not be sent and is given up' : 'a mail could not be sent, it is tried again',
     );
   };
@@ -54,7 +55,7 @@ export const mailSender = (kit: ServiceKit, settings: MailSettings): Part => {
   const sendBatch = async (batch: readonly ClaimedDelivery[], signal: AbortSignal): Promise<void> => {
     for (const [n, delivery] of batch.entries()) {
       if (signal.aborted) return void (await giveBack(database, batch.slice(n), 0));
-      const result = await send(composeMail(delivery, settings)).then(
+      const result = await send(composeMail(delivery, settings, templates)).then(
         (answer) => ({ answer }),
         (error: unknown) => ({ error }),
       );

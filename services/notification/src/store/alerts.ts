@@ -7,13 +7,15 @@ export interface AlertFilter {
   readonly status?: AlertStatus | undefined;
   readonly severity?: Severity | undefined;
   readonly orderId?: string | undefined;
+  /** Only those of these stores. */
+  readonly stores?: readonly string[] | undefined;
   /** The last one seen: the next ones were raised before it. */
   readonly before?: { readonly raisedAt: string; readonly id: string } | undefined;
   readonly limit: number;
 }
 
 /** Newest first. The conditions are written out, so that each filter can use its index. */
-export const listAlerts = (database: Database, { before, limit, ...filter }: AlertFilter): Promise<Alert[]> => {
+export const listAlerts = (database: Database, { before, limit, stores, ...filter }: AlertFilter): Promise<Alert[]> => {
   const parameters: unknown[] = [];
   const parameter = (value: unknown): string => `$${parameters.push(value)}`;
   const conditions = [
@@ -21,6 +23,7 @@ export const listAlerts = (database: Database, { before, limit, ...filter }: Ale
       const value = filter[name as keyof typeof columnOf];
       return value === undefined ? [] : [`${column} = ${parameter(value)}`];
     }),
+    ...(stores ? [`tenant = any(${parameter(stores)}::text[])`] : []),
     ...(before ? [`(raised_at, id) < (${parameter(before.raisedAt)}::timestamptz, ${parameter(before.id)}::uuid)`] : []),
   ];
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
@@ -40,5 +43,5 @@ export const countOpenAlerts = (database: Database): Promise<{ kind: AlertKind; 
 
 const columnOf = { kind: 'kind', status: 'status', severity: 'severity', orderId: 'order_id' } as const;
 
-const columns = `id, tenant, watch_id as "watchId", order_id as "orderId", kind, severity, status, title, text, data, raised_at as "raisedAt",
+const columns = `id, tenant, watch_id as "watchId", order_id as "orderId", kind, severity, status, data, raised_at as "raisedAt",
   resolved_at as "resolvedAt", resolved_by as "resolvedBy"`;

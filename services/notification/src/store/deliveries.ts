@@ -1,5 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
+import type { ToldAlert } from '../words/compose.ts';
 
 export const deliveryStates = ['pending', 'sending', 'sent', 'failed'] as const;
 type DeliveryState = (typeof deliveryStates)[number];
@@ -23,11 +24,7 @@ export interface ClaimedDelivery {
   readonly id: string;
   readonly recipient: string;
   readonly attempts: number;
-  readonly alertId: string;
-  readonly title: string;
-  readonly text: string;
-  readonly raisedAt: string;
-  readonly resolvedAt: string | null;
+  readonly alert: ToldAlert;
 }
 
 /**
@@ -43,7 +40,8 @@ export const claimDue = (database: Database, limit: number, leaseMs: number): Pr
      claimed as (
        update delivery d set state = 'sending', attempts = attempts + 1, next_attempt_at = now() + $2 * interval '1 ms'
        from due where d.id = due.id returning d.*)
-     select c.id, c.recipient, c.attempts, c.alert_id as "alertId", a.title, a.text, a.raised_at as "raisedAt", a.resolved_at as "resolvedAt"
+     select c.id, c.recipient, c.attempts, json_build_object('id', a.id, 'tenant', a.tenant, 'kind', a.kind, 'severity', a.severity,
+       'data', a.data, 'raisedAt', a.raised_at, 'resolvedAt', a.resolved_at) as alert
      from claimed c join alert a on a.id = c.alert_id order by a.raised_at, c.id`,
     [limit, leaseMs],
   );
@@ -88,6 +86,15 @@ export const resend = async (database: Database, id: string): Promise<Delivery> 
   const [row] = await database.query<{ state: DeliveryState }>('select state from delivery where id = $1', [id]);
   if (!row) throw new AppError('not-found', 'delivery.unknown', { id });
   throw new AppError('conflict', 'delivery.not-waiting', { id, state: row.state });
+};
+
+/** The stores whose alerts it tells; nothing, when there is no such delivery. */
+export const storesOfDelivery = async (database: Database, id: string): Promise<string[] | undefined> => {
+  const stores: { tenant: string }[] = await database.query(
+    'select distinct a.tenant from delivery d join alert a on a.id = d.alert_id where d.id = $1',
+    [id],
+  );
+  return stores.length === 0 ? undefined : stores.map(({ tenant }) => tenant);
 };
 
 export const countUnsent = async (database: Database): Promise<{ waiting: number; failed: number }> => {

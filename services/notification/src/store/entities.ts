@@ -21,8 +21,6 @@ export const AlertEntity = new EntitySchema<Alert>({
     kind: { type: 'text' },
     severity: { type: 'text' },
     status: { type: 'text' },
-    title: { type: 'text' },
-    text: { type: 'text' },
     data: { type: 'jsonb' },
     raisedAt: { type: 'timestamptz', name: 'raised_at' },
     resolvedAt: { type: 'timestamptz', name: 'resolved_at' },

@@ -1,7 +1,7 @@
 import { CancelReason, LineQuantity } from '@orderbus/contracts';
 import { type Route, route } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { inTenant, orderReference } from './find-order.ts';
+import { inTenant, orderReference, storeOfOrder } from './find-order.ts';
 import { type ActionKit, perform, type Wish } from './perform.ts';
 import { OrderDetail } from './views.ts';
 
@@ -17,7 +17,8 @@ const Tag = z.string().trim().min(1).max(40);
 
 /** What people do to an order. Each answers with the order as it is afterwards; what is not possible now is refused in words. */
 export const actionRoutes = (kit: ActionKit): Route[] => {
-  const common = { tags: ['actions'], params: orderReference, query: inTenant, responses: { 200: OrderDetail } } as const;
+  const access = { needs: 'operate', store: storeOfOrder(kit.database) } as const;
+  const common = { access, tags: ['actions'], params: orderReference, query: inTenant, responses: { 200: OrderDetail } } as const;
   /** An action that needs no more than its name. */
   const plain = (
     path: `/orders/:orderId/${string}`,

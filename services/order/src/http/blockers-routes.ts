@@ -1,4 +1,4 @@
-import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { blockerCauses, blockersOf } from '../domain/blockers.ts';
 import { type BlockedOrder, listBlockers } from '../store/blockers.ts';
@@ -24,6 +24,7 @@ export const blockersRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rout
   route({
     method: 'get',
     path: '/blockers',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'The work list: orders that something keeps from going on, the longest waiting first',
     description:
       'An order leaves the list by itself when its cause goes. `POST /orders/:orderId/retry` tries it now, `…/admit` lets it in anyway.',
@@ -33,9 +34,10 @@ export const blockersRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rout
       cause: Cause.optional(),
     }),
     responses: { 200: pageOf(BlockedOrderItem) },
-    handle: async ({ query: { limit, cursor, ...filter } }) => {
+    handle: async ({ caller, query: { limit, cursor, tenant, cause } }) => {
+      const tenants = withinStores(caller, tenant === undefined ? undefined : [tenant]);
       const after = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-      const page = toPage(await listBlockers(database, filter, after, limit + 1), limit, ({ since, id }) => ({ since, id }));
+      const page = toPage(await listBlockers(database, { tenants, cause }, after, limit + 1), limit, ({ since, id }) => ({ since, id }));
       return { ...page, items: page.items.map(itemOf) };
     },
   }),

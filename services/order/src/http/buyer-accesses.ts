@@ -19,6 +19,7 @@ export const accessRoutes = (database: Database): Route[] => [
   route({
     method: 'get',
     path: '/vault/accesses',
+    access: { needs: 'manage-access', store: 'all' },
     summary: 'Who has seen or changed which buyer, when and what for: newest first',
     tags: ['buyers'],
     query: pageQuery.extend({

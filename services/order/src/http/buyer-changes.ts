@@ -19,14 +19,12 @@ import type { Order } from '../domain/order.ts';
 import { lockVersion, vaultIdOf } from '../store/buyer-vault.ts';
 import { addressIssues, tidied } from '../vault/address.ts';
 import type { VaultCommand } from '../vault/commands.ts';
-import type { Demand } from './buyer-permission.ts';
 import { LegalHoldView } from './buyer-views.ts';
-import { findOrder, inTenant, orderReference } from './find-order.ts';
+import { findOrder, inTenant, orderReference, storeOfOrder } from './find-order.ts';
 
 export interface BuyerChangesOptions {
   readonly kit: Pick<ServiceKit, 'database' | 'execution' | 'clock'>;
   readonly vault: Target<VaultCommand>;
-  readonly demand: Demand;
 }
 
 const word = (longest: number) => z.string().trim().min(1).max(longest);
@@ -47,8 +45,9 @@ const Address = z.strictObject({
   type: word(40).optional(),
 });
 
-/** Changes of what the vault has: the address, a legal hold, and forgetting at once. All need the permission manage-buyer-data. */
-export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): Route[] => {
+/** Changes of what the vault has: the address, a legal hold, and forgetting at once. */
+export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] => {
+  const store = storeOfOrder(kit.database);
   const now = (): string => kit.clock.now().toISOString();
   const change = async (order: Order, command: VaultCommand, ifMatch?: (version: number) => void): Promise<number> => {
     const key = vaultIdOf(order.id);
@@ -68,6 +67,7 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
     route({
       method: 'put',
       path: '/orders/:orderId/address',
+      access: { needs: ['operate', 'see-buyer-data'], store },
       summary: 'Where the order really goes: replaces the address that Amazon gave, and keeps that one beside it',
       description: "Checked for its country. What waited outside for it comes in. `If-Match` takes the ETag of the order's buyer.",
       tags: ['buyers'],
@@ -77,7 +77,6 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
       responses: { 200: z.object({ orderId: z.uuid(), version: z.int() }) },
       handle: async (input) => {
         const { params, query, headers, body } = input;
-        demand(headers, 'manage-buyer-data');
         const recipient = tidied(body.recipient);
         const errors = addressIssues(recipient).map(({ field, message }) => ({ field: `recipient.${field}`, message }));
         if (errors.length > 0) throw invalidRequest(errors);
@@ -97,6 +96,7 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
     route({
       method: 'put',
       path: '/orders/:orderId/legal-hold',
+      access: { needs: ['administer', 'see-buyer-data'], store },
       summary: 'Keeps the buyer beyond his time, until a day and for a reason',
       description: 'The reason is shown in the report: no buyer data in it. A later hold replaces an earlier one.',
       tags: ['buyers'],
@@ -105,8 +105,7 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
       body: z.strictObject({ reason, until: z.iso.datetime({ offset: true }) }),
       responses: { 200: LegalHoldView },
       handle: async (input) => {
-        const { params, query, headers, body } = input;
-        demand(headers, 'manage-buyer-data');
+        const { params, query, body } = input;
         const since = now();
         const until = new Date(body.until).toISOString();
         if (until <= since) throw invalidRequest([{ field: 'until', message: 'Invalid: it is over already' }]);
@@ -118,14 +117,14 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
     route({
       method: 'delete',
       path: '/orders/:orderId/legal-hold',
+      access: { needs: ['administer', 'see-buyer-data'], store },
       summary: 'Ends the hold: the buyer is purged when his time is up',
       tags: ['buyers'],
       params: orderReference,
       query: inTenant,
       responses: { 204: noContent },
       handle: async (input) => {
-        const { params, query, headers } = input;
-        demand(headers, 'manage-buyer-data');
+        const { params, query } = input;
         const order = await findOrder(kit.database, params.orderId, query.tenant);
         await change(order, { type: 'release', by: actorOf(input).name, at: now() });
       },
@@ -133,6 +132,7 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
     route({
       method: 'post',
       path: '/orders/:orderId/buyer/purge',
+      access: { needs: ['administer', 'see-buyer-data'], store },
       summary: 'Forgets the buyer now: somebody has asked for it who has the right to',
       tags: ['buyers'],
       params: orderReference,
@@ -140,8 +140,7 @@ export const buyerChangeRoutes = ({ kit, vault, demand }: BuyerChangesOptions): 
       body: z.strictObject({ reason: z.literal('erasure-request') }),
       responses: { 204: noContent },
       handle: async (input) => {
-        const { params, query, headers, body } = input;
-        demand(headers, 'manage-buyer-data');
+        const { params, query, body } = input;
         const order = await findOrder(kit.database, params.orderId, query.tenant);
         await change(order, { type: 'purge', reason: body.reason, by: actorOf(input).name, at: now() });
       },

@@ -51,6 +51,7 @@ export const reportRoutes = (database: Database, rules: RetentionRules, clock: C
     route({
       method: 'get',
       path: '/vault/report',
+      access: { needs: 'administer', store: 'all' },
       summary: 'What is kept of buyers, until when, who has looked, and what was forgotten',
       tags: ['buyers'],
       responses: { 200: Report },
@@ -59,6 +60,7 @@ export const reportRoutes = (database: Database, rules: RetentionRules, clock: C
     route({
       method: 'get',
       path: '/vault/report.csv',
+      access: { needs: 'administer', store: 'all' },
       summary: 'The same, as lines for a spreadsheet',
       tags: ['buyers'],
       responses: { 200: media('text/csv') },

@@ -1,27 +1,27 @@
 import type { Database } from '@orderbus/outbox';
-import { actorOf, etagOf, invalidRequest, media, type Route, raw, response, route } from '@orderbus/service-kit';
+import { actorOf, demand, etagOf, invalidRequest, media, type Route, raw, response, route } from '@orderbus/service-kit';
 import { z } from 'zod';
+import { storesOfOrders } from '../store/queries.ts';
 import { type AccessRequest, BuyerField, Purpose } from '../vault/access.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Demand } from './buyer-permission.ts';
 import { BuyerView, maskedView, shownView, unknownBuyer } from './buyer-views.ts';
-import { findOrder, inTenant, orderReference } from './find-order.ts';
+import { findOrder, inTenant, orderReference, storeOfOrder } from './find-order.ts';
 
 export interface BuyerRoutesOptions {
   readonly database: Database;
   readonly vault: Vault;
-  readonly demand: Demand;
 }
 
 const fields = z.array(BuyerField).min(1);
 
 /** Looking at buyers: masked by everybody; in full with the permission, for a purpose, and on record. */
-export const buyerRoutes = ({ database, vault, demand }: BuyerRoutesOptions): Route[] => [
+export const buyerRoutes = ({ database, vault }: BuyerRoutesOptions): Route[] => [
   route({
     method: 'get',
     path: '/orders/:orderId/buyer',
+    access: { needs: 'read', mayNeed: 'see-buyer-data', store: storeOfOrder(database) },
     summary: "An order's buyer: masked, or in full for a purpose",
-    description: 'With a `purpose` it needs the permission see-buyer-data in `X-Permissions`, and is on record with the name in `X-Actor`.',
+    description: 'With a `purpose` it needs the permission see-buyer-data, and is on record.',
     tags: ['buyers'],
     params: orderReference,
     query: inTenant.extend({
@@ -32,11 +32,11 @@ export const buyerRoutes = ({ database, vault, demand }: BuyerRoutesOptions): Ro
     }),
     responses: { 200: BuyerView },
     handle: async (input) => {
-      const { params, query, headers } = input;
+      const { params, query } = input;
       const { purpose } = query;
       if (purpose === undefined && query.fields !== undefined)
         throw invalidRequest([{ field: 'purpose', message: 'Required with fields: what is it for?' }]);
-      if (purpose !== undefined) demand(headers, 'see-buyer-data');
+      if (purpose !== undefined) demand(input.caller, 'see-buyer-data');
       const { id } = await findOrder(database, params.orderId, query.tenant);
       const view =
         purpose === undefined
@@ -48,15 +48,15 @@ export const buyerRoutes = ({ database, vault, demand }: BuyerRoutesOptions): Ro
   route({
     method: 'post',
     path: '/orders/buyers',
+    access: { needs: 'see-buyer-data', store: ({ body }) => storesOfOrders(database, body.orderIds) },
     summary: 'The buyers of many orders, in full, for a purpose',
     description:
       'For packing slips and labels: `{ items, missing }`, the items as `GET /orders/{orderId}/buyer` answers them, in the order asked for. ' +
-      'Needs the permission see-buyer-data; each order is on record. The answer is never kept, also not under an `Idempotency-Key`.',
+      'Each order is on record. The answer is never kept, also not under an `Idempotency-Key`.',
     tags: ['buyers'],
     body: z.strictObject({ purpose: Purpose, orderIds: z.array(z.uuid()).min(1).max(500), fields: fields.optional() }),
     responses: { 200: media('application/json') },
     handle: async (input) => {
-      demand(input.headers, 'see-buyer-data');
       const { orderIds, ...request } = input.body;
       const asked = [...new Set(orderIds)];
       const found = await vault.show({ actor: actorOf(input).name, ...request }, asked);

@@ -2,7 +2,7 @@ import { decodeCursor, pageOf, pageQuery, type Route, response, route, toPage } 
 import { z } from 'zod';
 import { listSaid } from '../store/comments.ts';
 import { Comment, commentOf } from './comment-views.ts';
-import { findOrder, inTenant, orderReference } from './find-order.ts';
+import { findOrder, inTenant, orderReference, storeOfOrder } from './find-order.ts';
 import { type ActionKit, perform } from './perform.ts';
 import { plainText } from './plain-text.ts';
 import { OrderDetail } from './views.ts';
@@ -14,6 +14,7 @@ export const commentRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'get',
     path: '/orders/:orderId/comments',
+    access: { needs: 'read', store: storeOfOrder(kit.database) },
     summary: 'What was said about it, by people and by what happened to it, newest first',
     tags: ['comments'],
     params: orderReference,
@@ -29,6 +30,7 @@ export const commentRoutes = (kit: ActionKit): Route[] => [
   route({
     method: 'post',
     path: '/orders/:orderId/comments',
+    access: { needs: 'operate', store: storeOfOrder(kit.database) },
     summary: 'Adds a comment, in any state',
     description: 'HTML is taken out. `notify` and `visible` are recorded: Amazon allows no mail of ours to the buyer, so none is sent.',
     tags: ['comments'],

@@ -1,7 +1,19 @@
 import { AppError } from '@orderbus/kernel';
-import { decodeCursor, invalidRequest, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import {
+  type Caller,
+  decodeCursor,
+  invalidRequest,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  type ServiceKit,
+  storesOf,
+  toPage,
+  withinStores,
+} from '@orderbus/service-kit';
 import { z } from 'zod';
-import { type Customer, findCustomer, listCustomers } from '../store/customers.ts';
+import { type Customer, findCustomer, listCustomers, storesOfCustomer } from '../store/customers.ts';
 import type { Vault } from '../vault/vault.ts';
 import { ordersPage } from './orders.ts';
 import { ListedOrderItem } from './views.ts';
@@ -24,6 +36,7 @@ export const customerRoutes = (kit: Pick<ServiceKit, 'database'>, vault: Pick<Va
     route({
       method: 'get',
       path: '/customers',
+      access: { needs: 'read', store: 'filtered' },
       summary: 'The accounts of buyers, the newest first',
       tags: ['customers'],
       query: pageQuery.extend({
@@ -31,31 +44,38 @@ export const customerRoutes = (kit: Pick<ServiceKit, 'database'>, vault: Pick<Va
         tenant: z.string().max(200).optional().describe('Those of a store that belongs to no shop'),
       }),
       responses: { 200: pageOf(CustomerItem) },
-      handle: async ({ query: { limit, cursor, shop, tenant } }) => {
+      handle: async ({ caller, query: { limit, cursor, shop, tenant } }) => {
         if (shop !== undefined && tenant !== undefined) throw invalidRequest([{ field: 'tenant', message: 'Either shop or tenant' }]);
-        const scope = shop !== undefined ? `shop:${shop}` : tenant !== undefined ? `store:${tenant}` : undefined;
+        const scopes = scopesFor(caller, shop, tenant);
         const after = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-        const page = toPage(await listCustomers(database, scope, after, limit + 1), limit, ({ createdAt, id }) => ({ createdAt, id }));
+        const page = toPage(await listCustomers(database, scopes, after, limit + 1), limit, ({ createdAt, id }) => ({ createdAt, id }));
         return { ...page, items: await itemsOf(page.items, vault) };
       },
     }),
     route({
       method: 'get',
       path: '/customers/:customerId',
+      access: { needs: 'read', store: ({ params }) => storesOfCustomer(database, params.customerId) },
       summary: 'An account, with its orders: the newest first, page by page',
       tags: ['customers'],
       params: z.object({ customerId: z.uuid() }),
       query: pageQuery,
       responses: { 200: CustomerItem.extend({ orderList: pageOf(ListedOrderItem) }) },
-      handle: async ({ params: { customerId }, query }) => {
+      handle: async ({ caller, params: { customerId }, query }) => {
         const customer = await findCustomer(database, customerId);
         if (customer === undefined) throw new AppError('not-found', 'customer.unknown', { customerId });
-        const orderList = await ordersPage({ database, vault }, { ...query, sort: '-purchased', customerId });
+        const orderList = await ordersPage({ database, vault }, caller, { ...query, sort: '-purchased', customerId });
         const [item] = await itemsOf([customer], vault);
         return { ...(item as z.output<typeof CustomerItem>), orderList };
       },
     }),
   ];
+};
+
+/** A shop may be made of several stores: its accounts are for those who see all of them. */
+const scopesFor = (caller: Caller, shop: string | undefined, tenant: string | undefined): readonly string[] | undefined => {
+  if (shop !== undefined) return storesOf(caller) === undefined ? [`shop:${shop}`] : [];
+  return withinStores(caller, tenant === undefined ? undefined : [tenant])?.map((store) => `store:${store}`);
 };
 
 const Position = z.object({ createdAt: z.iso.datetime(), id: z.uuid() });

@@ -14,9 +14,12 @@ export interface RemoteLog {
 
 const Answer = z.object({ items: z.array(LoggedEventView) });
 
-export const remoteLog = ({ name, url }: EventSource, { log, metrics }: Pick<ServiceKit, 'log' | 'metrics'>): RemoteLog => {
+export const remoteLog = (
+  { name, url }: EventSource,
+  { log, metrics, headersFor }: Pick<ServiceKit, 'log' | 'metrics' | 'headersFor'>,
+): RemoteLog => {
   const ask = breaker({ name: `events.${name}`, timeoutMs: 2_000, log, metrics }, async (signal, orderId: string) => {
-    const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error' });
+    const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error', headers: await headersFor(name) });
     if (!response.ok) throw new AppError('unavailable', 'events.refused', { name, status: response.status });
     return Answer.parse(await response.json()).items;
   });

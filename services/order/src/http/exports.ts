@@ -1,7 +1,20 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { AppError } from '@orderbus/kernel';
-import { actorOf, invalidRequest, media, type Part, type Route, raw, response, route, type ServiceKit } from '@orderbus/service-kit';
+import {
+  actorOf,
+  type Caller,
+  demand,
+  invalidRequest,
+  media,
+  type Part,
+  type Route,
+  raw,
+  response,
+  route,
+  type ServiceKit,
+  withinStores,
+} from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type BuyerColumnName, buyerColumnNames, fieldsOf, isBuyerColumn } from '../export/buyer-columns.ts';
 import { columnNames, type FileColumn } from '../export/columns.ts';
@@ -12,7 +25,6 @@ import { exportJobs, type Wanted } from '../export/worker.ts';
 import { placesOf } from '../store/list-orders.ts';
 import type { Listing } from '../store/list-statements.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Demand } from './buyer-permission.ts';
 import { type FindingKit, filterShape, selectionOf, sortOf, sortShape } from './filters.ts';
 
 /** What is written while its caller waits. More is written in the background. */
@@ -43,16 +55,17 @@ const ExportView = z.object({
 type Kit = Pick<ServiceKit, 'database'>;
 
 /** Files of the list. Those with columns that tell about the buyer are for whoever may see that, are on record, and are not kept. */
-export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 'show'>, demand: Demand): Route[] => {
+export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 'show'>): Route[] => {
   const kit = { database, vault };
   return [
     route({
       method: 'get',
       path: '/orders/export',
+      access: { needs: 'read', mayNeed: 'see-buyer-data', store: 'filtered' },
       summary: `The list as a file, up to ${mostRowsAtOnce} orders; with buyers, up to ${mostBuyersAtOnce}`,
       description:
         'Cells that a spreadsheet would take for formulas are made text; amounts are decimals in the currency of their order. ' +
-        `The columns ${buyerColumnNames.join(', ')} need the permission see-buyer-data in \`X-Permissions\`; each order is on record.`,
+        `The columns ${buyerColumnNames.join(', ')} need the permission see-buyer-data; each order is on record.`,
       tags: ['exports'],
       query: z.object({
         ...filterShape,
@@ -64,9 +77,9 @@ export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 
       handle: async (input) => {
         const { format, columns: names, sort, ...filters } = input.query;
         const aboutBuyers = names.filter(isBuyerColumn);
-        if (aboutBuyers.length > 0) demand(input.headers, 'see-buyer-data', aboutBuyers.join(', '));
+        if (aboutBuyers.length > 0) demand(input.caller, 'see-buyer-data', aboutBuyers.join(', '));
         const most = aboutBuyers.length > 0 ? mostBuyersAtOnce : mostRowsAtOnce;
-        const listing = await listingOf({ filters, sort }, kit);
+        const listing = await listingOf({ filters, sort }, input.caller, kit);
         const places = await placesOf(database, listing, { after: undefined, limit: most + 1 });
         if (places.length > most)
           throw new AppError('too-large', 'export.too-many-orders', {
@@ -80,6 +93,7 @@ export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 
     route({
       method: 'post',
       path: '/exports',
+      access: { needs: 'read', store: 'filtered' },
       summary: 'Asks for the list as a file, however long: it is written in the background',
       description: 'It is kept for a day, and so it cannot have columns that tell about the buyer.',
       tags: ['exports'],
@@ -87,8 +101,10 @@ export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 
       responses: { 202: ExportView },
       handle: async (input) => {
         const { format, ...body } = input.body;
-        const request = { ...body, columns: withoutBuyers(body.columns) };
-        const owner = actorOf(input).name;
+        // Of the stores that its owner has access to now, whoever writes it later.
+        const filters = { ...body.filters, tenant: withinStores(input.caller, body.filters.tenant)?.slice() };
+        const request = { ...body, filters, columns: withoutBuyers(body.columns) };
+        const owner = input.caller.id;
         // What does not go together is refused now, not when nobody listens any more.
         await wanted(request, kit);
         await addExport(database, { id: input.requestId, owner, format, request });
@@ -100,21 +116,23 @@ export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 
     route({
       method: 'get',
       path: '/exports/:exportId',
+      access: { needs: 'read', store: 'shared' },
       summary: 'How far a file is',
       tags: ['exports'],
       params: z.object({ exportId: z.uuid() }),
       responses: { 200: ExportView },
-      handle: async (input) => viewOf(found(await findExport(database, input.params.exportId, actorOf(input).name))),
+      handle: async (input) => viewOf(found(await findExport(database, input.params.exportId, input.caller.id))),
     }),
     route({
       method: 'get',
       path: '/exports/:exportId/file',
+      access: { needs: 'read', store: 'shared' },
       summary: 'The file, for a day',
       tags: ['exports'],
       params: z.object({ exportId: z.uuid() }),
       responses: { 200: media(...(Object.values(contentTypes) as [string, string])) },
       handle: async (input) => {
-        const { id, format, state } = found(await findExport(database, input.params.exportId, actorOf(input).name));
+        const { id, format, state } = found(await findExport(database, input.params.exportId, input.caller.id));
         if (state === 'failed') throw new AppError('conflict', 'export.failed');
         if (state !== 'done') throw new AppError('not-yet', 'export.not-done', { state });
         return download(format, Readable.from(contentOf(database, id)));
@@ -129,12 +147,19 @@ export const exportWorkers = (kit: Pick<ServiceKit, 'database' | 'log' | 'clock'
 
 /** @throws AppError `request.invalid` naming what does not go together. */
 const wanted = async ({ filters, sort, columns }: z.output<typeof Request>, kit: FindingKit): Promise<Wanted> => ({
-  listing: await listingOf({ filters, sort }, kit),
+  listing: await listingOf({ filters, sort }, everywhere, kit),
   columns,
 });
 
-const listingOf = async ({ filters, sort }: Pick<z.output<typeof Request>, 'filters' | 'sort'>, kit: FindingKit): Promise<Listing> => ({
-  ...(await selectionOf(filters, kit)),
+/** A request that was kept says itself which stores it is of. */
+const everywhere: Pick<Caller, 'stores'> = { stores: '*' };
+
+const listingOf = async (
+  { filters, sort }: Pick<z.output<typeof Request>, 'filters' | 'sort'>,
+  caller: Pick<Caller, 'stores'>,
+  kit: FindingKit,
+): Promise<Listing> => ({
+  ...(await selectionOf(filters, caller, kit)),
   sort: sortOf(sort),
 });
 

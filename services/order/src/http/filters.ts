@@ -1,7 +1,7 @@
 import { Currency, FulfilledBy } from '@orderbus/contracts';
 import { AppError, type FieldIssue, parseMoney } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
-import { invalidRequest } from '@orderbus/service-kit';
+import { type Caller, invalidRequest, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Filters } from '../store/filters.ts';
 import type { Listing } from '../store/list-statements.ts';
@@ -73,12 +73,16 @@ export interface FindingKit {
   readonly vault: Pick<Vault, 'tokensOf'>;
 }
 
-/** @throws AppError `request.invalid` naming what does not go together. */
+/**
+ * In the stores that the caller has access to.
+ * @throws AppError `request.invalid` naming what does not go together.
+ */
 export const selectionOf = async (
-  { q, minTotal, maxTotal, ...filters }: FilterQuery,
+  { q, minTotal, maxTotal, tenant, ...filters }: FilterQuery,
+  caller: Pick<Caller, 'stores'>,
   { database, vault }: FindingKit,
 ): Promise<Pick<Listing, 'filters' | 'search'>> => ({
-  filters: { ...filters, ...totalsOf({ minTotal, maxTotal, currency: filters.currency }) },
+  filters: { ...filters, tenant: withinStores(caller, tenant), ...totalsOf({ minTotal, maxTotal, currency: filters.currency }) },
   ...(q === undefined ? {} : { search: await searchFor(database, q, vault.tokensOf) }),
 });
 

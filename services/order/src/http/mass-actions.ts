@@ -1,7 +1,7 @@
 import { CancelReason } from '@orderbus/contracts';
 import { AppError, documentIdOf } from '@orderbus/kernel';
 import { execute } from '@orderbus/outbox';
-import { type Route, route } from '@orderbus/service-kit';
+import { type Caller, type Route, route, storesOf } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { placesOf } from '../store/list-orders.ts';
 import { orders as orderTarget } from '../store/orders.ts';
@@ -51,16 +51,17 @@ export const massActionRoutes = (kit: ActionKit, vault: Pick<Vault, 'tokensOf'>)
   route({
     method: 'post',
     path: '/orders/mass',
+    access: { needs: 'operate', store: 'filtered' },
     summary: 'Does the same to many orders, and says for each whether it was done',
     tags: ['actions'],
     body: Body,
     responses: { 200: z.object({ done: z.int(), refused: z.int(), items: z.array(Result).max(mostOrders) }) },
     handle: async (input) => {
       const { ids, filters, do: action } = input.body;
-      const meant = [...new Set(ids ?? (await idsOf(filters ?? {}, { database: kit.database, vault })))];
+      const meant = [...new Set(ids ?? (await idsOf(filters ?? {}, input.caller, { database: kit.database, vault })))];
       const orders = await kit.database.query<{ id: string; tenant: string; number: string | null }>(
-        'select id, tenant, number from orders where id = any($1::uuid[])',
-        [meant],
+        'select id, tenant, number from orders where id = any($1::uuid[]) and ($2::text[] is null or tenant = any($2))',
+        [meant, storesOf(input.caller) ?? null],
       );
       const items = orders.map((order) => wishItem(order, wishOf(action, order.id, input.requestId), input, kit));
       const outcomes = await execute(kit.execution, action.action === 'tag' ? retagged(action) : orderTarget, items);
@@ -74,8 +75,8 @@ export const massActionRoutes = (kit: ActionKit, vault: Pick<Vault, 'tokensOf'>)
 ];
 
 /** @throws AppError `mass.too-many-orders`. */
-const idsOf = async (filters: Parameters<typeof selectionOf>[0], kit: FindingKit): Promise<string[]> => {
-  const listing = { ...(await selectionOf(filters, kit)), sort: { by: 'purchased', descending: true } } as const;
+const idsOf = async (filters: Parameters<typeof selectionOf>[0], caller: Pick<Caller, 'stores'>, kit: FindingKit): Promise<string[]> => {
+  const listing = { ...(await selectionOf(filters, caller, kit)), sort: { by: 'purchased', descending: true } } as const;
   const places = await placesOf(kit.database, listing, { after: undefined, limit: mostOrders + 1 });
   if (places.length > mostOrders) throw new AppError('too-large', 'mass.too-many-orders', { most: mostOrders });
   return places.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import type { Database } from '@orderbus/outbox';
 import {
+  type Caller,
   decodeCursor,
   etagOf,
   type Page,
@@ -18,7 +19,7 @@ import { type Position, type Sort, sortColumns } from '../store/sorts.ts';
 import { summarize } from '../store/summary.ts';
 import type { Vault } from '../vault/vault.ts';
 import { filterShape, selectionOf, sortOf, sortShape } from './filters.ts';
-import { findOrder, inTenant, orderReference } from './find-order.ts';
+import { findOrder, inTenant, orderReference, storeOfOrder } from './find-order.ts';
 import { detailOf, ListedOrderItem, listedItemOf, OrderDetail } from './views.ts';
 
 const StoreSummary = z.object({
@@ -35,6 +36,7 @@ export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>, vault: P
   route({
     method: 'get',
     path: '/orders',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'Orders: any combination of filters, sorted over the whole result',
     description:
       'What never became an order, because Amazon still holds it back or canceled it before, is listed only when its state is named, or ' +
@@ -42,20 +44,22 @@ export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>, vault: P
     tags: ['orders'],
     query: ListQuery,
     responses: { 200: pageOf(ListedOrderItem) },
-    handle: ({ query }) => ordersPage({ database, vault }, query),
+    handle: ({ caller, query }) => ordersPage({ database, vault }, caller, query),
   }),
   route({
     method: 'get',
     path: '/orders/summary',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'Each store in numbers: orders by state, sales by currency',
     tags: ['orders'],
     query: z.object(filterShape),
     responses: { 200: z.object({ stores: z.array(StoreSummary) }) },
-    handle: async ({ query }) => ({ stores: await summarize(database, await selectionOf(query, { database, vault })) }),
+    handle: async ({ caller, query }) => ({ stores: await summarize(database, await selectionOf(query, caller, { database, vault })) }),
   }),
   route({
     method: 'get',
     path: '/orders/:orderId',
+    access: { needs: 'read', store: storeOfOrder(database) },
     summary: 'One order, with its lines',
     tags: ['orders'],
     params: orderReference,
@@ -71,11 +75,12 @@ export const orderRoutes = ({ database }: Pick<ServiceKit, 'database'>, vault: P
 /** A page of the list of orders, with their buyers masked. */
 export const ordersPage = async (
   { database, vault }: { readonly database: Database; readonly vault: Pick<Vault, 'masked' | 'tokensOf'> },
+  caller: Pick<Caller, 'stores'>,
   { limit, cursor, sort: sortText, ...narrowed }: z.output<typeof ListQuery>,
 ): Promise<Page<z.output<typeof ListedOrderItem>>> => {
   const sort = sortOf(sortText);
   const after = cursor === undefined ? undefined : decodeCursor(cursor, positionIn(sort, sortText));
-  const listing = { ...(await selectionOf(narrowed, { database, vault })), sort };
+  const listing = { ...(await selectionOf(narrowed, caller, { database, vault })), sort };
   const orders = await listOrders(database, listing, { after, limit: limit + 1 });
   const page = toPage(orders, limit, ({ position }) => ({ ...position, sort: sortText }));
   const buyers = await vault.masked(page.items.map(({ id }) => id));

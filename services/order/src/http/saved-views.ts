@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { actorOf, checkIfMatch, etagOf, noContent, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
+import { checkIfMatch, etagOf, noContent, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { columnNames } from '../export/columns.ts';
 import { addView, findView, listViews, mostViews, removeView, replaceView, type SavedView } from '../store/saved-views.ts';
@@ -20,26 +20,28 @@ const View = NewView.extend({ id: z.uuid(), version: z.int() });
 
 const viewId = z.object({ viewId: z.uuid() });
 
-/** How somebody likes to see the list. Everybody has views of his own, by the name in `X-Actor`. */
+/** How somebody likes to see the list. Everybody has views of his own. */
 export const savedViewRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] => [
   route({
     method: 'get',
     path: '/views',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Your saved views, by name',
     tags: ['views'],
     responses: { 200: z.object({ items: z.array(View).max(mostViews) }) },
-    handle: async (input) => ({ items: (await listViews(database, actorOf(input).name)).map(viewOf) }),
+    handle: async (input) => ({ items: (await listViews(database, input.caller.id)).map(viewOf) }),
   }),
   route({
     method: 'post',
     path: '/views',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Saves a view',
     tags: ['views'],
     body: NewView,
     responses: { 201: View },
     handle: async (input) => {
       const { name, ...definition } = input.body;
-      const added = await addView(database, actorOf(input).name, { id: input.requestId, name, definition });
+      const added = await addView(database, input.caller.id, { id: input.requestId, name, definition });
       if (added === 'too-many') throw new AppError('conflict', 'view.too-many', { most: mostViews });
       if (added === 'name-taken') throw nameTaken(name);
       return response(201, viewOf(added), { location: `/views/${added.id}`, etag: etagOf(added.version) });
@@ -48,18 +50,20 @@ export const savedViewRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rou
   route({
     method: 'get',
     path: '/views/:viewId',
+    access: { needs: 'read', store: 'shared' },
     summary: 'One of your views',
     tags: ['views'],
     params: viewId,
     responses: { 200: View },
     handle: async (input) => {
-      const view = found(await findView(database, actorOf(input).name, input.params.viewId));
+      const view = found(await findView(database, input.caller.id, input.params.viewId));
       return response(200, viewOf(view), { etag: etagOf(view.version) });
     },
   }),
   route({
     method: 'put',
     path: '/views/:viewId',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Replaces one of your views',
     tags: ['views'],
     params: viewId,
@@ -67,7 +71,7 @@ export const savedViewRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rou
     responses: { 200: View },
     handle: async (input) => {
       const { name, ...definition } = input.body;
-      const owner = actorOf(input).name;
+      const owner = input.caller.id;
       const { id, version } = found(await findView(database, owner, input.params.viewId));
       checkIfMatch(input.headers, version);
       const replaced = await replaceView(database, owner, { id, version, name, definition });
@@ -79,12 +83,13 @@ export const savedViewRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rou
   route({
     method: 'delete',
     path: '/views/:viewId',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Takes one of your views away',
     tags: ['views'],
     params: viewId,
     responses: { 204: noContent },
     handle: async (input) => {
-      if (!(await removeView(database, actorOf(input).name, input.params.viewId))) throw unknownView;
+      if (!(await removeView(database, input.caller.id, input.params.viewId))) throw unknownView;
     },
   }),
 ];

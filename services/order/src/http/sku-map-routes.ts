@@ -1,5 +1,16 @@
 import { AppError } from '@orderbus/kernel';
-import { decodeCursor, noContent, pageOf, pageQuery, type Route, route, type ServiceKit, storeParams, toPage } from '@orderbus/service-kit';
+import {
+  decodeCursor,
+  named,
+  noContent,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  type ServiceKit,
+  storeParams,
+  toPage,
+} from '@orderbus/service-kit';
 import { z } from 'zod';
 import { suggestionsFor } from '../domain/sku.ts';
 import { knownSkus, listMappings, putMappings, removeMapping, unknownSkus } from '../store/sku-map.ts';
@@ -23,6 +34,7 @@ export const skuMapRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
     route({
       ...common,
       method: 'get',
+      access: { needs: 'read', store: named('tenant') },
       path: '/sku-map/:tenant',
       summary: 'The mappings of a store, by its SKU',
       query: pageQuery,
@@ -35,6 +47,7 @@ export const skuMapRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
     route({
       ...common,
       method: 'put',
+      access: { needs: 'operate', store: named('tenant') },
       path: '/sku-map/:tenant',
       summary: 'Adds and replaces mappings; the others stay',
       description: 'Orders that wait for one of these products are looked at again. The others take it over with their next snapshot.',
@@ -48,6 +61,7 @@ export const skuMapRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
     route({
       ...common,
       method: 'post',
+      access: { needs: 'operate', store: named('tenant') },
       path: '/sku-map/:tenant/imports',
       summary: 'Adds and replaces mappings from CSV with the columns sellerSku and sku',
       description: 'All of it or nothing: what is wrong is named by its line.',
@@ -62,6 +76,7 @@ export const skuMapRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
     route({
       ...common,
       method: 'get',
+      access: { needs: 'read', store: named('tenant') },
       path: '/sku-map/:tenant/suggestions',
       summary: 'SKUs that orders wait for and that no product has, each with products that may be meant',
       responses: { 200: z.object({ items: z.array(Unknown).max(mostUnknown) }) },
@@ -73,6 +88,7 @@ export const skuMapRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
     route({
       tags: ['import rules'],
       method: 'delete',
+      access: { needs: 'operate', store: named('tenant') },
       path: '/sku-map/:tenant/:sellerSku',
       summary: 'Takes a mapping away',
       params: storeParams.extend({ sellerSku: z.string().min(1).max(100) }),

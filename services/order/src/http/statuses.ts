@@ -16,6 +16,7 @@ const Status = z.object({
 export const statusRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[] => [
   route({
     method: 'get',
+    access: { needs: 'read', store: 'shared' },
     path: '/statuses',
     summary: 'All statuses, by the state that they belong to',
     tags: ['statuses'],
@@ -24,6 +25,7 @@ export const statusRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
   }),
   route({
     method: 'post',
+    access: { needs: 'administer', store: 'all' },
     path: '/statuses',
     summary: 'Adds a status to a state',
     tags: ['statuses'],
@@ -36,6 +38,7 @@ export const statusRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
   }),
   route({
     method: 'put',
+    access: { needs: 'administer', store: 'all' },
     path: '/statuses/:code',
     summary: 'Another label, or the default of its state',
     description: 'A state always has a default: it changes by making another status the default.',
@@ -47,6 +50,7 @@ export const statusRoutes = ({ database }: Pick<ServiceKit, 'database'>): Route[
   }),
   route({
     method: 'delete',
+    access: { needs: 'administer', store: 'all' },
     path: '/statuses/:code',
     summary: 'Takes a status away that no order has',
     tags: ['statuses'],

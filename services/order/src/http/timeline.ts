@@ -4,7 +4,7 @@ import { LoggedEventView, type Route, route, type ServiceKit } from '@orderbus/s
 import { z } from 'zod';
 import type { EventSource } from '../event-sources.ts';
 import { type EventView, remoteLog } from './event-log.ts';
-import { findOrder, inTenant, orderReference } from './find-order.ts';
+import { findOrder, inTenant, orderReference, storeOfOrder } from './find-order.ts';
 
 const TimelineEntry = LoggedEventView.extend({ source: z.string().describe('The service that published it') });
 
@@ -12,12 +12,16 @@ const TimelineEntry = LoggedEventView.extend({ source: z.string().describe('The 
  * What happened to an order, from the event logs of all services. They are read by the services' own interfaces: one that does not answer
  * is named, and the rest is shown.
  */
-export const timelineRoutes = (kit: Pick<ServiceKit, 'database' | 'log' | 'metrics'>, sources: readonly EventSource[]): Route[] => {
+export const timelineRoutes = (
+  kit: Pick<ServiceKit, 'database' | 'log' | 'metrics' | 'headersFor'>,
+  sources: readonly EventSource[],
+): Route[] => {
   const logs = sources.map((source) => remoteLog(source, kit));
   return [
     route({
       method: 'get',
       path: '/orders/:orderId/timeline',
+      access: { needs: 'read', store: storeOfOrder(kit.database) },
       summary: 'Everything that happened to an order, in all services, oldest first',
       tags: ['orders'],
       params: orderReference,

@@ -15,7 +15,7 @@ export interface BlockedOrder
 }
 
 export interface BlockerFilter {
-  readonly tenant?: string | undefined;
+  readonly tenants?: readonly string[] | undefined;
   readonly cause?: BlockerCause | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface BlockerPosition {
 /** The longest waiting first. */
 export const listBlockers = (
   database: Database,
-  { tenant, cause }: BlockerFilter,
+  { tenants, cause }: BlockerFilter,
   after: BlockerPosition | undefined,
   limit: number,
 ): Promise<BlockedOrder[]> =>
@@ -36,9 +36,9 @@ export const listBlockers = (
     `select o.id, o.tenant, o.number, o.amazon_order_id as "amazonOrderId", o.state, o.ship_by as "shipBy", o.lines,
        o.stock, o.block_reasons as "blockReasons", o.fulfilled_by as "fulfilledBy", o.address_issues as "addressIssues", b.since, b.attempts, b.next_try_at as "nextTryAt"
      from blocker b join orders o on o.id = b.order_id
-     where ($1::text is null or b.tenant = $1) and ${causedBy(cause)} and ($2::timestamptz is null or (b.since, b.order_id) > ($2, $3::uuid))
+     where ($1::text[] is null or b.tenant = any($1)) and ${causedBy(cause)} and ($2::timestamptz is null or (b.since, b.order_id) > ($2, $3::uuid))
      order by b.since, b.order_id limit ${limit}`,
-    [tenant ?? null, after?.since ?? null, after?.id ?? null],
+    [tenants ?? null, after?.since ?? null, after?.id ?? null],
   );
 
 export interface DueBlocker {

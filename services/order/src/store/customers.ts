@@ -22,20 +22,24 @@ export interface CustomerPosition {
 /** The newest first. */
 export const listCustomers = (
   { query }: Pick<Database, 'query'>,
-  scope: string | undefined,
+  scopes: readonly string[] | undefined,
   after: CustomerPosition | undefined,
   limit: number,
 ): Promise<Customer[]> =>
   query(
-    `${select} where ($1::text is null or c.scope = $1) and ($2::timestamptz is null or (c.created_at, c.id) < ($2, $3::uuid))
+    `${select} where ($1::text[] is null or c.scope = any($1)) and ($2::timestamptz is null or (c.created_at, c.id) < ($2, $3::uuid))
      order by c.created_at desc, c.id desc limit ${limit}`,
-    [scope ?? null, after?.createdAt ?? null, after?.id ?? null],
+    [scopes ?? null, after?.createdAt ?? null, after?.id ?? null],
   );
 
 export const findCustomer = async ({ query }: Pick<Database, 'query'>, id: string): Promise<Customer | undefined> => {
   const [row] = await query<Customer>(`${select} where c.id = $1`, [id]);
   return row;
 };
+
+/** The stores that its orders are of. */
+export const storesOfCustomer = async ({ query }: Pick<Database, 'query'>, id: string): Promise<string[]> =>
+  (await query<{ tenant: string }>('select distinct tenant from orders where customer_id = $1', [id])).map(({ tenant }) => tenant);
 
 const select = `select c.id, c.scope, c.created_at as "createdAt", o.orders, o.last_id as "lastOrderId", o.last_at as "lastOrderAt",
   c.key is null as forgotten

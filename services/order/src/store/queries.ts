@@ -31,6 +31,12 @@ export const ordersAt = async (database: Pick<Database, 'query'>, places: readon
 export const findOrders = (database: Database, reference: string, tenant: string | undefined): Promise<Order[]> =>
   database.query<Order>(...findStatement(reference, tenant));
 
+/** The stores of these orders; of those that there are not, none. */
+export const storesOfOrders = async ({ query }: Pick<Database, 'query'>, orderIds: readonly string[]): Promise<string[]> =>
+  (await query<{ tenant: string }>('select distinct tenant from orders where id = any($1::uuid[])', [orderIds])).map(
+    ({ tenant }) => tenant,
+  );
+
 /** Exported for the test that looks at how the database runs it. */
 export const findStatement = (reference: string, tenant: string | undefined): [sql: string, parameters: unknown[]] => {
   const by = uuid.test(reference) ? 'id = $1::uuid' : '(number = $1 or amazon_order_id = $1 or former_number = $1)';

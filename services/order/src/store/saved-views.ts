@@ -13,7 +13,7 @@ type Queries = Pick<Database, 'query'>;
 /** More than anybody can tell apart. */
 export const mostViews = 100;
 
-/** One person's, by name. */
+/** One caller's, by their names. */
 export const listViews = ({ query }: Queries, owner: string): Promise<SavedView[]> =>
   query(`select id, name, version, definition from saved_view where owner = $1 order by name limit ${mostViews}`, [owner]);
 
