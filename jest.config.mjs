@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** One configuration for every test: TypeScript through swc, as ES modules. `npm test` brings the servers along in the environment. */
+/** One configuration for every test. Node loads the files, as it does the product's. `npm test` brings the servers along in the environment. */
 export default {
   testMatch: ['<rootDir>/{libs,services,deploy,tests,scripts}/**/*.spec.ts'],
   testPathIgnorePatterns: [
@@ -8,11 +8,10 @@ export default {
     ...(process.env.TEST_AMQP_URL ? [] : ['rabbit\\.spec\\.ts$']),
     ...(process.env.TEST_COMPOSE ? [] : ['compose\\.spec\\.ts$']),
   ],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
-  },
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/libs/testkit/src/jest/environment.ts',
+  runtime: '<rootDir>/libs/testkit/src/jest/runtime.ts',
+  transform: {},
+  injectGlobals: false,
   // Most of the time is spent waiting for servers: there is always another test to be run meanwhile.
   maxWorkers: availableParallelism() + 1,
   testTimeout: 60_000,

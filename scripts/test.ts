@@ -6,13 +6,9 @@ import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
 const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
 
 await prepareServers();
-const child = spawn(
-  process.execPath,
-  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-  },
-);
+const child = spawn(process.execPath, [jest, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 // Ctrl-C reaches jest too, which ends by itself; the servers are stopped after it.
 process.on('SIGINT', () => {});
 const code = await new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1)));
