@@ -9,3 +9,15 @@ export const csvLine = (cells: readonly (string | number | null)[]): string =>
 export const inert = (text: string): string => (/^[\s\0]*[=+\-@|＝＋－＠]|^[\t\r\n\0]/.test(text) ? `'${text}` : text);
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** Gathers the lines of a file until there is enough for one write: a line at a time is slow. */
+export async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let text = '';
+  for await (const line of lines) {
+    text += line;
+    if (text.length < 65_536) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
+}

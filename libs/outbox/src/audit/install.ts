@@ -144,7 +144,8 @@ const functions = (s: string): string[] => [
      head ${s}.audit_head;
    begin
      select * into strict head from ${s}.audit_head for update;
-     insert into ${s}.audit_anchor (seq, kind, at, hash) values (head.seq, 'head', head.at, head.hash) on conflict do nothing;
+     insert into ${s}.audit_anchor (seq, kind, at, hash)
+       select head.seq, 'head', head.at, head.hash where head.seq > 0 on conflict do nothing;
      is_new := found;
      seq := head.seq;
      hash := encode(head.hash, 'hex');

@@ -23,7 +23,8 @@ export interface Closed<Input> {
  * - `all`: it is about the whole installation, and not for them;
  * - `filtered`: the handler keeps to `storesOf(caller)`;
  * - `named('tenant')`: the request names the store, and is refused when it is another one;
- * - a function: looks up whose it is; of another store, it is as if it were not there. Asked only for callers who are limited.
+ * - a function: looks up whose it is; of another store, it is as if it were not there. Asked only for callers who are limited,
+ *   and for requests that go on record.
  */
 export type StoreRule<Input> = 'shared' | 'all' | 'filtered' | NamedStore | StoreLookup<Input>;
 
@@ -54,18 +55,19 @@ export interface ReadRequest {
   readonly body: unknown;
 }
 
-/** What the request itself has to say. @throws HttpError 403 for a store that it names, AppError `not-found` for what belongs to another. */
-export const checkStore = async (access: Closed<never>, caller: Caller, request: ReadRequest): Promise<void> => {
-  const { store } = access;
-  if (caller.stores === '*' || typeof store === 'string') return;
-  if (typeof store !== 'function') {
-    const name = nameIn(request, store.named);
-    if (name !== undefined && !maySee(caller, name)) throw otherStore(name);
-    return;
-  }
-  const found = await (store as StoreLookup<ReadRequest>)(request);
-  const stores = found === undefined ? [] : [found].flat();
-  if (!stores.every((one) => maySee(caller, one))) throw new AppError('not-found', 'access.not-found');
+/** The stores that a request is about, as far as its route can say. */
+export const storesAbout = async ({ store }: Closed<never>, request: ReadRequest): Promise<readonly string[]> => {
+  if (typeof store === 'string') return [];
+  const found = typeof store === 'function' ? await (store as StoreLookup<ReadRequest>)(request) : nameIn(request, store.named);
+  return found === undefined ? [] : [found].flat();
+};
+
+/** @throws HttpError 403 for a store that the request names, AppError `not-found` for what belongs to another. */
+export const checkStores = ({ store }: Closed<never>, caller: Caller, stores: readonly string[]): void => {
+  const other = stores.find((one) => !maySee(caller, one));
+  if (other === undefined) return;
+  if (typeof store === 'function') throw new AppError('not-found', 'access.not-found');
+  throw otherStore(other);
 };
 
 const nameIn = ({ params, query, body }: ReadRequest, name: string): string | undefined => {

@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import type { IdempotencyKeys } from '@orderbus/outbox';
+import type { AuditLog, IdempotencyKeys } from '@orderbus/outbox';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Authenticate } from '../access/authenticate.ts';
@@ -13,6 +13,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Part } from '../parts.ts';
 import { allowOrigins } from './cors.ts';
 import { idempotently, requestIdFor } from './idempotency.ts';
+import { trailOf } from './leave-trail.ts';
 import { createListener } from './listener.ts';
 import { measure } from './measure.ts';
 import type { OpenApiInfo } from './openapi.ts';
@@ -22,6 +23,7 @@ import { HttpResponse } from './reply.ts';
 import { requestContext } from './request-context.ts';
 import { replyOf, respond, respondAgain } from './respond.ts';
 import { bySpecificity, type Route } from './route.ts';
+import type { Trail } from './trail.ts';
 
 export interface HttpOptions {
   readonly service: string;
@@ -50,6 +52,8 @@ export interface HttpOptions {
   readonly checkResponses?: boolean;
   /** Remembers the POSTs that came with an `Idempotency-Key`. */
   readonly idempotency?: IdempotencyKeys;
+  /** Keeps who has asked for what. Without it, nothing is on record. */
+  readonly audit?: AuditLog;
   /** How long running requests may take to finish when the server stops. */
   readonly stopDeadlineMs?: number;
 }
@@ -115,7 +119,8 @@ const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean)
   const parseBody = express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });
   for (const route of routes) {
     const read = route.upload ? express.raw({ limit: route.upload.maxBytes, type: [...route.upload.contentTypes] }) : parseBody;
-    app[route.method](route.path, label(route), guard(route, authenticate, limits), read, answerWith(route, options, checkResponses));
+    const handlers = [guard(route, authenticate, limits), read, answerWith(route, options, checkResponses)];
+    app[route.method](route.path, label(route, options), ...handlers, endTrail);
   }
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, offer(routes.filter((route) => route.path === path)));
   app.use(notFound);
@@ -124,11 +129,17 @@ const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean)
 
 /** Named before the body is read: a request that fails there belongs to its route too. */
 const label =
-  (route: Route): RequestHandler =>
-  (_request, response, next) => {
+  (route: Route, { audit }: HttpOptions): RequestHandler =>
+  (request, response, next) => {
     response.locals.route = route.path;
+    response.locals.trail = trailOf(audit, route, request, response);
     next();
   };
+
+const endTrail: ErrorRequestHandler = async (error, _request, response, next) => {
+  await (response.locals.trail as Trail).failed(error);
+  next(error);
+};
 
 const answerWith =
   (route: Route, { log, idempotency }: HttpOptions, check: boolean): RequestHandler =>
@@ -141,8 +152,10 @@ const answerWith =
     return withContext(response.locals.context as Context, async () => {
       const caller = response.locals.caller as Caller;
       const surroundings = { log, signal: gone.signal, caller, address: addressOf(request), requestId: requestIdFor(request, caller) };
-      const work = async () => replyOf(route, await route.run(request, surroundings), check);
+      const trail = response.locals.trail as Trail;
+      const work = async () => replyOf(route, await route.run(request, surroundings, trail), check);
       const reply = await idempotently(route.secret ? undefined : idempotency, request, caller, work);
+      await trail.answered(reply.status);
       if (reply instanceof HttpResponse) await respond(response, route, reply);
       else respondAgain(response, reply);
     });

@@ -3,11 +3,12 @@ import { AppError, type FieldIssue } from '@orderbus/kernel';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.ts';
-import { type Access, checkStore } from '../access/rule.ts';
+import { type Access, checkStores, storesAbout } from '../access/rule.ts';
 import type { Log } from '../log.ts';
 import { nulIssues } from './nul.ts';
 import { fieldIssues, HttpError, invalidRequest } from './problem.ts';
 import type { Reply, ResponseSpecs } from './reply.ts';
+import type { Trail } from './trail.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -52,6 +53,8 @@ export interface RouteSpec<
   readonly perMinute?: number;
   /** Secrets go in or come out: nothing of it is remembered under an `Idempotency-Key`. */
   readonly secret?: boolean;
+  /** Default: the `reason` or `purpose` of a request stands in the audit log. Not where a reason may name the buyer. */
+  readonly auditsReason?: false;
   readonly summary: string;
   readonly description?: string;
   readonly tags?: readonly string[];
@@ -84,6 +87,7 @@ export interface Route {
   readonly access?: Access<never>;
   readonly perMinute?: number;
   readonly secret: boolean;
+  readonly auditsReason: boolean;
   readonly summary: string;
   readonly description?: string;
   readonly tags: readonly string[];
@@ -93,10 +97,11 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly upload?: Upload;
   readonly responses: ResponseSpecs;
-  /** Validates the request, then handles it. @throws AppError `request.invalid` with every wrong field. */
+  /** Validates the request, puts it on record, then handles it. @throws AppError `request.invalid` with every wrong field. */
   run(
     request: Request,
     surroundings: Pick<RouteInput<unknown, unknown, unknown>, 'log' | 'signal' | 'caller' | 'address' | 'requestId'>,
+    trail: Trail,
   ): Promise<unknown>;
 }
 
@@ -126,6 +131,7 @@ export const route = <
     ...(access === undefined ? {} : { access }),
     ...(perMinute === undefined ? {} : { perMinute }),
     secret: spec.secret ?? false,
+    auditsReason: spec.auditsReason ?? true,
     summary: spec.summary,
     ...(spec.description === undefined ? {} : { description: spec.description }),
     tags: spec.tags ?? [],
@@ -135,7 +141,7 @@ export const route = <
     ...(body === undefined ? {} : { body }),
     ...(upload === undefined ? {} : { upload }),
     responses: spec.responses,
-    async run(request, surroundings) {
+    async run(request, surroundings, trail) {
       if (body !== undefined) requireJson(request);
       if (upload !== undefined) requireFile(request, upload);
       const errors: FieldIssue[] = [];
@@ -155,10 +161,18 @@ export const route = <
         ...surroundings,
       };
       if (errors.length > 0) throw invalidRequest(errors);
-      if (access !== undefined && access !== 'public') await checkStore(access, input.caller, input);
+      await admit(access, input, trail);
       return handle(input);
     },
   };
+};
+
+/** Keeps callers to their stores, and puts what they ask for on record. */
+const admit = async (access: Route['access'], input: RouteInput<unknown, unknown, unknown>, trail: Trail): Promise<void> => {
+  const closed = access === 'public' ? undefined : access;
+  const stores = closed && (trail.isKept || input.caller.stores !== '*') ? await storesAbout(closed, input) : [];
+  if (closed) checkStores(closed, input.caller, stores);
+  await trail.asks(input, stores);
 };
 
 /** Static segments before parameters, so that `/orders/export` is not taken for an order's id, whatever order routes are listed in. */

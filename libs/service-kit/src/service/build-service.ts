@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@orderbus/kernel';
 import { type Broker, connectBroker } from '@orderbus/messaging';
 import {
+  type AuditLog,
   batchHandler,
   type Database,
   type DatabaseOptions,
@@ -25,6 +26,8 @@ import { every } from '../intervals.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { type Part, startAll, stopAll } from '../parts.ts';
+import { keptAudit } from './audit.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { brokerMetrics, databaseMetrics, observe } from './measure.ts';
 import { messaging } from './messaging.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -51,6 +54,8 @@ export interface ServiceKit {
   readonly database: Database;
   /** For `execute`: commands that do not come from a message. */
   readonly execution: Execution;
+  /** For what people did that is no request of theirs, or more than their request says. */
+  readonly audit: AuditLog;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -102,7 +107,8 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   const execution: Execution = { database, clock, committed: outbox.wake };
   const { ACCESS_URL: accessUrl = 'http://127.0.0.1:1' } = config;
   const headersFor = serviceTokens({ accessUrl, service: name, secret: config.SERVICE_SECRET });
-  const kit: ServiceKit = { database, execution, clock, log, metrics, headersFor };
+  const { audit, ...keeping } = keptAudit({ database, schema, keptMs: config.AUDIT_KEPT, log, metrics });
+  const kit: ServiceKit = { database, execution, audit, clock, log, metrics, headersFor };
   const bus = messaging({
     name,
     broker,
@@ -114,7 +120,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     config,
   });
   const openapi = { title: `Orderbus ${name}`, version: '1', description: definition.description };
-  const routes = [...definition.routes(kit), ...operatorRoutes({ name, execution, broker })];
+  const routes = [...definition.routes(kit), ...operatorRoutes({ name, execution, broker }), ...auditRoutes({ database, schema })];
   const http = createHttp({
     service: name,
     log,
@@ -129,6 +135,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     corsOrigins: config.CORS_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     idempotency: idempotencyKeys(database),
+    audit,
   });
   databaseMetrics(metrics, database);
   const ago = (ms: number): Date => new Date(clock.now().getTime() - ms);
@@ -138,7 +145,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   };
   const forget = every(3_600_000, purge, { name: 'purge', log });
   const letters = every(tellLettersEveryMs, () => tellDueLetters(execution, name), { name: 'dead-letters', log });
-  const jobs = [forget, letters, ...(definition.jobs?.(kit) ?? [])];
+  const jobs = [forget, letters, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
 
   return {
     ...kit,
@@ -156,6 +163,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
       await stopAll(jobs, log);
       await bus.stop();
       await http.stop();
+      await audit.stop();
       await database.stop();
     },
     get url() {

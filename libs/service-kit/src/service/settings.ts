@@ -1,3 +1,4 @@
+import { auditKeptAtLeastMs } from '@orderbus/outbox';
 import { z } from 'zod';
 import { durationMs, list, port, url } from '../config.ts';
 import { logSettings } from '../log.ts';
@@ -25,6 +26,10 @@ export const serviceSettings = {
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   /** Requests from one address of nobody that is known: of each public route, and with tokens that are not good. */
   RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(1).default(120),
+  /** How long it stays on record who has asked for what. */
+  AUDIT_KEPT: durationMs()
+    .pipe(z.int().min(auditKeptAtLeastMs, 'A year at least: 365d'))
+    .default(400 * 86_400_000),
   /** Messages in one transaction at most. */
   BATCH_SIZE: z.coerce.number().int().min(1).max(1_000).default(100),
   /** How long a batch waits to fill, once its first message is there. */

@@ -1,23 +1,17 @@
 import { formatMoney } from '@orderbus/kernel';
-import { byteOrderMark, csvLine } from '@orderbus/service-kit';
+import { byteOrderMark, csvLine, inChunks } from '@orderbus/service-kit';
 import { chart } from '../domain/chart-of-accounts.ts';
 import type { PostedEntry } from '../store/journal-queries.ts';
 
 const headers = ['At', 'Entry', 'Kind', 'Document', 'Order', 'Store', 'Shop', 'Account', 'Account name', 'Currency', 'Debit', 'Credit'];
 
-/** Enough for one write: a line at a time is slow. */
-const charactersAtOnce = 65_536;
-
 /** One row for each line of the journal, amounts as decimals of their currency. Its length costs no memory. */
-export async function* journalCsv(entries: AsyncIterable<PostedEntry>, { bom }: { readonly bom: boolean }): AsyncGenerator<string> {
-  let text = (bom ? byteOrderMark : '') + csvLine(headers);
-  for await (const entry of entries) {
-    text += rowsOf(entry);
-    if (text.length < charactersAtOnce) continue;
-    yield text;
-    text = '';
-  }
-  yield text;
+export const journalCsv = (entries: AsyncIterable<PostedEntry>, { bom }: { readonly bom: boolean }): AsyncIterable<string> =>
+  inChunks(linesOf(entries, bom));
+
+async function* linesOf(entries: AsyncIterable<PostedEntry>, bom: boolean): AsyncGenerator<string> {
+  yield (bom ? byteOrderMark : '') + csvLine(headers);
+  for await (const entry of entries) yield rowsOf(entry);
 }
 
 const rowsOf = ({ entryId, at, kind, documentNumber, orderId, tenant, shop, currency, lines }: PostedEntry): string => {

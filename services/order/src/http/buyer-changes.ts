@@ -68,6 +68,7 @@ export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] 
       method: 'put',
       path: '/orders/:orderId/address',
       access: { needs: ['operate', 'see-buyer-data'], store },
+      auditsReason: false,
       summary: 'Where the order really goes: replaces the address that Amazon gave, and keeps that one beside it',
       description: "Checked for its country. What waited outside for it comes in. `If-Match` takes the ETag of the order's buyer.",
       tags: ['buyers'],
