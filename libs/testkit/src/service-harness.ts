@@ -76,6 +76,8 @@ export interface Harness<App extends ServiceUnderTest> extends Api {
   published<Data>(definition: EventDefinition<Data>): Event<Data>[];
   /** Somebody else. */
   as(caller: TestCaller): Api;
+  /** Another instance, at its URL. */
+  at(url: string, caller?: TestCaller): Api;
   /** A second instance of the service beside the first. */
   another(): Promise<App>;
   stop(): Promise<void>;
@@ -130,6 +132,7 @@ export const serviceHarness = async <App extends ServiceUnderTest>(options: Harn
   };
 
   const as = (caller: TestCaller): Api => apiOf(() => app.url, access.bearer(app.name, caller));
+  const at = (url: string, caller: TestCaller = {}): Api => apiOf(() => url, access.bearer(app.name, caller));
 
   return {
     app,
@@ -158,6 +161,7 @@ export const serviceHarness = async <App extends ServiceUnderTest>(options: Harn
     access,
     ...as({}),
     as,
+    at,
     another,
     stop: async () => {
       for (const one of apps) await one.stop();

@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { breaker, type Part, type ServiceKit } from '@orderbus/service-kit';
+import { breaker, type Part, type ServiceHeaders, type ServiceKit } from '@orderbus/service-kit';
 import type { InvoiceUpload } from './domain/feed-batch.ts';
 
 /** Where the documents come from that Amazon wants to have. They are fetched when they are handed in, and never kept. */
@@ -19,11 +19,14 @@ const mostBytes = 10 * 1_048_576;
 const retryAfterMs = 60_000;
 
 /** The billing service writes them, each time anew and byte by byte the same. */
-export const invoiceDocuments = (billingUrl: string, { log, metrics }: Pick<ServiceKit, 'log' | 'metrics'>): InvoiceDocuments => {
+export const invoiceDocuments = (
+  billingUrl: string,
+  { log, metrics, headersFor }: Pick<ServiceKit, 'log' | 'metrics' | 'headersFor'>,
+): InvoiceDocuments => {
   const isFailure = (error: unknown): boolean => !(error instanceof AppError) || error.kind === 'unavailable';
   const circuit = breaker(
     { name: 'billing.documents', timeoutMs, minimumCalls: 3, log, metrics, isFailure },
-    (deadline, url: string, stop: AbortSignal) => download(url, AbortSignal.any([deadline, stop])),
+    (deadline, url: string, stop: AbortSignal) => download(url, headersFor, AbortSignal.any([deadline, stop])),
   );
   return {
     fetchPdf: ({ plan: { documentId, documentType } }, signal) => {
@@ -37,8 +40,8 @@ export const invoiceDocuments = (billingUrl: string, { log, metrics }: Pick<Serv
   };
 };
 
-const download = async (url: string, signal: AbortSignal): Promise<Uint8Array> => {
-  const answer = await ask(url, signal);
+const download = async (url: string, headersFor: ServiceHeaders, signal: AbortSignal): Promise<Uint8Array> => {
+  const answer = await ask(url, headersFor, signal);
   if (answer.status !== 200) throw refusal(answer.status);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   if (bytes.length > mostBytes) throw new AppError('too-large', 'billing.document-too-large', { bytes: bytes.length, sent: false });
@@ -46,10 +49,10 @@ const download = async (url: string, signal: AbortSignal): Promise<Uint8Array> =
   return bytes;
 };
 
-const ask = async (url: string, signal: AbortSignal): Promise<Response> => {
+const ask = async (url: string, headersFor: ServiceHeaders, signal: AbortSignal): Promise<Response> => {
   try {
     return await fetch(url, {
-      headers: { accept: 'application/pdf', 'x-actor': 'amazon-gateway', 'x-permissions': 'see-buyer-data' },
+      headers: { accept: 'application/pdf', ...(await headersFor('billing')) },
       redirect: 'error',
       signal,
     });

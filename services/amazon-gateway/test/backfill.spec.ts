@@ -41,9 +41,9 @@ describe('a backfill', () => {
     // To the millisecond: any more would be a window of its own.
     const until = ago(dayMs);
     const from = new Date(Date.parse(until) - 2 * dayMs).toISOString();
-    const { id } = await ask(gateway, { from, until, by: 'Ada' });
+    const { id } = await ask(gateway, { from, until });
     const done = await inState(gateway, id, 'done');
-    expect(done).toMatchObject({ kind: 'backfill', requestedBy: 'Ada', windows: { total: 2, done: 2 }, pages: 2, seen: 5, imported: 5 });
+    expect(done).toMatchObject({ kind: 'backfill', requestedBy: 'Mara', windows: { total: 2, done: 2 }, pages: 2, seen: 5, imported: 5 });
     expect(done).toMatchObject({ missing: 0, evidence: [] });
     await eventually(() => expect(gateway.service.published(AmazonOrderImported)).toHaveLength(5));
     expect(gateway.service.published(AmazonGapFound)).toEqual([]);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** A billing service that has every document. */
 export interface BillingStub {
   readonly url: string;
-  /** What it was asked for, as `<path> <actor> <permissions>`. */
+  /** What it was asked for, as `<path> <kind of credential>`. */
   readonly asked: string[];
   /** What it answers; a status of 0 cuts the connection. */
   answer: { status: number; body: string | Uint8Array };
@@ -16,7 +16,7 @@ export const aPdf = '%PDF-1.7 the document of Canary Buyerson';
 export const billingStub = async (): Promise<BillingStub> => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
-    asked.push(`${request.url} ${request.headers['x-actor']} ${request.headers['x-permissions']}`);
+    asked.push(`${request.url} ${request.headers.authorization?.split(' ')[0]}`);
     const { status, body } = stub.answer;
     if (status === 0) return void request.socket.destroy();
     response.writeHead(status, { 'content-type': 'application/pdf' }).end(body);

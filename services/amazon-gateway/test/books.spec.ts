@@ -116,7 +116,7 @@ describe('pitfall 26: a refund of which nobody knows whether it was paid', () =>
     const order = await shipped();
     const doubtful = await refund(order);
     await gateway.command(doubtful, 'unknown');
-    await gateway.service.send('POST', `/commands/${doubtful}/settle`, { as: 'failed', by: 'Kim', note: 'not in Seller Central' });
+    await gateway.service.send('POST', `/commands/${doubtful}/settle`, { as: 'failed', note: 'not in Seller Central' });
     const sure = await refund(order);
     await gateway.command(sure, 'done');
     const [event] = await settlements(order, 1);

@@ -63,12 +63,8 @@ describe('a connection that is tried', () => {
     const nowhere = 'http://127.0.0.1:1';
     const app = gateway.build({ AMAZON_ENDPOINT: nowhere, AMAZON_LWA_ENDPOINT: `${nowhere}/auth/o2/token` });
     await app.start();
-    const answer = await fetch(`${app.url}/stores/test`, {
-      method: 'POST',
-      body: JSON.stringify(trial),
-      headers: { 'content-type': 'application/json' },
-    });
-    expect(await answer.json()).toEqual({
+    const { body } = await gateway.service.at(app.url).send('POST', '/stores/test', trial);
+    expect(body).toEqual({
       ok: false,
       checks: [{ step: 'login', ok: false, words: 'Login with Amazon cannot be reached from here: look at the network.' }],
     });

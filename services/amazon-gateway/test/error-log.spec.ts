@@ -104,7 +104,7 @@ describe('a call to Amazon that failed', () => {
     );
     const job = forgetErrors({ database, clock: { now: () => new Date(newest?.at ?? 0) }, log }, 400 * 86_400_000);
     await job.start();
-    await eventually(async () => expect(await listErrors(database, { storeId: 'old', limit: 1 })).toEqual([]));
+    await eventually(async () => expect(await listErrors(database, { storeIds: ['old'], limit: 1 })).toEqual([]));
     await job.stop();
     expect(await listErrors(database, { limit: 1 })).toEqual([newest]);
   });

@@ -34,7 +34,7 @@ describe('two instances', () => {
       };
     };
     const other = await service.another();
-    const ask = () => Promise.all([service.app.url, other.url].map((url) => fetch(`${url}/stores/na/sync`, { method: 'POST' })));
+    const ask = () => Promise.all([service.app.url, other.url].map((url) => service.at(url).send('POST', '/stores/na/sync')));
     for (let round = 0; round < 10; round++) await ask();
     await eventually(() => expect(service.published(AmazonOrderImported)).toHaveLength(250));
     await eventually(async () => expect((await harness.store()).status).toBe('ok'));

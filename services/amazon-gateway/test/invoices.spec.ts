@@ -59,7 +59,7 @@ describe('a document that Amazon wants to have', () => {
     const documentId = newId();
     const id = await gateway.invoice(order, { documentId, number: 'R-2026-1', totalMinor: 1_190, taxMinor: 190 });
     await gateway.command(id, 'done');
-    expect(billing.asked).toContain(`/invoices/${documentId}/pdf amazon-gateway see-buyer-data`);
+    expect(billing.asked).toContain(`/invoices/${documentId}/pdf Bearer`);
     expect(await filed(order)).toMatchObject([
       { effect: 'created', request: { type: 'Invoice', number: 'R-2026-1', total: 1_190, tax: 190, bytes: aPdf.length } },
     ]);
@@ -69,12 +69,12 @@ describe('a document that Amazon wants to have', () => {
   });
 
   test('is a feed of its own, however many wait', async () => {
-    await gateway.service.send('PUT', '/installation/read-only', { readOnly: true, by: 'Kim' });
+    await gateway.service.send('PUT', '/installation/read-only', { readOnly: true });
     const orders = [await anOrder(), await anOrder(), await anOrder()];
     const ids = [];
     for (const order of orders) ids.push(await gateway.invoice(order));
     for (const id of ids) await gateway.command(id, 'pending');
-    await gateway.service.send('PUT', '/installation/read-only', { readOnly: false, by: 'Kim' });
+    await gateway.service.send('PUT', '/installation/read-only', { readOnly: false });
     const feeds = [];
     for (const id of ids) feeds.push((await gateway.command(id, 'done')).feedId);
     expect(new Set(feeds).size).toBe(3);
@@ -96,7 +96,7 @@ describe('a document that Amazon wants to have', () => {
       taxMinor: 80,
     });
     for (const id of [invoice, memo]) await gateway.command(id, 'done');
-    expect(billing.asked).toContain(`/credit-memos/${creditMemoId}/pdf amazon-gateway see-buyer-data`);
+    expect(billing.asked).toContain(`/credit-memos/${creditMemoId}/pdf Bearer`);
     expect((await filed(order)).map(({ request }) => request.type)).toEqual(['Invoice', 'CreditNote']);
     expect(settled?.transactionId).toMatch(/^[\w-]{20,}$/);
     await told(AmazonInvoiceAccepted, order, 2);
@@ -111,7 +111,7 @@ describe('a document that Amazon wants to have', () => {
       { documentId, attempt: 1, refusal: { code: 'amazon.report.79520', words: expect.stringContaining('total') } },
     ]);
     await gateway.command(await gateway.invoice(order, { documentId, attempt: 2 }), 'done');
-    const { status, body } = await gateway.service.send('POST', `/commands/${first}/retry`, { by: 'Kim' });
+    const { status, body } = await gateway.service.send('POST', `/commands/${first}/retry`);
     expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('attempt 2')]);
   });
 
@@ -147,7 +147,7 @@ describe('while billing', () => {
     expect(await gateway.command(id, 'pending')).toMatchObject({ attempts: 0, answer: { result: 'not-sent' } });
     expect(await filed(order)).toEqual([]);
     billing.answer = { status: 200, body: aPdf };
-    await gateway.service.send('POST', `/commands/${id}/retry`, { by: 'Kim' });
+    await gateway.service.send('POST', `/commands/${id}/retry`);
     await gateway.command(id, 'done');
     expect(await filed(order)).toHaveLength(1);
   });
@@ -168,7 +168,7 @@ describe('a document whose feed was not answered', () => {
     const [uncertain] = await told<{ orderId: string; kind: string; words: string }>(AmazonWriteUncertain, order);
     expect(uncertain).toMatchObject({ kind: 'invoice', words: expect.stringContaining('Seller Central') });
     expect((await gateway.command(id, 'unknown')).attempts).toBe(1);
-    await gateway.service.send('POST', `/commands/${id}/settle`, { as: 'done', by: 'Kim', note: 'Seller Central shows it' });
+    await gateway.service.send('POST', `/commands/${id}/settle`, { as: 'done', note: 'Seller Central shows it' });
     await told(AmazonInvoiceAccepted, order);
     expect(await filed(order)).toHaveLength(1);
   });

@@ -146,14 +146,14 @@ describe('a parcel', () => {
     const { id } = await gateway.command(number, 'failed');
     await gateway.voidParcel(parcel);
     await isVoided(parcel.shipmentId);
-    const { status, body } = await gateway.service.send('POST', `/commands/${id}/retry`, { by: 'Kim' });
+    const { status, body } = await gateway.service.send('POST', `/commands/${id}/retry`);
     expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('voided')]);
     expect(await gateway.command(number, 'failed')).toMatchObject({ attempts: 0 });
   });
 
   test('that still waits when it is voided is never told', async () => {
     const number = next();
-    const readOnly = (isOn: boolean) => gateway.service.send('PUT', '/installation/read-only', { readOnly: isOn, by: 'Kim' });
+    const readOnly = (isOn: boolean) => gateway.service.send('PUT', '/installation/read-only', { readOnly: isOn });
     await readOnly(true);
     const [parcel, other] = [await gateway.dispatch(number), await gateway.dispatch(number, { trackingNumber: '1Z9' })];
     await eventually(async () => expect(await gateway.commands(`amazonOrderId=${number}`)).toHaveLength(2));

@@ -167,9 +167,8 @@ const aPersonLooks = async (): Promise<void> => {
   for (const { id, amazonOrderId, kind } of doubts) {
     const wanted = kind === 'refund' ? 'refunded' : 'cancelled';
     const isThere = ledger.some(({ orderId, effect }) => orderId === amazonOrderId && effect === wanted);
-    if (isThere)
-      await amazon.service.send('POST', `/commands/${id}/settle`, { as: 'done', by: 'the seller', note: 'it is in Seller Central' });
-    else await amazon.service.send('POST', `/commands/${id}/retry`, { by: 'the seller' });
+    if (isThere) await amazon.service.send('POST', `/commands/${id}/settle`, { as: 'done', note: 'it is in Seller Central' });
+    else await amazon.service.send('POST', `/commands/${id}/retry`);
   }
 };
 

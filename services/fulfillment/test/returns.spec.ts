@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ReturnReceived } from '@orderbus/contracts';
 import { documentIdOf } from '@orderbus/kernel';
-import { type Api, apiOf, eventually, type Harness, type HttpAnswer, serviceHarness } from '@orderbus/testkit';
+import { type Api, eventually, type Harness, type HttpAnswer, serviceHarness } from '@orderbus/testkit';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { aRow, insertOrders, insertParcel, type ShippingRow } from './shipping-rows.ts';
 
@@ -108,7 +108,7 @@ describe.each(brokers)('returns, broker: %s', (broker) => {
   test('that come at the same time never exceed what has left, in whatever instance', async () => {
     const other = await harness.another();
     const orderId = await shipped(5);
-    const instances = [harness, apiOf(() => other.url, harness.access.bearer('fulfillment'))];
+    const instances = [harness, harness.at(other.url)];
     const answers = await Promise.all(
       Array.from({ length: 30 }, async (_, n) => {
         const response = await (instances[n % 2] as Api).fetch('/returns', {

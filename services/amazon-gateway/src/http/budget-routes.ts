@@ -1,6 +1,6 @@
 import type { Clock } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
-import { type Route, route } from '@orderbus/service-kit';
+import { named, type Route, route } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { operations } from '../amazon/operations.ts';
 import { type Bucket, callsLeft, fullAt, nextCallAt, usableBurst } from '../domain/budget.ts';
@@ -26,6 +26,7 @@ export const budgetRoutes = ({ database, clock }: { database: Database; clock: C
   route({
     method: 'get',
     path: '/stores/:storeId/budget',
+    access: { needs: 'read', store: named('storeId') },
     summary: "How much of Amazon's quota the store has left, by operation",
     description: 'Shared by all replicas. Operations that have never been called are there, too, with their documented plan.',
     tags: ['stores'],

@@ -1,7 +1,20 @@
 import { AmazonWriteKind } from '@orderbus/contracts';
 import { AppError, newId } from '@orderbus/kernel';
 import { type Database, execute, orThrow, type Target } from '@orderbus/outbox';
-import { context, decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import {
+  actorOf,
+  type Caller,
+  context,
+  decodeCursor,
+  demand,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  type ServiceKit,
+  toPage,
+  withinStores,
+} from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Step } from '../domain/command.ts';
 import { commandStates } from '../domain/lifecycle.ts';
@@ -9,13 +22,13 @@ import { findCommand, listCommands, type StandingCommand } from '../store/comman
 import { CommandSummary, CommandView, summaryOf, viewOf } from './command-view.ts';
 
 const params = z.object({ id: z.uuid() });
-const by = z.string().trim().min(1).max(100).describe('Who decides');
 
 /** The ledger of writes to Amazon. */
 export const commandRoutes = ({ database, execution, clock }: ServiceKit, ledger: Target<Step>): Route[] => {
   /** A person's step. What it finds done already is no mistake. */
-  const take = async (id: string, step: Step): Promise<CommandView> => {
+  const take = async (id: string, caller: Caller, step: Step): Promise<CommandView> => {
     const command = await knownCommand(database, id);
+    if (command.kind === 'refund') demand(caller, 'refund');
     const correlationId = context().correlationId ?? newId();
     const cause = { tenant: command.tenant, correlationId };
     const [outcome] = await execute(execution, ledger, [{ key: id, command: step, cause }]);
@@ -24,10 +37,13 @@ export const commandRoutes = ({ database, execution, clock }: ServiceKit, ledger
     return viewOf(await knownCommand(database, id), clock.now());
   };
 
+  const store = async ({ params: { id } }: { readonly params: z.output<typeof params> }) => (await findCommand(database, id))?.tenant;
+
   return [
     route({
       method: 'get',
       path: '/commands',
+      access: { needs: 'read', store: 'filtered' },
       summary: 'What Amazon was asked to do, last asked first, and what came of it',
       tags: ['commands'],
       query: pageQuery.extend({
@@ -39,9 +55,10 @@ export const commandRoutes = ({ database, execution, clock }: ServiceKit, ledger
         feedId: z.uuid().optional(),
       }),
       responses: { 200: pageOf(CommandSummary) },
-      handle: async ({ query: { cursor, limit, ...filter } }) => {
+      handle: async ({ caller, query: { cursor, limit, storeId, ...filter } }) => {
+        const storeIds = withinStores(caller, storeId === undefined ? undefined : [storeId]);
         const before = cursor === undefined ? undefined : decodeCursor(cursor, z.object({ at: z.iso.datetime(), id: z.uuid() }));
-        const commands = await listCommands(database, { ...filter, before, limit: limit + 1 });
+        const commands = await listCommands(database, { ...filter, storeIds, before, limit: limit + 1 });
         const now = clock.now();
         return toPage(
           commands.map((command) => summaryOf(command, now)),
@@ -53,6 +70,7 @@ export const commandRoutes = ({ database, execution, clock }: ServiceKit, ledger
     route({
       method: 'get',
       path: '/commands/:id',
+      access: { needs: 'read', store },
       summary: 'Everything about one of them: request, answer, what reading back showed, why it waits',
       tags: ['commands'],
       params,
@@ -62,28 +80,28 @@ export const commandRoutes = ({ database, execution, clock }: ServiceKit, ledger
     route({
       method: 'post',
       path: '/commands/:id/retry',
+      access: { needs: 'operate', mayNeed: 'refund', store },
       summary: 'Sends it now: one that has failed, that is uncertain, or that waits',
       description:
         'A refund whose outcome is uncertain may be paid twice: look in Seller Central first. What is done, or under way, is not sent again.',
       tags: ['commands'],
       params,
-      body: z.strictObject({ by }),
       responses: { 200: CommandView },
-      handle: ({ params: { id }, body }) => take(id, { type: 'resend', by: body.by }),
+      handle: ({ params: { id }, caller }) => take(id, caller, { type: 'resend', by: actorOf({ caller }).name }),
     }),
     route({
       method: 'post',
       path: '/commands/:id/settle',
+      access: { needs: 'operate', mayNeed: 'refund', store },
       summary: 'Decides by hand what came of it; Amazon is not asked',
       tags: ['commands'],
       params,
       body: z.strictObject({
         as: z.enum(['done', 'failed']),
-        by,
         note: z.string().trim().min(1).max(1_000).describe('Why: it stays on record'),
       }),
       responses: { 200: CommandView },
-      handle: ({ params: { id }, body }) => take(id, { type: 'settle', ...body }),
+      handle: ({ params: { id }, body, caller }) => take(id, caller, { type: 'settle', by: actorOf({ caller }).name, ...body }),
     }),
   ];
 };

@@ -1,5 +1,5 @@
 import type { Database } from '@orderbus/outbox';
-import { decodeCursor, pageOf, pageQuery, type Route, route, toPage } from '@orderbus/service-kit';
+import { decodeCursor, pageOf, pageQuery, type Route, route, toPage, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { listErrors } from '../store/error-log.ts';
 
@@ -23,6 +23,7 @@ export const errorRoutes = (database: Database): Route[] => [
   route({
     method: 'get',
     path: '/errors',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'Calls to Amazon that failed, newest first',
     description: 'Kept as long as AMAZON_ERROR_LOG_KEPT says. Calls that succeeded are in the metrics only.',
     tags: ['operation'],
@@ -35,9 +36,10 @@ export const errorRoutes = (database: Database): Route[] => [
       until: time.optional().describe('Before'),
     }),
     responses: { 200: pageOf(ErrorView) },
-    handle: async ({ query: { cursor, limit, ...filter } }) => {
+    handle: async ({ caller, query: { cursor, limit, storeId, ...filter } }) => {
+      const storeIds = withinStores(caller, storeId === undefined ? undefined : [storeId]);
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.object({ at: time, id: z.uuid() }));
-      const errors = await listErrors(database, { ...filter, before, limit: limit + 1 });
+      const errors = await listErrors(database, { ...filter, storeIds, before, limit: limit + 1 });
       return toPage(errors, limit, ({ at, id }) => ({ at, id }));
     },
   }),

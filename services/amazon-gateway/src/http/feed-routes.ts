@@ -1,6 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
-import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { codes } from '../amazon/codes.ts';
 import { type Feed, feedTypes } from '../domain/feed.ts';
@@ -17,6 +17,7 @@ export const feedRoutes = ({ database, execution, clock }: ServiceKit, targets: 
   route({
     method: 'get',
     path: '/feeds',
+    access: { needs: 'read', store: 'filtered' },
     summary: 'The batches in which cancellations and refunds went to Amazon, last opened first',
     tags: ['feeds'],
     query: pageQuery.extend({
@@ -25,15 +26,17 @@ export const feedRoutes = ({ database, execution, clock }: ServiceKit, targets: 
       state: z.enum(feedStates).optional(),
     }),
     responses: { 200: pageOf(FeedSummary) },
-    handle: async ({ query: { cursor, limit, ...filter } }) => {
+    handle: async ({ caller, query: { cursor, limit, storeId, ...filter } }) => {
+      const storeIds = withinStores(caller, storeId === undefined ? undefined : [storeId]);
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.object({ at: z.iso.datetime(), id: z.uuid() }));
-      const found = await listFeeds(database, { ...filter, before, limit: limit + 1 });
+      const found = await listFeeds(database, { ...filter, storeIds, before, limit: limit + 1 });
       return toPage(found.map(summaryOf), limit, ({ openedAt: at, id }) => ({ at, id }));
     },
   }),
   route({
     method: 'get',
     path: '/feeds/:id',
+    access: { needs: 'read', store: async ({ params }) => (await findFeed(database, params.id))?.tenant },
     summary: 'One of them: its messages with their commands, and what Amazon reported',
     tags: ['feeds'],
     params,
@@ -43,6 +46,7 @@ export const feedRoutes = ({ database, execution, clock }: ServiceKit, targets: 
   route({
     method: 'post',
     path: '/feeds/:id/cancel',
+    access: { needs: 'operate', store: async ({ params }) => (await findFeed(database, params.id))?.tenant },
     summary: 'Takes it back from Amazon, as long as Amazon has not begun with it',
     description: 'Its commands wait again, and go out with the next feed: settle those that are not wanted any more.',
     tags: ['feeds'],

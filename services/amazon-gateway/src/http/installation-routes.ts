@@ -1,9 +1,8 @@
-import { type Route, route } from '@orderbus/service-kit';
+import { actorOf, type Route, route } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { InstallationGuard, InstallationState } from '../installation.ts';
 
 const time = z.iso.datetime();
-const Person = z.string().trim().min(1).max(100).describe('Who says so');
 
 const InstallationView = z.object({
   id: z.uuid(),
@@ -23,6 +22,7 @@ export const installationRoutes = (guard: InstallationGuard): readonly Route[] =
   route({
     method: 'get',
     path: '/installation',
+    access: { needs: 'read', store: 'shared' },
     summary: 'Whether this installation may write to Amazon, and why not',
     tags: ['installation'],
     responses: { 200: InstallationView },
@@ -31,22 +31,23 @@ export const installationRoutes = (guard: InstallationGuard): readonly Route[] =
   route({
     method: 'post',
     path: '/installation/confirm',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Says that this database is the installation, and that its original no longer runs',
     description: 'Ends the read-only mode that a copied database has switched on. Asking again changes nothing.',
     tags: ['installation'],
-    body: z.strictObject({ by: Person }),
     responses: { 200: InstallationView },
-    handle: async ({ body }) => viewOf(await guard.confirm(body.by)),
+    handle: async (input) => viewOf(await guard.confirm(actorOf(input).name)),
   }),
   route({
     method: 'put',
     path: '/installation/read-only',
+    access: { needs: 'administer', store: 'all' },
     summary: 'Stops everything that would be sent to Amazon, or lets it go on',
     description: 'Orders are still read, commands are taken and wait. Off is refused while a copied database waits to be confirmed.',
     tags: ['installation'],
-    body: z.strictObject({ readOnly: z.boolean(), by: Person, note: z.string().max(500).optional() }),
+    body: z.strictObject({ readOnly: z.boolean(), note: z.string().max(500).optional() }),
     responses: { 200: InstallationView },
-    handle: async ({ body }) => viewOf(await guard.switchReadOnly(body.readOnly, body.by, body.note)),
+    handle: async (input) => viewOf(await guard.switchReadOnly(input.body.readOnly, actorOf(input).name, input.body.note)),
   }),
 ];
 

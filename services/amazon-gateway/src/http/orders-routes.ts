@@ -1,5 +1,5 @@
 import { AmazonStatus } from '@orderbus/contracts';
-import { decodeCursor, pageOf, pageQuery, type Route, route, toPage } from '@orderbus/service-kit';
+import { decodeCursor, named, pageOf, pageQuery, type Route, route, storesOf, toPage, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { identifierPattern } from '../amazon/order-schema.ts';
 import { readOrderNow } from '../jobs/read-order-now.ts';
@@ -44,6 +44,7 @@ export const ordersRoutes = (reading: OrderReading, stores: Stores): Route[] => 
     route({
       method: 'get',
       path: '/amazon-orders',
+      access: { needs: 'read', store: 'filtered' },
       summary: 'The orders as Amazon shows them, last changed first',
       tags: ['orders'],
       query: pageQuery.extend({
@@ -52,28 +53,31 @@ export const ordersRoutes = (reading: OrderReading, stores: Stores): Route[] => 
         status: AmazonStatus.optional(),
       }),
       responses: { 200: pageOf(OrderView) },
-      handle: async ({ query: { cursor, limit, ...filter } }) => {
+      handle: async ({ caller, query: { cursor, limit, storeId, ...filter } }) => {
+        const storeIds = withinStores(caller, storeId === undefined ? undefined : [storeId]);
         const before = cursor === undefined ? undefined : decodeCursor(cursor, Place);
-        const orders = await listOrders(database, { ...filter, before, limit: limit + 1 });
+        const orders = await listOrders(database, { ...filter, storeIds, before, limit: limit + 1 });
         return toPage(orders, limit, ({ updatedAt: at, orderId: id }) => ({ at, id }));
       },
     }),
     route({
       method: 'get',
       path: '/unreadable-orders',
+      access: { needs: 'read', store: 'filtered' },
       summary: 'Orders that Amazon sent in a form that its own model does not allow, until they can be read',
       tags: ['orders'],
       query: pageQuery,
       responses: { 200: pageOf(UnreadableView) },
-      handle: async ({ query: { cursor, limit } }) => {
+      handle: async ({ caller, query: { cursor, limit } }) => {
         const before = cursor === undefined ? undefined : decodeCursor(cursor, Place);
-        const orders = await listUnreadable(database, { before, limit: limit + 1 });
+        const orders = await listUnreadable(database, { storeIds: storesOf(caller), before, limit: limit + 1 });
         return toPage(orders, limit, ({ changedAt: at, rawId: id }) => ({ at, id }));
       },
     }),
     route({
       method: 'post',
       path: '/stores/:storeId/orders/:amazonOrderId/recover',
+      access: { needs: 'operate', store: named('storeId') },
       summary: 'Reads one order at Amazon now, and imports what is new about it',
       description: "Also an order that is older than the store's start. Asking again changes nothing.",
       tags: ['orders'],

@@ -45,5 +45,4 @@ export const StoreChangeBody = z.strictObject({
 export const DeletionBody = z.strictObject({
   confirm: z.string().describe("The store's id once more"),
   abandon: z.boolean().default(false).describe('Also when writes to Amazon are open: they count as failed'),
-  by: z.string().trim().min(1).max(100).default('a person').describe('Who says so'),
 });

@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { invalidRequest, noContent, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
+import { actorOf, invalidRequest, named, noContent, type Route, response, route, type ServiceKit, storesOf } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { SpApiOptions } from '../amazon/sp-api.ts';
 import type { AmazonGatewayConfig } from '../config.ts';
@@ -67,14 +67,16 @@ export const storesRoutes = (
     route({
       method: 'get',
       path: '/stores',
+      access: { needs: 'read', store: 'filtered' },
       summary: 'The connected seller accounts, and how their synchronization stands',
       tags,
       responses: { 200: z.object({ items: z.array(StoreView) }) },
-      handle: async () => ({ items: await views() }),
+      handle: async ({ caller }) => ({ items: await views(storesOf(caller)) }),
     }),
     route({
       method: 'get',
       path: '/stores/:storeId',
+      access: { needs: 'read', store: named('storeId') },
       summary: 'One store',
       tags,
       responses: { 200: StoreView },
@@ -83,6 +85,7 @@ export const storesRoutes = (
     route({
       method: 'post',
       path: '/stores',
+      access: { needs: 'administer', store: 'all' },
       summary: 'Connects a seller account, in one region',
       description: 'Its orders are read from now on. The credentials are sealed and never shown again.',
       tags,
@@ -96,6 +99,7 @@ export const storesRoutes = (
     route({
       method: 'patch',
       path: '/stores/:storeId',
+      access: { needs: 'administer', store: named('storeId') },
       summary: 'Changes what was decided about a store',
       description: 'What is not named stays. Name and marketplaces of a store from the environment are changed there.',
       tags,
@@ -109,6 +113,7 @@ export const storesRoutes = (
     route({
       method: 'put',
       path: '/stores/:storeId/credentials',
+      access: { needs: 'administer', store: named('storeId') },
       summary: 'Gives a store new credentials',
       tags,
       body: CredentialsBody,
@@ -122,6 +127,7 @@ export const storesRoutes = (
       route({
         method: 'post',
         path: `/stores/:storeId/${verb}`,
+        access: { needs: 'administer', store: named('storeId') },
         summary: verb === 'pause' ? 'Asks Amazon for nothing and sends nothing; everything is kept' : 'Goes on where the store was paused',
         description: 'Asking again changes nothing.',
         tags,
@@ -136,21 +142,23 @@ export const storesRoutes = (
     route({
       method: 'delete',
       path: '/stores/:storeId',
+      access: { needs: 'administer', store: named('storeId') },
       summary: 'Deletes a store for good',
       description: 'Its credentials and what is known of its orders go; its writes stay on record. Its id cannot be used again.',
       tags,
       body: DeletionBody,
       responses: { 204: noContent },
-      handle: async ({ params, body }) => {
+      handle: async ({ params, body, caller }) => {
         if (body.confirm !== params.storeId)
           throw invalidRequest([{ field: 'confirm', message: "Expected the store's id: this cannot be undone" }]);
-        await management.remove(params.storeId, body);
+        await management.remove(params.storeId, { ...body, by: actorOf({ caller }).name });
         return response(204);
       },
     }),
     route({
       method: 'post',
       path: '/stores/:storeId/test',
+      access: { needs: 'administer', store: named('storeId') },
       summary: 'Tries the connection of a store, and says what is wrong with it',
       tags,
       responses: { 200: TrialView },
@@ -164,6 +172,7 @@ export const storesRoutes = (
     route({
       method: 'post',
       path: '/stores/test',
+      access: { needs: 'administer', store: 'all' },
       summary: 'Tries credentials before anything is saved',
       tags,
       body: TrialBody,
@@ -173,6 +182,7 @@ export const storesRoutes = (
     route({
       method: 'get',
       path: '/marketplaces',
+      access: { needs: 'read', store: 'shared' },
       summary: 'All marketplaces in which a store can sell',
       tags,
       responses: { 200: z.object({ items: z.array(MarketplaceView) }) },

@@ -1,5 +1,17 @@
 import { AppError, type Clock } from '@orderbus/kernel';
-import { decodeCursor, invalidRequest, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import {
+  actorOf,
+  decodeCursor,
+  invalidRequest,
+  named,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  type ServiceKit,
+  toPage,
+  withinStores,
+} from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Store } from '../domain/store.ts';
 import { latestFor, rangeIssue, type SweepKind, type SweepRange } from '../domain/sweep.ts';
@@ -9,7 +21,6 @@ import { estimatedViewOf, SweepView, SweepWithEvidence, viewOf } from './sweep-v
 
 const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
-const by = z.string().min(1).max(100).optional().describe('Who asks');
 const until = time.optional().describe('Default: five minutes ago');
 
 export interface SweepRoutesOptions {
@@ -21,10 +32,9 @@ export interface SweepRoutesOptions {
 export const sweepRoutes = (kit: ServiceKit, stores: Stores, { gapWindowMs }: SweepRoutesOptions): Route[] => {
   const { database, clock, execution } = kit;
 
-  const request = async (storeId: string, kind: SweepKind, asked: Asked & { readonly from: string }) => {
+  const request = async (storeId: string, kind: SweepKind, asked: Asked & { readonly from: string }, requestedBy: string) => {
     const { store } = await stores.find(storeId);
     const range = rangeOf(asked, store, clock);
-    const requestedBy = asked.by ?? 'a person';
     return estimatedViewOf(kit, store, await requestSweep(execution, { storeId, kind, ...range, asked: nameOf(asked), requestedBy }));
   };
 
@@ -32,38 +42,43 @@ export const sweepRoutes = (kit: ServiceKit, stores: Stores, { gapWindowMs }: Sw
     route({
       method: 'post',
       path: '/stores/:storeId/gap-sweeps',
+      access: { needs: 'operate', store: named('storeId') },
       summary: 'Searches for orders that the synchronization has missed, and imports them',
       description:
         'As it happens every night. Default: the last days. Asking again for the same range, while it is under way, answers with the same sweep.',
       tags: ['sweeps'],
-      body: z.strictObject({ from: time.optional(), until, by }),
+      body: z.strictObject({ from: time.optional(), until }),
       responses: { 202: SweepView },
-      handle: async ({ params, body }) => {
+      handle: async ({ params, body, caller }) => {
         const since = new Date(clock.now().getTime() - gapWindowMs).toISOString();
-        return request(params.storeId, 'gap', { ...body, from: body.from ?? since, isDefault: body.from === undefined });
+        const asked = { ...body, from: body.from ?? since, isDefault: body.from === undefined };
+        return request(params.storeId, 'gap', asked, actorOf({ caller }).name);
       },
     }),
     route({
       method: 'post',
       path: '/stores/:storeId/backfills',
+      access: { needs: 'administer', store: named('storeId') },
       summary: "Imports the orders of a range of creation times, also from before the store's start",
       description:
         'Asking again for the same range, while it is under way, answers with the same one. `finishesAt` says when the quota will have allowed it.',
       tags: ['sweeps'],
-      body: z.strictObject({ from: time, until, by }),
+      body: z.strictObject({ from: time, until }),
       responses: { 202: SweepView },
-      handle: async ({ params, body }) => request(params.storeId, 'backfill', body),
+      handle: async ({ params, body, caller }) => request(params.storeId, 'backfill', body, actorOf({ caller }).name),
     }),
     route({
       method: 'get',
       path: '/sweeps',
+      access: { needs: 'read', store: 'filtered' },
       summary: 'Searches for gaps and backfills, newest first',
       tags: ['sweeps'],
       query: pageQuery.extend({ storeId: z.string().max(40).optional(), kind: z.enum(['gap', 'backfill']).optional() }),
       responses: { 200: pageOf(SweepView) },
-      handle: async ({ query: { cursor, limit, ...filter } }) => {
+      handle: async ({ caller, query: { cursor, limit, storeId, ...filter } }) => {
+        const storeIds = withinStores(caller, storeId === undefined ? undefined : [storeId]);
         const before = cursor === undefined ? undefined : decodeCursor(cursor, Place);
-        const { items, ...rest } = toPage(await listSweeps(database, { ...filter, before, limit: limit + 1 }), limit, (row) => ({
+        const { items, ...rest } = toPage(await listSweeps(database, { ...filter, storeIds, before, limit: limit + 1 }), limit, (row) => ({
           at: row.requestedAt,
           id: row.id,
         }));
@@ -73,6 +88,7 @@ export const sweepRoutes = (kit: ServiceKit, stores: Stores, { gapWindowMs }: Sw
     route({
       method: 'get',
       path: '/sweeps/:sweepId',
+      access: { needs: 'read', store: async ({ params }) => (await findSweep(database, params.sweepId))?.storeId },
       summary: 'How a sweep stands, with the evidence of what had been missing',
       tags: ['sweeps'],
       params: z.object({ sweepId: z.uuid() }),
@@ -86,6 +102,7 @@ export const sweepRoutes = (kit: ServiceKit, stores: Stores, { gapWindowMs }: Sw
     route({
       method: 'delete',
       path: '/sweeps/:sweepId',
+      access: { needs: 'operate', store: async ({ params }) => (await findSweep(database, params.sweepId))?.storeId },
       summary: 'Calls a sweep off. What it has imported stays',
       tags: ['sweeps'],
       params: z.object({ sweepId: z.uuid() }),
@@ -103,7 +120,6 @@ export const sweepRoutes = (kit: ServiceKit, stores: Stores, { gapWindowMs }: Sw
 interface Asked {
   readonly from: string;
   readonly until?: string | undefined;
-  readonly by?: string | undefined;
   /** The beginning moves with the clock: it is not part of what was asked for. */
   readonly isDefault?: boolean;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { type Route, route, type ServiceKit } from '@orderbus/service-kit';
+import { named, type Route, route, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { needsPerson } from '../amazon/amazon-error.ts';
 import { cursorsOf } from '../store/queries.ts';
@@ -15,6 +15,7 @@ export const syncRoutes = ({ database, clock }: Pick<ServiceKit, 'database' | 'c
   route({
     method: 'post',
     path: '/stores/:storeId/sync',
+    access: { needs: 'operate', store: named('storeId') },
     summary: 'Asks Amazon now, instead of at the next poll',
     description: 'Asking again while a pass runs changes nothing. While Amazon throttles us, it waits like everything else.',
     tags: ['stores'],

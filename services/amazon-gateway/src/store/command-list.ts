@@ -17,7 +17,8 @@ const columns = `${commandColumns},
      and before.state in (${isOpen}) order by before.turn limit 1) as behind`;
 
 export interface CommandFilter {
-  readonly storeId?: string | undefined;
+  /** Absent: of all. */
+  readonly storeIds?: readonly string[] | undefined;
   readonly orderId?: string | undefined;
   readonly amazonOrderId?: string | undefined;
   readonly kind?: AmazonWriteKind | undefined;
@@ -30,15 +31,15 @@ export interface CommandFilter {
 
 /** Last asked first. */
 export const listCommands = (database: Database, filter: CommandFilter): Promise<StandingCommand[]> => {
-  const { storeId, orderId, amazonOrderId, kind, state, feedId, before, limit } = filter;
+  const { storeIds, orderId, amazonOrderId, kind, state, feedId, before, limit } = filter;
   return database.query(
     `select ${columns} from amazon_command c
-     where ($1::text is null or tenant = $1) and ($2::uuid is null or order_id = $2) and ($3::text is null or amazon_order_id = $3)
+     where ($1::text[] is null or tenant = any($1)) and ($2::uuid is null or order_id = $2) and ($3::text is null or amazon_order_id = $3)
        and ($4::text is null or kind = $4) and ($5::text is null or state = $5) and ($6::uuid is null or feed_id = $6)
        and ($7::timestamptz is null or (requested_at, id) < ($7, $8::uuid))
      order by requested_at desc, id desc limit $9`,
     [
-      storeId ?? null,
+      storeIds ?? null,
       orderId ?? null,
       amazonOrderId ?? null,
       kind ?? null,

@@ -35,7 +35,8 @@ export const recordErrors = async (database: Database, errors: readonly LoggedEr
 };
 
 export interface ErrorFilter {
-  readonly storeId?: string | undefined;
+  /** Absent: of all. */
+  readonly storeIds?: readonly string[] | undefined;
   readonly operation?: string | undefined;
   readonly code?: string | undefined;
   readonly subject?: string | undefined;
@@ -49,16 +50,16 @@ export interface ErrorFilter {
 
 /** Newest first. */
 export const listErrors = (database: Database, filter: ErrorFilter): Promise<LoggedError[]> => {
-  const { storeId, operation, code, subject, from, until, before, limit } = filter;
+  const { storeIds, operation, code, subject, from, until, before, limit } = filter;
   return database.query(
     `select id, store_id as "storeId", operation, code, message, http_status as "httpStatus", request_id as "requestId", subject, at
      from amazon_error
-     where ($1::text is null or store_id = $1) and ($2::text is null or operation = $2) and ($3::text is null or code = $3)
+     where ($1::text[] is null or store_id = any($1)) and ($2::text is null or operation = $2) and ($3::text is null or code = $3)
        and ($4::text is null or subject = $4) and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at < $6)
        and ($7::timestamptz is null or (at, id) < ($7, $8::uuid))
      order by at desc, id desc limit $9`,
     [
-      storeId ?? null,
+      storeIds ?? null,
       operation ?? null,
       code ?? null,
       subject ?? null,

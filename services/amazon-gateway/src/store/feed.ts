@@ -82,7 +82,8 @@ export const commandsOfFeed = (database: Database, { messages }: Feed): Promise<
   database.query(`select ${commandColumns} from amazon_command c where id = any($1::uuid[])`, [messages.map(({ commandId }) => commandId)]);
 
 export interface FeedFilter {
-  readonly storeId?: string | undefined;
+  /** Absent: of all. */
+  readonly storeIds?: readonly string[] | undefined;
   readonly type?: string | undefined;
   readonly state?: string | undefined;
   readonly before?: { readonly at: string; readonly id: string } | undefined;
@@ -90,13 +91,13 @@ export interface FeedFilter {
 }
 
 /** Newest first. */
-export const listFeeds = (database: Database, { storeId, type, state, before, limit }: FeedFilter): Promise<Feed[]> =>
+export const listFeeds = (database: Database, { storeIds, type, state, before, limit }: FeedFilter): Promise<Feed[]> =>
   database.query(
     `select ${feedColumns} from amazon_feed f
-     where ($1::text is null or tenant = $1) and ($2::text is null or type = $2) and ($3::text is null or state = $3)
+     where ($1::text[] is null or tenant = any($1)) and ($2::text is null or type = $2) and ($3::text is null or state = $3)
        and ($4::timestamptz is null or (opened_at, id) < ($4, $5::uuid))
      order by opened_at desc, id desc limit $6`,
-    [storeId ?? null, type ?? null, state ?? null, before?.at ?? null, before?.id ?? null, limit],
+    [storeIds ?? null, type ?? null, state ?? null, before?.at ?? null, before?.id ?? null, limit],
   );
 
 export const unfinishedFeeds = (database: Database): Promise<{ type: FeedType; state: string; count: number }[]> =>

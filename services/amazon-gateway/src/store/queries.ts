@@ -50,7 +50,8 @@ export interface OrderView {
 }
 
 export interface OrderFilter {
-  readonly storeId?: string | undefined;
+  /** Absent: of all. */
+  readonly storeIds?: readonly string[] | undefined;
   readonly amazonOrderId?: string | undefined;
   readonly status?: AmazonStatus | undefined;
   readonly before?: Position | undefined;
@@ -63,9 +64,9 @@ interface Position {
   readonly id: string;
 }
 
-export const listOrders = (database: Database, { storeId, amazonOrderId, status, before, limit }: OrderFilter): Promise<OrderView[]> => {
+export const listOrders = (database: Database, { storeIds, amazonOrderId, status, before, limit }: OrderFilter): Promise<OrderView[]> => {
   const { where, parameters } = conditions([
-    ['tenant = ?', storeId],
+    ['tenant = any(?)', storeIds],
     ['amazon_order_id = ?', amazonOrderId],
     ['status = ?', status],
     ['(amazon_updated_at, id) < (?, ?)', before?.at, before?.id],
@@ -87,8 +88,15 @@ export interface UnreadableView {
   readonly changedAt: string;
 }
 
-export const listUnreadable = (database: Database, { before, limit }: Pick<OrderFilter, 'before' | 'limit'>): Promise<UnreadableView[]> => {
-  const { where, parameters } = conditions([['resolved_at is null'], ['(changed_at, id) < (?, ?)', before?.at, before?.id]]);
+export const listUnreadable = (
+  database: Database,
+  { storeIds, before, limit }: Pick<OrderFilter, 'storeIds' | 'before' | 'limit'>,
+): Promise<UnreadableView[]> => {
+  const { where, parameters } = conditions([
+    ['resolved_at is null'],
+    ['tenant = any(?)', storeIds],
+    ['(changed_at, id) < (?, ?)', before?.at, before?.id],
+  ]);
   return database.query(
     `select id as "rawId", tenant as "storeId", amazon_order_id as "amazonOrderId", problems, first_seen_at as "firstSeenAt",
        changed_at as "changedAt" from unreadable_order ${where} order by changed_at desc, id desc limit ${limit}`,

@@ -80,20 +80,21 @@ export const planSweeps = async (database: Database, scheduledFor: Date, sweeps:
 };
 
 export interface SweepFilter {
-  readonly storeId?: string | undefined;
+  /** Absent: of all. */
+  readonly storeIds?: readonly string[] | undefined;
   readonly kind?: SweepKind | undefined;
   readonly before?: { readonly at: string; readonly id: string } | undefined;
   readonly limit: number;
 }
 
 /** Newest first. */
-export const listSweeps = (database: Database, { storeId, kind, before, limit }: SweepFilter): Promise<SweepRow[]> =>
+export const listSweeps = (database: Database, { storeIds, kind, before, limit }: SweepFilter): Promise<SweepRow[]> =>
   database.query(
     `select ${columns} from sweep
-     where ($1::text is null or store_id = $1) and ($2::text is null or kind = $2)
+     where ($1::text[] is null or store_id = any($1)) and ($2::text is null or kind = $2)
        and ($3::timestamptz is null or (requested_at, id) < ($3, $4::uuid))
      order by requested_at desc, id desc limit $5`,
-    [storeId ?? null, kind ?? null, before?.at ?? null, before?.id ?? null, limit],
+    [storeIds ?? null, kind ?? null, before?.at ?? null, before?.id ?? null, limit],
   );
 
 export const findSweep = async (database: Database, id: string): Promise<SweepRow | undefined> => {
