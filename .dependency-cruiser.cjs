@@ -13,6 +13,10 @@ const layer = (name, index) => ({
   to: { path: [`^libs/(${[...libs.slice(index + 1), 'testkit', 'local-postgres'].join('|')})/`, '^services/', '^deploy/', '^tests/'] },
 });
 
+/** A service's, and those of a part of it that has its own. */
+const domain = ['^services/[^/]+/src/domain/', '^services/[^/]+/src/[^/]+/domain/'];
+const store = ['^services/[^/]+/src/store/', '^services/[^/]+/src/[^/]+/store/'];
+
 module.exports = {
   forbidden: [
     ...libs.map(layer),
@@ -28,15 +32,9 @@ module.exports = {
       comment:
         'domain/ imports the kernel, contracts and the table of permissions, and nothing that has state: no database, no clock, no network.',
       severity: 'error',
-      from: { path: '^services/[^/]+/src/domain/', pathNot: '\\.spec\\.ts$' },
+      from: { path: domain, pathNot: '\\.spec\\.ts$' },
       to: {
-        pathNot: [
-          '^services/[^/]+/src/domain/',
-          '^libs/kernel/',
-          '^libs/contracts/',
-          '^libs/service-kit/src/access/permissions\\.ts$',
-          '^util$',
-        ],
+        pathNot: [...domain, '^libs/kernel/', '^libs/contracts/', '^libs/service-kit/src/access/permissions\\.ts$', '^util$'],
       },
     },
     {
@@ -54,7 +52,7 @@ module.exports = {
     {
       name: 'typeorm-in-stores-and-outbox',
       severity: 'error',
-      from: { pathNot: ['^libs/outbox/', '^services/[^/]+/src/store/'] },
+      from: { pathNot: ['^libs/outbox/', ...store] },
       to: { path: 'node_modules/typeorm/' },
     },
     {

@@ -43,7 +43,7 @@ export const services: readonly DocumentedService[] = [
   {
     name: 'notification',
     subscriptions: notificationSubscriptions,
-    build: () => buildNotificationApp(parseConfig(NotificationConfig, nowhere)),
+    build: () => buildNotificationApp(parseConfig(NotificationConfig, { ...nowhere, ...keys })),
   },
 ];
 

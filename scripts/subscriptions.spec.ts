@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { allEvents, eventsByPublisher, operationsEvents } from '@orderbus/contracts';
 import { listeners, services } from './services.ts';
 
+/** Keeps whatever happens for integrators: no service does anything because of it. */
+const keeper = 'notification.keep-for-webhooks';
+
 /** Told for the record: they are in the order's timeline, and no service does anything because of them. */
 const forTheRecord = [
   'order.address_corrected.v1',
@@ -13,10 +16,15 @@ const forTheRecord = [
 ];
 
 describe('the subscriptions of all services', () => {
-  test('leave no event unheard but those for the record, and those really are', () => {
-    const heard = new Set(listeners.map(({ topic }) => topic));
+  test('leave no event without a reaction but those for the record, and those really have none', () => {
+    const heard = new Set(listeners.filter(({ name }) => name !== keeper).map(({ topic }) => topic));
     const unheard = allEvents.map(({ topic }) => topic).filter((topic) => !heard.has(topic));
     expect(unheard.sort()).toEqual(forTheRecord);
+  });
+
+  test('keep every event for integrators', () => {
+    const kept = listeners.filter(({ name }) => name === keeper).map(({ topic }) => topic);
+    expect(kept.sort()).toEqual(allEvents.map(({ topic }) => topic).sort());
   });
 
   test('are to events that somebody publishes', () => {

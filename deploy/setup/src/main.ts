@@ -20,7 +20,8 @@ const log = createLog({ service: 'setup' });
 const folder = config.SETUP_FOLDER;
 
 const secret = await secretAt(folder, 'secret', generateKey);
-const keys = await secretAt(folder, 'keys', () => `k1:${generateKey()}`);
+const newRing = (): string => `k1:${generateKey()}`;
+const keys = await secretAt(folder, 'keys', newRing);
 
 const provisionWhenThere = async (): Promise<Record<string, string>> => {
   for (;;) {
@@ -38,6 +39,8 @@ const urls = await provisionWhenThere();
 for (const { name, schema } of residents) await writeFor(folder, name, 'database-url', urls[schema] as string);
 // Sealed by the one, opened by the other, and nobody else's business.
 for (const name of ['amazon-gateway', 'order']) await writeFor(folder, name, 'keys', keys);
+// Its own: it keeps URLs and secrets of webhooks, and hears of buyers whom it must not be able to open.
+await writeFor(folder, 'notification', 'keys', await secretAt(folder, 'keys-of-notification', newRing));
 log.info('roles, schemas and keys are there');
 
 const broker = connectBroker(config.BROKER_URL, { name: 'setup', log });

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseConfig } from '@orderbus/service-kit';
+import { generateKey, parseConfig } from '@orderbus/service-kit';
 import { mailSettings, NotificationConfig } from './config.ts';
 
-const database = { DATABASE_URL: 'postgres://notification@localhost/orderbus', BROKER_URL: 'amqp://localhost' };
+const database = {
+  DATABASE_URL: 'postgres://notification@localhost/orderbus',
+  BROKER_URL: 'amqp://localhost',
+  ORDERBUS_KEYS: `test:${generateKey()}`,
+};
 const mail = { SMTP_URL: 'smtp://localhost:25', ALERT_FROM: 'orderbus@example.com', ALERT_TO: 'packing@example.com, office@example.com' };
 
 describe('the configuration', () => {

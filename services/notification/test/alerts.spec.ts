@@ -6,14 +6,14 @@ import { parseConfig } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { claimDue } from '../src/store/deliveries.ts';
-import { anOrder, shuffled } from './builders.ts';
+import { anOrder, ringText, shuffled } from './builders.ts';
 
 let harness: Harness<Service>;
 
 beforeAll(async () => {
   harness = await serviceHarness({
     schema,
-    build: (urls) => buildNotificationApp(parseConfig(NotificationConfig, { ...urls, LOG_LEVEL: 'error' })),
+    build: (urls) => buildNotificationApp(parseConfig(NotificationConfig, { ...urls, ORDERBUS_KEYS: ringText, LOG_LEVEL: 'error' })),
   });
 });
 afterAll(() => harness?.stop());

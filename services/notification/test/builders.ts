@@ -10,7 +10,10 @@ import {
   OrderProcessingStarted,
   OrderUpdated,
 } from '@orderbus/contracts';
+import { generateKey } from '@orderbus/service-kit';
 import fc from 'fast-check';
+
+export const ringText = `test:${generateKey()}`;
 
 export interface Message {
   readonly definition: EventDefinition;

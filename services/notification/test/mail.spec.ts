@@ -3,7 +3,7 @@ import type { Service } from '@orderbus/service-kit';
 import { parseConfig } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
-import { anOrder } from './builders.ts';
+import { anOrder, ringText } from './builders.ts';
 import { aGateway } from './gateway-events.ts';
 import { type MailServer, mailServer } from './mail-server.ts';
 
@@ -18,6 +18,7 @@ beforeAll(async () => {
       buildNotificationApp(
         parseConfig(NotificationConfig, {
           ...urls,
+          ORDERBUS_KEYS: ringText,
           LOG_LEVEL: 'fatal',
           SMTP_URL: server.url,
           ALERT_FROM: 'orderbus@shop.example.com',

@@ -4,6 +4,7 @@ import { DeadLettersOpened, DeadLettersSettled, OrderCreated } from '@orderbus/c
 import { parseConfig, type Service } from '@orderbus/service-kit';
 import { type BrokerKind, brokerKinds, eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
+import { ringText } from './builders.ts';
 
 /** What a service cannot process it tells by the library alone; here of itself, to itself. */
 describe.each(brokerKinds())('a message that cannot be processed, on the %s broker,', (broker: BrokerKind) => {
@@ -12,7 +13,7 @@ describe.each(brokerKinds())('a message that cannot be processed, on the %s brok
     harness = await serviceHarness({
       schema,
       broker,
-      build: (urls) => buildNotificationApp(parseConfig(NotificationConfig, { ...urls, LOG_LEVEL: 'silent' })),
+      build: (urls) => buildNotificationApp(parseConfig(NotificationConfig, { ...urls, ORDERBUS_KEYS: ringText, LOG_LEVEL: 'silent' })),
       capture: [DeadLettersOpened, DeadLettersSettled] as never,
     });
   });

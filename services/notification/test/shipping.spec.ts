@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseConfig, type Service } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
-import { type Message, shuffled } from './builders.ts';
+import { type Message, ringText, shuffled } from './builders.ts';
 import { anAmazonOrder } from './gateway-events.ts';
 import { aShipping } from './shipping-events.ts';
 
@@ -60,13 +60,13 @@ let alerts: Map<string, Alert[]>;
 beforeAll(async () => {
   harness = await serviceHarness({
     schema,
-    build: (urls) => buildNotificationApp(parseConfig(NotificationConfig, { ...urls, LOG_LEVEL: 'error' })),
+    build: (urls) => buildNotificationApp(parseConfig(NotificationConfig, { ...urls, ORDERBUS_KEYS: ringText, LOG_LEVEL: 'error' })),
   });
   const inOrder = Object.entries(stories).flatMap(([name, { told }]) => told(`${name}, in order`));
   const inDisorder = Object.entries(stories).flatMap(([name, { told }]) => told(`${name}, in disorder`));
   await harness.publishAll([...inOrder, ...shuffled([...inDisorder, ...inDisorder])]);
   await eventually(async () => {
-    const [row] = await harness.app.database.query<{ seen: number }>('select count(*)::int as seen from inbox');
+    const [row] = await harness.app.database.query<{ seen: number }>('select count(distinct message_id)::int as seen from inbox');
     expect(row?.seen).toBe(inOrder.length + inDisorder.length);
   });
   const { body } = await harness.get('/alerts?limit=200');

@@ -10,7 +10,7 @@ const required: Readonly<Record<ServiceName, readonly string[]>> = {
   order: [...everywhere, 'ORDERBUS_KEYS'],
   fulfillment: everywhere,
   billing: everywhere,
-  notification: everywhere,
+  notification: [...everywhere, 'ORDERBUS_KEYS'],
 };
 const services = Object.entries(required) as [ServiceName, readonly string[]][];
 

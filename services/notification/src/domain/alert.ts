@@ -45,6 +45,7 @@ export const natureOf = {
   'stock-low': { severity: 'attention', settledBy: 'service', ofOrder: false },
   'dead-letter': { severity: 'attention', settledBy: 'service', ofOrder: false },
   'circuit-open': { severity: 'attention', settledBy: 'service', ofOrder: false },
+  'webhook-paused': { severity: 'attention', settledBy: 'person', ofOrder: false },
 } as const satisfies Record<AlertKind, Nature>;
 
 export const alertKinds = Object.keys(natureOf) as [AlertKind, ...AlertKind[]];

@@ -65,6 +65,16 @@ export type Facts =
       readonly system: string;
       readonly circuits: readonly string[];
       readonly since: string;
+    }
+  | {
+      readonly kind: 'webhook-paused';
+      readonly webhookId: string;
+      readonly description: string;
+      /** Its host: the rest of the URL may hold a token. */
+      readonly target: string;
+      readonly reason: 'failing' | 'gone';
+      readonly since: string;
+      readonly failures: number;
     };
 
 export type FactsOf<Kind extends Facts['kind']> = Extract<Facts, { kind: Kind }>;

@@ -70,4 +70,8 @@ export const samples: { readonly [Kind in AlertKind]: Complete<FactsOf<Kind>> } 
     ...{ kind: 'circuit-open', service: 'amazon-gateway', system: 'amazon.main', circuits: ['spapi.main.reads'] },
     since: '2026-05-04T10:00:00.000Z',
   },
+  'webhook-paused': {
+    ...{ kind: 'webhook-paused', webhookId: '0198c2a4-5b1e-7c3d-9e2f-0a1b2c3d4e5f', description: 'Warehouse', target: 'hooks.example.com' },
+    ...{ reason: 'failing', since: '2026-05-01T10:00:00.000Z', failures: 312 },
+  },
 };

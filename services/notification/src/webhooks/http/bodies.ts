@@ -1,0 +1,60 @@
+import { allEvents } from '@orderbus/contracts';
+import { AppError } from '@orderbus/kernel';
+import { type Caller, HttpError, invalidRequest, type Raw, raw, StoreId, storesOf } from '@orderbus/service-kit';
+import { z } from 'zod';
+import { unknownIn } from '../domain/topics.ts';
+import type { SafePost } from '../safe-post.ts';
+
+export const webhookId = z.object({ id: z.uuid() });
+
+/** Raw: anything else would be remembered in clear under its Idempotency-Key. */
+export const shownOnce = (value: unknown): Raw => raw('application/json; charset=utf-8', JSON.stringify(value));
+
+export const topics = allEvents.map(({ topic }) => topic).sort();
+
+const Topics = z
+  .array(z.string().max(100))
+  .min(1)
+  .max(100)
+  .superRefine((patterns, ctx) => {
+    for (const unknown of unknownIn(patterns, topics)) ctx.addIssue({ code: 'custom', message: `There is no such event: ${unknown}` });
+  })
+  .meta({ description: 'Topics of events, such as `order.created.v1`, or their beginnings: `order.*`, `*`' });
+
+const Stores = z.array(StoreId).min(1).max(1_000);
+
+const content = {
+  url: z.string().min(1).max(2_000),
+  description: z.string().trim().min(1).max(200),
+  topics: Topics,
+};
+
+export const NewWebhook = z.strictObject({
+  ...content,
+  stores: Stores.optional().meta({ description: 'Absent: all that its maker may see' }),
+  enabled: z.boolean().default(true),
+});
+
+export const ChangedWebhook = z
+  .strictObject({ ...content, stores: Stores.nullable().meta({ description: 'Null: all' }), enabled: z.boolean() })
+  .partial();
+
+/** @throws AppError `request.invalid`, in words, when its URL is none that may be called. */
+export const checkUrl = async (post: SafePost, url: string): Promise<void> => {
+  try {
+    await post.check(url);
+  } catch (error) {
+    if (error instanceof AppError && typeof error.details.why === 'string')
+      throw invalidRequest([{ field: 'url', message: `This cannot be called: ${error.details.why}` }]);
+    throw error;
+  }
+};
+
+/** Which stores a webhook is about: whoever is limited to some makes it about some of these. @throws HttpError 403 for another store. */
+export const storesFor = (caller: Caller, asked: readonly string[] | null): readonly string[] | null => {
+  const own = storesOf(caller);
+  if (own === undefined) return asked;
+  const other = asked?.find((store) => !own.includes(store));
+  if (other !== undefined) throw new HttpError(403, 'access.other-store', `You have no access to the store ${other}`);
+  return asked ?? own;
+};
