@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { AppError } from '@orderbus/kernel';
 import { type Breaker, type BreakerOptions, breaker } from './breaker.ts';
+import { createCircuits } from './circuits.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 
@@ -23,7 +24,7 @@ const aBreaker = <A extends unknown[], R>(
   const metrics = createMetrics('gateway');
   const log = createLog({ service: 'gateway', destination: { write: (line) => lines.push(line) } });
   const isFailure = (error: unknown) => !(error instanceof Refused && error.status < 500);
-  const call = breaker({ name: 'spapi.orders', timeoutMs, resetMs, log, metrics, isFailure, ...rest }, fn);
+  const call = breaker({ name: 'spapi.orders', timeoutMs, resetMs, log, metrics, watch: undefined, isFailure, ...rest }, fn);
   stops.push(call.stop);
   const gauge = async () => (await metrics.registry.getSingleMetric('circuit_state')?.get())?.values[0]?.value;
   return { call, lines, gauge };
@@ -176,10 +177,24 @@ describe('a breaker', () => {
   test('counts timeouts as failures, whatever isFailure says', async () => {
     const metrics = createMetrics('gateway');
     const log = createLog({ service: 'gateway', level: 'silent' });
-    const call = breaker({ name: 'x', timeoutMs: 1, log, metrics, isFailure: () => false }, () => new Promise(() => undefined));
+    const call = breaker(
+      { name: 'x', timeoutMs: 1, log, metrics, watch: undefined, isFailure: () => false },
+      () => new Promise(() => undefined),
+    );
     stops.push(call.stop);
     await failTimes(call, 10);
     expect(call.state).toBe('open');
+  });
+
+  test('is watched with its state from the first moment on, until it is stopped', async () => {
+    const circuits = createCircuits();
+    const { call } = aBreaker(() => Promise.reject(new Refused(500)), { watch: circuits.to('amazon.main', 'main'), minimumCalls: 2 });
+    const circuit = { system: 'amazon.main', tenant: 'main', name: 'spapi.orders' };
+    expect(circuits.all).toEqual([{ ...circuit, state: 'closed' }]);
+    await failTimes(call, 2);
+    expect(circuits.all).toEqual([{ ...circuit, state: 'open' }]);
+    await call.stop();
+    expect(circuits.all).toEqual([]);
   });
 
   test('that is stopped refuses calls, and is no longer measured', async () => {

@@ -1,5 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import CircuitBreaker from 'opossum';
+import type { WatchCircuit } from './circuits.ts';
 import { withDeadline } from './deadline.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,6 +11,8 @@ export interface BreakerOptions {
   readonly timeoutMs: number;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** `kit.circuits.to(system)`: the staff is told when it stays open. Undefined: nobody has to know. */
+  readonly watch: WatchCircuit | undefined;
   /** Does this error say that the other side is ill? Answers that blame the call (4xx, throttling) do not. Default: every error does. */
   readonly isFailure?: (error: unknown) => boolean;
   /** How long an open circuit waits before it lets one call through to try. */
@@ -39,7 +42,7 @@ export const breaker = <A extends unknown[], R>(
   options: BreakerOptions,
   fn: (signal: AbortSignal, ...args: A) => Promise<R>,
 ): Breaker<A, R> => {
-  const { name, timeoutMs, log, metrics, isFailure = () => true, resetMs = 30_000, windowMs = 60_000, minimumCalls = 10 } = options;
+  const { name, timeoutMs, log, metrics, watch, isFailure = () => true, resetMs = 30_000, windowMs = 60_000, minimumCalls = 10 } = options;
   const timedOut = () => new AppError('unavailable', 'call.timeout', { name, timeoutMs });
   const isTimeout = (error: unknown) => error instanceof AppError && error.code === 'call.timeout';
   const circuit = new CircuitBreaker((...args: A) => withDeadline(timeoutMs, (signal) => fn(signal, ...args), timedOut), {
@@ -74,6 +77,13 @@ export const breaker = <A extends unknown[], R>(
   circuit.on('halfOpen', () => changed('half-open'));
   circuit.on('close', () => changed('closed'));
 
+  const unwatch = watch?.({
+    name,
+    get state() {
+      return stateOf(circuit);
+    },
+  });
+
   const call = async (...args: A): Promise<R> => {
     try {
       return await circuit.fire(...args);
@@ -89,6 +99,7 @@ export const breaker = <A extends unknown[], R>(
       },
       async stop() {
         circuit.shutdown();
+        unwatch?.();
         gauge.remove({ name });
       },
     }),

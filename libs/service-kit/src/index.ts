@@ -6,6 +6,7 @@ export * from './access/rule.ts';
 export type { ServiceHeaders } from './access/service-tokens.ts';
 export { issuer, keysOf, TokenClaims, tokenAlgorithm, tokenReader, unauthenticated } from './access/token.ts';
 export * from './breaker.ts';
+export type { Circuits, WatchCircuit } from './circuits.ts';
 export * from './config.ts';
 export * from './context.ts';
 export * from './csv.ts';

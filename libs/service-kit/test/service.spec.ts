@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { provision } from '@orderbus/outbox';
 import { type BrokerKind, brokerKinds, eventually, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@orderbus/testkit';
+import { breaker } from '../src/breaker.ts';
 import { parseConfig } from '../src/config.ts';
-import { buildService, type Service } from '../src/service/build-service.ts';
+import { buildService, type Service, type ServiceKit } from '../src/service/build-service.ts';
 import { ServiceConfig } from '../src/service/settings.ts';
 
 const nobody = { rabbit: 'amqp://guest:guest@127.0.0.1:1', embedded: 'postgres://nobody@127.0.0.1:1/none' };
@@ -13,13 +14,27 @@ describe('a service', () => {
     for (const one of opened.splice(0)) await one.drop();
   });
 
-  const build = async (brokerUrl: string): Promise<Service> => {
+  const build = async (brokerUrl: string, jobs: (kit: ServiceKit) => [] = () => []): Promise<Service> => {
     const database: TestDatabase = await testDatabase();
     opened.push(database);
     const urls = await provision({ adminUrl: database.url, secret: 'test', tenancies: [{ schema: 'sample', role: 'orderbus_sample' }] });
-    const config = parseConfig(ServiceConfig, { DATABASE_URL: urls.sample, BROKER_URL: brokerUrl, LOG_LEVEL: 'silent' });
+    const config = parseConfig(ServiceConfig, {
+      DATABASE_URL: urls.sample,
+      BROKER_URL: brokerUrl,
+      LOG_LEVEL: 'silent',
+      CIRCUIT_TOLD_AFTER: '0s',
+    });
     return buildService(
-      { name: 'sample', description: 'A sample.', schema: 'sample', entities: [], migrations: [], subscriptions: [], routes: () => [] },
+      {
+        name: 'sample',
+        description: 'A sample.',
+        schema: 'sample',
+        entities: [],
+        migrations: [],
+        subscriptions: [],
+        routes: () => [],
+        jobs,
+      },
       config,
     );
   };
@@ -65,6 +80,24 @@ describe('a service', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(await unreasoned.json()).toMatchObject({ status: 400, errors: [{ field: 'reason' }] });
+    await service.stop();
+  });
+
+  test('tells by itself which system it does not reach', async () => {
+    let call = (): Promise<unknown> => Promise.resolve();
+    const service = await build(nobody.rabbit, ({ log, metrics, circuits }) => {
+      call = breaker({ name: 'smtp', timeoutMs: 1_000, minimumCalls: 1, log, metrics, watch: circuits.to('smtp') }, () =>
+        Promise.reject(new Error('away')),
+      );
+      return [];
+    });
+    await call().catch(() => {});
+    await service.start();
+    await eventually(async () => {
+      const rows = await service.database.query('select type, tenant, data from event_log');
+      const data = { service: 'sample', system: 'smtp', circuits: ['smtp'], since: expect.any(String) };
+      expect(rows).toEqual([{ type: 'operations.circuit_opened', tenant: '*', data }]);
+    });
     await service.stop();
   });
 });

@@ -35,7 +35,7 @@ const mostPasses = 20;
 
 /** Connects stores. Nothing is opened, held or timed for a store before its first call. */
 export const connector = (config: AmazonGatewayConfig, kit: ServiceKit, { reading, budget, failed }: StoreTools) => {
-  const { clock, log, metrics, database } = kit;
+  const { clock, log, metrics, circuits, database } = kit;
   const limit = pLimit(mostPasses);
 
   return (first: KeptStore): Connection => {
@@ -54,7 +54,7 @@ export const connector = (config: AmazonGatewayConfig, kit: ServiceKit, { readin
         credentials: () => openCredentials(config.ORDERBUS_KEYS, id, row.sealedCredentials),
         endpoint: config.AMAZON_ENDPOINT,
         lwaEndpoint: config.AMAZON_LWA_ENDPOINT,
-        ...{ budget, failed, clock, log, metrics },
+        ...{ budget, failed, clock, log, metrics, watch: circuits.to(`amazon.${id}`, id) },
       });
     let api = connectApi();
     const ownPoller = poller({

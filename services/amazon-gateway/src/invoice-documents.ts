@@ -21,11 +21,11 @@ const retryAfterMs = 60_000;
 /** The billing service writes them, each time anew and byte by byte the same. */
 export const invoiceDocuments = (
   billingUrl: string,
-  { log, metrics, headersFor }: Pick<ServiceKit, 'log' | 'metrics' | 'headersFor'>,
+  { log, metrics, circuits, headersFor }: Pick<ServiceKit, 'log' | 'metrics' | 'circuits' | 'headersFor'>,
 ): InvoiceDocuments => {
   const isFailure = (error: unknown): boolean => !(error instanceof AppError) || error.kind === 'unavailable';
   const circuit = breaker(
-    { name: 'billing.documents', timeoutMs, minimumCalls: 3, log, metrics, isFailure },
+    { name: 'billing.documents', timeoutMs, minimumCalls: 3, log, metrics, watch: circuits.to('billing'), isFailure },
     (deadline, url: string, stop: AbortSignal) => download(url, headersFor, AbortSignal.any([deadline, stop])),
   );
   return {

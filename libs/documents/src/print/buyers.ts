@@ -7,7 +7,7 @@ import type { Recipient } from '../address.ts';
 export interface BuyersOptions {
   /** Where the order service is: it alone keeps buyers. */
   readonly url: string;
-  readonly kit: Pick<ServiceKit, 'log' | 'metrics' | 'headersFor'>;
+  readonly kit: Pick<ServiceKit, 'log' | 'metrics' | 'circuits' | 'headersFor'>;
   /** Stands in its record of who has seen whom. */
   readonly purpose: 'packing-slip' | 'invoice';
   /** Only what the document shows. */
@@ -42,20 +42,23 @@ const Answer = z.object({
 const Refusal = z.object({ code: z.string(), detail: z.string() });
 
 export const buyersFrom = ({ url, kit, purpose, fields }: BuyersOptions): Buyers =>
-  breaker({ name: 'order.buyers', timeoutMs, log: kit.log, metrics: kit.metrics, isFailure: isIll }, async (signal, orderIds, caller) => {
-    demand(caller, 'see-buyer-data');
-    const response = await fetch(`${url}/orders/buyers`, {
-      ...{ method: 'POST', signal, redirect: 'error' },
-      headers: { 'content-type': 'application/json', ...(await kit.headersFor('order', actorOf({ caller }).name)), ...traced() },
-      body: JSON.stringify({ purpose, orderIds, fields }),
-    }).catch(() => {
-      throw away();
-    });
-    if (response.status === 403) throw await forbidden(response);
-    if (!response.ok) throw response.status < 500 ? new AppError('bug', 'buyers.refused', { status: response.status }) : away();
-    const { items } = Answer.parse(await response.json());
-    return new Map(items.map((item) => [item.orderId, { recipient: recipientOf(item), buyer: item.buyer }]));
-  });
+  breaker(
+    { name: 'order.buyers', timeoutMs, log: kit.log, metrics: kit.metrics, watch: kit.circuits.to('order'), isFailure: isIll },
+    async (signal, orderIds, caller) => {
+      demand(caller, 'see-buyer-data');
+      const response = await fetch(`${url}/orders/buyers`, {
+        ...{ method: 'POST', signal, redirect: 'error' },
+        headers: { 'content-type': 'application/json', ...(await kit.headersFor('order', actorOf({ caller }).name)), ...traced() },
+        body: JSON.stringify({ purpose, orderIds, fields }),
+      }).catch(() => {
+        throw away();
+      });
+      if (response.status === 403) throw await forbidden(response);
+      if (!response.ok) throw response.status < 500 ? new AppError('bug', 'buyers.refused', { status: response.status }) : away();
+      const { items } = Answer.parse(await response.json());
+      return new Map(items.map((item) => [item.orderId, { recipient: recipientOf(item), buyer: item.buyer }]));
+    },
+  );
 
 /** What belongs together in the logs. */
 const traced = (): Record<string, string> => {

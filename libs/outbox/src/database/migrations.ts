@@ -149,10 +149,39 @@ class DeadLetterPiles1700000000004 implements MigrationInterface {
   }
 }
 
+/** Which systems are out of reach, as the running instances of the service see it. */
+class Circuits1700000000005 implements MigrationInterface {
+  name = 'Circuits1700000000005';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // What was told of each system that was ever out of reach; version counts it.
+    await runner.query(`create table called_system (
+      system text primary key,
+      id uuid not null unique default gen_random_uuid(),
+      tenant text not null,
+      version int not null default 0,
+      told boolean not null default false)`);
+    // Only circuits that are not closed: as a rule, none.
+    await runner.query(`create table disturbed_circuit (
+      system text not null references called_system,
+      name text not null,
+      instance uuid not null,
+      is_open boolean not null,
+      since timestamptz not null,
+      seen_at timestamptz not null,
+      primary key (system, name, instance))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table disturbed_circuit, called_system');
+  }
+}
+
 export const migrations = [
   Messaging1700000000000,
   EventsByOrder1700000000001,
   IdempotencyKeys1700000000002,
   AuditLog1700000000003,
   DeadLetterPiles1700000000004,
+  Circuits1700000000005,
 ];

@@ -19,6 +19,7 @@ import {
 import { type Authenticate, authenticateAt } from '../access/authenticate.ts';
 import { limits } from '../access/limits.ts';
 import { type ServiceHeaders, serviceTokens } from '../access/service-tokens.ts';
+import { type Circuits, createCircuits } from '../circuits.ts';
 import { createHttp } from '../http/create-http.ts';
 import { type OpenApiDocument, openApiDocument } from '../http/openapi.ts';
 import type { Route } from '../http/route.ts';
@@ -32,6 +33,7 @@ import { brokerMetrics, databaseMetrics, observe } from './measure.ts';
 import { messaging } from './messaging.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import type { ServiceConfig } from './settings.ts';
+import { circuitWatch } from './tell-circuits.ts';
 
 /** What makes a service this service. */
 export interface ServiceDefinition {
@@ -59,6 +61,8 @@ export interface ServiceKit {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** For breakers: of these circuits the staff is told. */
+  readonly circuits: Circuits;
   /** To call another service. */
   readonly headersFor: ServiceHeaders;
 }
@@ -108,7 +112,8 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   const { ACCESS_URL: accessUrl = 'http://127.0.0.1:1' } = config;
   const headersFor = serviceTokens({ accessUrl, service: name, secret: config.SERVICE_SECRET });
   const { audit, ...keeping } = keptAudit({ database, schema, keptMs: config.AUDIT_KEPT, log, metrics });
-  const kit: ServiceKit = { database, execution, audit, clock, log, metrics, headersFor };
+  const circuits = createCircuits();
+  const kit: ServiceKit = { database, execution, audit, clock, log, metrics, circuits, headersFor };
   const bus = messaging({
     name,
     broker,
@@ -145,7 +150,8 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   };
   const forget = every(3_600_000, purge, { name: 'purge', log });
   const letters = every(tellLettersEveryMs, () => tellDueLetters(execution, name), { name: 'dead-letters', log });
-  const jobs = [forget, letters, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
+  const openCircuits = circuitWatch(execution, { service: name, circuits, afterMs: config.CIRCUIT_TOLD_AFTER, log });
+  const jobs = [forget, letters, openCircuits, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
 
   return {
     ...kit,

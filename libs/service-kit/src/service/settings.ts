@@ -34,6 +34,8 @@ export const serviceSettings = {
   BATCH_SIZE: z.coerce.number().int().min(1).max(1_000).default(100),
   /** How long a batch waits to fill, once its first message is there. */
   BATCH_WAIT: durationMs().default(5),
+  /** How long a system that is called may be out of reach before the staff is told. */
+  CIRCUIT_TOLD_AFTER: durationMs().default(120_000),
   /** The delays between the attempts of a message, comma separated. */
   RETRY_DELAYS: z
     .string()

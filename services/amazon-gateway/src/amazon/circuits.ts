@@ -1,4 +1,4 @@
-import { type Breaker, breaker, type CircuitState, type Log, type Metrics } from '@orderbus/service-kit';
+import { type Breaker, type BreakerOptions, breaker, type CircuitState } from '@orderbus/service-kit';
 import { isIllness } from './amazon-error.ts';
 import type { OperationClass } from './operations.ts';
 
@@ -14,13 +14,13 @@ export interface Circuits {
   stop(): Promise<void>;
 }
 
-export const circuits = (storeId: string, { log, metrics }: { readonly log: Log; readonly metrics: Metrics }): Circuits => {
+export const circuits = (storeId: string, { log, metrics, watch }: Pick<BreakerOptions, 'log' | 'metrics' | 'watch'>): Circuits => {
   const made = new Map<CircuitName, AnyBreaker>();
   const circuit = (name: CircuitName): AnyBreaker => {
     let one = made.get(name);
     if (!one) {
       const label = name === 'login' ? `lwa.${storeId}` : `spapi.${storeId}.${name}`;
-      one = breaker({ name: label, timeoutMs: timeoutsMs[name], ...patience, log, metrics, isFailure: isIllness }, (signal, work) =>
+      one = breaker({ name: label, timeoutMs: timeoutsMs[name], ...patience, log, metrics, watch, isFailure: isIllness }, (signal, work) =>
         work(signal),
       );
       made.set(name, one);

@@ -1,5 +1,5 @@
 import type { Clock } from '@orderbus/kernel';
-import type { CircuitState, Log, Metrics } from '@orderbus/service-kit';
+import type { CircuitState, Log, Metrics, WatchCircuit } from '@orderbus/service-kit';
 import type { Region } from '../domain/marketplaces.ts';
 import type { Credentials } from '../domain/store.ts';
 import type { RateBudget } from '../store/rate-budget.ts';
@@ -32,6 +32,8 @@ export interface SpApiOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Absent: nobody is told that Amazon cannot be reached. For credentials that are only being tried. */
+  readonly watch?: WatchCircuit;
 }
 
 /**
@@ -44,8 +46,8 @@ export interface SpApi extends OrdersApi, ShipmentsApi, FeedsApi, FinancesApi, M
 }
 
 export const spApi = (options: SpApiOptions): SpApi => {
-  const { store, budget, clock, log, metrics, failed = () => {} } = options;
-  const breakers = circuits(store.id, { log, metrics });
+  const { store, budget, clock, log, metrics, watch, failed = () => {} } = options;
+  const breakers = circuits(store.id, { log, metrics, watch });
   const exchange = exchanges({ storeId: store.id, circuits: breakers, failed, log, metrics });
   const request = requests({
     base: (options.endpoint ?? endpoints[store.region]).replace(/\/$/, ''),

@@ -32,7 +32,7 @@ export const mailSender = (kit: ServiceKit, settings: MailSettings, templates: T
     disableUrlAccess: true,
   });
   const send: Breaker<[Mail], string> = breaker(
-    { name: 'smtp', timeoutMs, log, metrics, isFailure: (error) => !isAnswer(error), resetMs: circuitMs },
+    { name: 'smtp', timeoutMs, log, metrics, watch: kit.circuits.to('smtp'), isFailure: (error) => !isAnswer(error), resetMs: circuitMs },
     async (signal, { headers, ...mail }) => (await transport.sendMail({ ...mail, headers: { ...headers }, signal })).response,
   );
 

@@ -16,13 +16,16 @@ const Answer = z.object({ items: z.array(LoggedEventView) });
 
 export const remoteLog = (
   { name, url }: EventSource,
-  { log, metrics, headersFor }: Pick<ServiceKit, 'log' | 'metrics' | 'headersFor'>,
+  { log, metrics, circuits, headersFor }: Pick<ServiceKit, 'log' | 'metrics' | 'circuits' | 'headersFor'>,
 ): RemoteLog => {
-  const ask = breaker({ name: `events.${name}`, timeoutMs: 2_000, log, metrics }, async (signal, orderId: string) => {
-    const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error', headers: await headersFor(name) });
-    if (!response.ok) throw new AppError('unavailable', 'events.refused', { name, status: response.status });
-    return Answer.parse(await response.json()).items;
-  });
+  const ask = breaker(
+    { name: `events.${name}`, timeoutMs: 2_000, log, metrics, watch: circuits.to(name) },
+    async (signal, orderId: string) => {
+      const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error', headers: await headersFor(name) });
+      if (!response.ok) throw new AppError('unavailable', 'events.refused', { name, status: response.status });
+      return Answer.parse(await response.json()).items;
+    },
+  );
   return {
     name,
     eventsOf: async (orderId) => {

@@ -13,7 +13,7 @@ const TimelineEntry = LoggedEventView.extend({ source: z.string().describe('The 
  * is named, and the rest is shown.
  */
 export const timelineRoutes = (
-  kit: Pick<ServiceKit, 'database' | 'log' | 'metrics' | 'headersFor'>,
+  kit: Pick<ServiceKit, 'database' | 'log' | 'metrics' | 'circuits' | 'headersFor'>,
   sources: readonly EventSource[],
 ): Route[] => {
   const logs = sources.map((source) => remoteLog(source, kit));
