@@ -1,5 +1,4 @@
 import { allStores, DeadLettersOpened, DeadLettersSettled } from '@orderbus/contracts';
-import type { DeadLetter } from './dead-letters.ts';
 
 /** Dead letters of one store and event that failed for one reason: they are told of together, so that a storm of them is one piece of news. */
 export interface Pile {
@@ -9,6 +8,14 @@ export interface Pile {
   readonly reason: string;
   /** Empty: no error was thrown. */
   readonly errorClass: string;
+}
+
+/** What is looked at of a letter. */
+interface Letter {
+  readonly topic: string;
+  readonly reason: string;
+  readonly errorClass: string | null;
+  readonly payload: Buffer;
 }
 
 /** Where a letter belongs, and which order it is about. No pile: nobody is told of it. */
@@ -21,7 +28,7 @@ export interface Sorted {
  * Looks into a letter for what may be told of it: names of ours, and ids. Whatever else stands in their place, a stranger's words or a
  * buyer's, is told as unknown. Letters about dead letters are on no pile: telling of them would make others.
  */
-export const sort = (letter: Pick<DeadLetter, 'topic' | 'reason' | 'errorClass'> & { readonly payload: Buffer }): Sorted => {
+export const sort = (letter: Letter): Sorted => {
   const { tenant, data } = parsed(letter.payload);
   const orderId = matching(uuid, data?.orderId);
   if (untold.has(letter.topic)) return { pile: undefined, orderId };
