@@ -4,6 +4,7 @@ export {
   type AuditActor,
   type AuditEntry,
   type AuditOutcome,
+  type AuditSignature,
   auditOutcomes,
   type NewAuditEntry,
 } from './audit/entry.ts';

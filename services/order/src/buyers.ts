@@ -2,7 +2,6 @@ import type { Subscription } from '@orderbus/outbox';
 import type { Part, Route, ServiceKit } from '@orderbus/service-kit';
 import type { OrderConfig } from './config.ts';
 import { buyerSubscriptions } from './handlers/buyers.ts';
-import { accessRoutes } from './http/buyer-accesses.ts';
 import { buyerChangeRoutes } from './http/buyer-changes.ts';
 import { reportRoutes } from './http/buyer-report.ts';
 import { buyerRoutes } from './http/buyers.ts';
@@ -16,34 +15,30 @@ import { openVault, type Vault } from './vault/vault.ts';
 /** All that has to do with buyers' data, from its arrival to its end. Nothing else in this service opens it. */
 export interface Buyers {
   readonly subscriptions: readonly Subscription[];
-  vault(kit: Pick<ServiceKit, 'database'>): Vault;
+  vault(kit: Pick<ServiceKit, 'database' | 'audit'>): Vault;
   routes(kit: ServiceKit): readonly Route[];
   jobs(kit: ServiceKit): readonly Part[];
 }
 
-type BuyersConfig = Pick<
-  OrderConfig,
-  'ORDERBUS_KEYS' | 'VAULT_KEPT' | 'VAULT_TRANSIT' | 'VAULT_LONGEST' | 'VAULT_PURGE_EVERY' | 'VAULT_LOG_KEPT'
->;
+type BuyersConfig = Pick<OrderConfig, 'ORDERBUS_KEYS' | 'VAULT_KEPT' | 'VAULT_TRANSIT' | 'VAULT_LONGEST' | 'VAULT_PURGE_EVERY'>;
 
 export const buyersOf = (config: BuyersConfig): Buyers => {
   const ring = config.ORDERBUS_KEYS;
   const rules = { keptMs: config.VAULT_KEPT, transitMs: config.VAULT_TRANSIT, longestMs: config.VAULT_LONGEST };
   const names = nameIndex(ring);
   const target = correctedAddresses(buyerVault(ring, names));
-  const vault: Buyers['vault'] = ({ database }) => openVault({ database, ring, names, rules });
+  const vault: Buyers['vault'] = ({ database, audit }) => openVault({ database, audit, ring, names, rules });
   return {
     subscriptions: buyerSubscriptions(target),
     vault,
     routes: (kit) => [
       ...buyerRoutes({ database: kit.database, vault: vault(kit) }),
       ...buyerChangeRoutes({ kit, vault: target }),
-      ...accessRoutes(kit.database),
       ...reportRoutes(kit.database, rules, kit.clock),
     ],
     jobs: (kit) => {
       measurePurgeAge(kit);
-      return [purgeBuyers(kit, { vault: target, rules, everyMs: config.VAULT_PURGE_EVERY, accessesKeptMs: config.VAULT_LOG_KEPT })];
+      return [purgeBuyers(kit, { vault: target, rules, everyMs: config.VAULT_PURGE_EVERY })];
     },
   };
 };

@@ -19,7 +19,5 @@ export const OrderConfig = z.object({
   /** After the purchase, whatever is known of the delivery. */
   VAULT_LONGEST: durationMs().default(days(180)),
   VAULT_PURGE_EVERY: durationMs().default(3_600_000),
-  /** How long it stays on record who has seen a buyer. Amazon asks for a year. */
-  VAULT_LOG_KEPT: durationMs().default(days(400)),
 });
 export type OrderConfig = z.output<typeof OrderConfig>;

@@ -116,11 +116,12 @@ describe('the purge', () => {
     expect(await buyerOf(held.orderId)).toMatchObject({ state: 'kept', legalHold: { by: 'Grace' } });
     vault.travel('2026-06-01T00:00:01Z');
     await eventually(async () => expect(await buyerOf(held.orderId)).toMatchObject({ state: 'purged' }));
-    const { body } = await vault.call('GET', `/vault/accesses?orderId=${ended.orderId}`);
-    expect(body.items.map(({ action, actor, purpose }: Record<string, string>) => [action, actor, purpose])).toEqual([
-      ['purged', 'purge job', 'retention'],
-      ['released', 'Grace', 'case 12/26'],
-      ['held', 'Grace', 'case 12/26'],
+    const { body } = await vault.call('GET', `/audit?subject=order:${ended.orderId}`);
+    const done = body.items.filter(({ action }: { action: string }) => action.startsWith('buyer.'));
+    expect(done.map(({ action, actorName, reason }: Record<string, string>) => [action, actorName, reason])).toEqual([
+      ['buyer.purged', 'purge job', 'retention'],
+      ['buyer.released', 'Grace', 'case 12/26'],
+      ['buyer.held', 'Grace', 'case 12/26'],
     ]);
   });
 

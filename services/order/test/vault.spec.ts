@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AmazonOrderImported, OrderAddressCorrected } from '@orderbus/contracts';
+import { openDatabase } from '@orderbus/outbox';
 import { eventually, type TestCaller } from '@orderbus/testkit';
+import { schema } from '../src/app.ts';
 import { nameIndex } from '../src/store/buyer-names.ts';
 import { aBuyer, another, managing, seeing, type VaultHarness, vaultHarness } from './vault-harness.ts';
 
@@ -45,7 +47,11 @@ describe('a buyer', () => {
       status: 400,
       body: { errors: [{ field: 'purpose' }] },
     });
-    expect(await vault.rows('select 1 from buyer_access where order_id = $1', snapshot.orderId)).toEqual([]);
+    const about = `/audit?subject=order:${snapshot.orderId}`;
+    expect((await vault.call('GET', `${about}&action=buyer.shown`)).body.items).toEqual([]);
+    expect((await vault.call('GET', `${about}&outcome=denied`)).body.items).toMatchObject([
+      { actorName: 'Mara', action: 'getOrdersByOrderIdBuyer', status: 403 },
+    ]);
   });
 
   test('is the one of the newest snapshot that shows one, whatever the order of arrival', async () => {
@@ -103,15 +109,44 @@ describe('whoever has seen a buyer', () => {
     await vault.call('GET', `/orders/${snapshot.orderId}/buyer?purpose=invoice&fields=name`, {
       as: { ...seeing, name: 'Linus' },
     });
-    const { body } = await vault.call('GET', `/vault/accesses?orderId=${snapshot.orderId}`);
+    const shown = `/audit?subject=order:${snapshot.orderId}&action=buyer.shown`;
+    const { body } = await vault.call('GET', shown);
     expect(body.items).toMatchObject([
-      { action: 'shown', actor: 'Linus', purpose: 'invoice', fields: ['name'], tenant: 'store-1' },
-      { action: 'shown', actor: 'Ada', purpose: 'packing-slip', fields: ['name', 'email', 'recipient', 'gifts'] },
+      { actorName: 'Linus', reason: 'invoice', fields: ['name'], tenant: 'store-1', outcome: 'done' },
+      { actorName: 'Ada', reason: 'packing-slip', fields: ['name', 'email', 'recipient', 'gifts'] },
     ]);
-    const first = await vault.call('GET', `/vault/accesses?orderId=${snapshot.orderId}&limit=1`);
-    const second = await vault.call('GET', `/vault/accesses?orderId=${snapshot.orderId}&limit=1&cursor=${first.body.nextCursor}`);
+    const first = await vault.call('GET', `${shown}&limit=1`);
+    const second = await vault.call('GET', `${shown}&limit=1&cursor=${first.body.nextCursor}`);
     expect(second.body).toEqual({ items: [body.items[1]] });
-    expect((await vault.call('GET', `/vault/accesses?orderId=${snapshot.orderId}&actor=Linus`)).body.items).toHaveLength(1);
+    expect((await vault.call('GET', `${shown}&name=Linus`)).body.items).toHaveLength(1);
+    expect((await vault.call('GET', `${shown}&reason=packing-slip`)).body.items).toHaveLength(1);
+  });
+
+  test('is named by the service that asks for him', async () => {
+    const snapshot = another();
+    await vault.show({ snapshot, buyer: aBuyer() });
+    const authorization = vault.access.bearer('order', { ...seeing, id: 'service:billing', name: 'billing' });
+    const answer = await fetch(`${vault.app.url}/orders/${snapshot.orderId}/buyer?purpose=invoice`, {
+      headers: { authorization, 'x-on-behalf-of': 'Linus' },
+    });
+    expect(answer.status).toBe(200);
+    expect((await vault.call('GET', `/audit?subject=order:${snapshot.orderId}&name=Linus`)).body.items).toMatchObject([
+      { action: 'buyer.shown', actor: 'service:billing', onBehalfOf: 'Linus' },
+    ]);
+  });
+
+  test('is on record before he is answered, or not answered at all', async () => {
+    const snapshot = another();
+    await vault.show({ snapshot, buyer: aBuyer() });
+    const admin = openDatabase({ url: vault.adminUrl, schema, entities: [], migrations: [] });
+    await admin.start();
+    await admin.query('revoke execute on function orders.audit_append(jsonb) from orderbus_orders');
+    const refused = await seen(snapshot.orderId);
+    await admin.query('grant execute on function orders.audit_append(jsonb) to orderbus_orders');
+    await admin.stop();
+    expect(refused.status).toBe(500);
+    expect(JSON.stringify(refused.body)).not.toContain('Nordström');
+    expect(await seen(snapshot.orderId)).toMatchObject({ status: 200 });
   });
 });
 

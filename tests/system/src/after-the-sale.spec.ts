@@ -189,7 +189,7 @@ describe.each(brokerKinds())('after the sale, on the %s broker', (kind) => {
       ]);
       expect((await fetch(url)).status).toBe(403);
     }
-    const accesses = (await shop.get('order', `/vault/accesses?orderId=${order.id}`)).items;
-    expect(accesses.map(({ purpose }: { purpose: string }) => purpose)).toEqual(expect.arrayContaining(['packing-slip', 'invoice']));
+    const accesses = (await shop.get('order', `/audit?subject=order:${order.id}&action=buyer.shown`)).items;
+    expect(accesses.map(({ reason }: { reason: string }) => reason)).toEqual(expect.arrayContaining(['packing-slip', 'invoice']));
   });
 });

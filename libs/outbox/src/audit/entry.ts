@@ -37,6 +37,9 @@ export interface NewAuditEntry {
   readonly address?: string | undefined;
 }
 
+/** Who did something, and where it came from. */
+export type AuditSignature = Pick<NewAuditEntry, 'actor' | 'onBehalfOf' | 'correlationId' | 'address'>;
+
 /** An entry as it stands in the chain. */
 export interface AuditEntry {
   readonly seq: number;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, isTransient } from '@orderbus/kernel';
 import type { Database } from '../database/open.ts';
+import type { Transaction } from '../subscription.ts';
 import { type NewAuditEntry, rowOf } from './entry.ts';
 
 /** Who has asked for what: entries of a service, each chained to the one before. */
@@ -96,6 +97,11 @@ export const openAuditLog = ({ database, lost = () => {}, retryMs = 1_000 }: Aud
       await writing;
     },
   };
+};
+
+/** In a transaction that does more, as the last thing in it: whoever else appends waits until it has ended. */
+export const recordAudit = async (tx: Transaction, entries: readonly NewAuditEntry[]): Promise<void> => {
+  if (entries.length > 0) await append({ query: (sql, parameters = []) => tx.query(sql, [...parameters]) }, entries);
 };
 
 /** One statement, whatever their number. Answers with the seq of the first. */

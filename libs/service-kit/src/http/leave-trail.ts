@@ -5,6 +5,7 @@ import type { Caller } from '../access/caller.ts';
 import { addressOf } from '../access/guard.ts';
 import { needsOf, type ReadRequest } from '../access/rule.ts';
 import type { Context } from '../context.ts';
+import { signatureOf } from './actor.ts';
 import { problemAnswer } from './problem.ts';
 import type { Route } from './route.ts';
 import { subjectsOf } from './subjects.ts';
@@ -19,15 +20,14 @@ export const trailOf = (audit: AuditLog | undefined, route: Route, request: Requ
   const caller = (): Caller | undefined => response.locals.caller as Caller | undefined;
 
   const entryOf = (read: ReadRequest, stores: readonly string[], outcome: AuditOutcome, status?: number): NewAuditEntry => {
-    const { id, name, onBehalfOf } = caller() as Caller;
     const { subjects, ...rest } = subjectsOf(route, read);
     const all = [...new Set([...stores, ...subjects.filter((one) => one.startsWith('store:')).map((one) => one.slice(6))])];
     return {
-      ...{ actor: { id, name }, onBehalfOf, action: route.operationId, outcome, status, ...rest },
+      ...signatureOf({ caller: caller() as Caller, address: addressOf(request) }),
+      ...{ action: route.operationId, outcome, status, ...rest },
       subjects: [...new Set([...subjects, ...all.map((store) => `store:${store}`)])],
       tenant: all.length === 1 ? all[0] : undefined,
       correlationId: (response.locals.context as Context).correlationId ?? '',
-      address: addressOf(request),
     };
   };
 

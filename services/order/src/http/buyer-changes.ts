@@ -12,6 +12,7 @@ import {
   response,
   route,
   type ServiceKit,
+  signatureOf,
 } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { waitsOutside } from '../domain/gates.ts';
@@ -88,7 +89,7 @@ export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] 
         const command: VaultCommand = {
           ...{ type: 'correct-address', recipient, reason: body.reason },
           order: number === null ? null : { number, amazonOrderId },
-          ...{ by: actorOf(input).name, at: now() },
+          ...{ by: signatureOf(input), at: now() },
         };
         const version = await change(order, command, (current) => checkIfMatch(headers, current));
         return response(200, { orderId, version }, { etag: etagOf(version) });
@@ -111,7 +112,7 @@ export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] 
         const until = new Date(body.until).toISOString();
         if (until <= since) throw invalidRequest([{ field: 'until', message: 'Invalid: it is over already' }]);
         const hold = { reason: body.reason, by: actorOf(input).name, since, until };
-        await change(await findOrder(kit.database, params.orderId, query.tenant), { type: 'hold', hold });
+        await change(await findOrder(kit.database, params.orderId, query.tenant), { type: 'hold', hold, by: signatureOf(input) });
         return hold;
       },
     }),
@@ -127,7 +128,7 @@ export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] 
       handle: async (input) => {
         const { params, query } = input;
         const order = await findOrder(kit.database, params.orderId, query.tenant);
-        await change(order, { type: 'release', by: actorOf(input).name, at: now() });
+        await change(order, { type: 'release', by: signatureOf(input), at: now() });
       },
     }),
     route({
@@ -143,7 +144,7 @@ export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] 
       handle: async (input) => {
         const { params, query, body } = input;
         const order = await findOrder(kit.database, params.orderId, query.tenant);
-        await change(order, { type: 'purge', reason: body.reason, by: actorOf(input).name, at: now() });
+        await change(order, { type: 'purge', reason: body.reason, by: signatureOf(input), at: now() });
       },
     }),
   ];

@@ -1,5 +1,5 @@
 import type { Database } from '@orderbus/outbox';
-import { actorOf, demand, etagOf, invalidRequest, media, type Route, raw, response, route } from '@orderbus/service-kit';
+import { demand, etagOf, invalidRequest, media, type Route, raw, response, route, signatureOf } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { storesOfOrders } from '../store/queries.ts';
 import { type AccessRequest, BuyerField, Purpose } from '../vault/access.ts';
@@ -41,7 +41,7 @@ export const buyerRoutes = ({ database, vault }: BuyerRoutesOptions): Route[] =>
       const view =
         purpose === undefined
           ? await maskedBuyer(vault, id)
-          : await shownBuyer(vault, { actor: actorOf(input).name, purpose, fields: query.fields }, id);
+          : await shownBuyer(vault, { by: signatureOf(input), purpose, fields: query.fields }, id);
       return response(200, view, { etag: etagOf(view.version) });
     },
   }),
@@ -59,7 +59,7 @@ export const buyerRoutes = ({ database, vault }: BuyerRoutesOptions): Route[] =>
     handle: async (input) => {
       const { orderIds, ...request } = input.body;
       const asked = [...new Set(orderIds)];
-      const found = await vault.show({ actor: actorOf(input).name, ...request }, asked);
+      const found = await vault.show({ by: signatureOf(input), ...request }, asked);
       const items = asked.flatMap((orderId) => found.get(orderId) ?? []).map(shownView);
       // Raw: anything else would be remembered in clear under its Idempotency-Key.
       return raw('application/json; charset=utf-8', JSON.stringify({ items, missing: asked.filter((orderId) => !found.has(orderId)) }));

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { AppError } from '@orderbus/kernel';
+import type { AuditSignature } from '@orderbus/outbox';
 import {
-  actorOf,
   type Caller,
   demand,
   invalidRequest,
@@ -13,6 +13,7 @@ import {
   response,
   route,
   type ServiceKit,
+  signatureOf,
   withinStores,
 } from '@orderbus/service-kit';
 import { z } from 'zod';
@@ -86,7 +87,7 @@ export const exportRoutes = ({ database }: Kit, vault: Pick<Vault, 'tokensOf' | 
             most,
             ...(aboutBuyers.length > 0 ? {} : { instead: 'POST /exports' }),
           });
-        const cells = cellsOf(database, places, names, showing(aboutBuyers, actorOf(input).name, vault));
+        const cells = cellsOf(database, places, names, showing(aboutBuyers, signatureOf(input), vault));
         return download(format, Readable.fromWeb(writeFile(format, names, cells) as ReadableStream));
       },
     }),
@@ -174,8 +175,8 @@ const withoutBuyers = (names: readonly FileColumn[]): z.output<typeof columns> =
   return columns.parse(names);
 };
 
-const showing = (names: readonly BuyerColumnName[], actor: string, vault: Pick<Vault, 'show'>): ShowBuyers | undefined =>
-  names.length === 0 ? undefined : (orderIds) => vault.show({ actor, purpose: 'export', fields: fieldsOf(names) }, orderIds);
+const showing = (names: readonly BuyerColumnName[], by: AuditSignature, vault: Pick<Vault, 'show'>): ShowBuyers | undefined =>
+  names.length === 0 ? undefined : (orderIds) => vault.show({ by, purpose: 'export', fields: fieldsOf(names) }, orderIds);
 
 const download = (format: Format, content: Readable) =>
   response(200, raw(contentTypes[format], content), {

@@ -1,7 +1,6 @@
 import { AppError, newId } from '@orderbus/kernel';
-import { execute, type Item, type Target } from '@orderbus/outbox';
+import { type AuditSignature, execute, type Item, type Target } from '@orderbus/outbox';
 import { every, type Part, type ServiceKit } from '@orderbus/service-kit';
-import { purgeAccesses } from '../store/buyer-accesses.ts';
 import { emptyDeadLetters } from '../store/buyer-dead-letters.ts';
 import { type DueBuyer, findDueBuyers, findKeyless, recordRun } from '../store/buyer-retention.ts';
 import { vaultIdOf } from '../store/buyer-vault.ts';
@@ -12,8 +11,6 @@ export interface PurgeOptions {
   readonly vault: Target<VaultCommand>;
   readonly rules: RetentionRules;
   readonly everyMs: number;
-  /** How long it stays on record who has seen a buyer. */
-  readonly accessesKeptMs: number;
 }
 
 /** Small enough that nobody waits for the rows. */
@@ -22,7 +19,7 @@ const batchSize = 200;
 /** Forgets the buyers whose time is up, and says so: `order.buyer_purged`. */
 export const purgeBuyers = (kit: Pick<ServiceKit, 'database' | 'execution' | 'clock' | 'log'>, options: PurgeOptions): Part => {
   const { database, execution, clock, log } = kit;
-  const { vault, rules, everyMs, accessesKeptMs } = options;
+  const { vault, rules, everyMs } = options;
   const now = (): string => clock.now().toISOString();
   const ago = (ms: number): Date => new Date(clock.now().getTime() - ms);
 
@@ -61,7 +58,7 @@ export const purgeBuyers = (kit: Pick<ServiceKit, 'database' | 'execution' | 'cl
     inBatches(
       signal,
       () => findDueBuyers(database, rules, now(), batchSize),
-      () => ({ type: 'purge', reason: 'retention', by: 'purge job', at: now() }),
+      () => ({ type: 'purge', reason: 'retention', by: byJob(), at: now() }),
     );
 
   return every(
@@ -73,7 +70,6 @@ export const purgeBuyers = (kit: Pick<ServiceKit, 'database' | 'execution' | 'cl
       try {
         purged = await purge(signal);
         emptiedDeadLetters = await emptyDeadLetters(database, ago(rules.keptMs));
-        await purgeAccesses(database, ago(accessesKeptMs));
         // Last: one that cannot be opened must not keep others from being forgotten.
         await giveKeys(signal);
       } catch (error) {
@@ -86,6 +82,8 @@ export const purgeBuyers = (kit: Pick<ServiceKit, 'database' | 'execution' | 'cl
     { name: 'purge-buyers', log },
   );
 };
+
+const byJob = (): AuditSignature => ({ actor: { id: 'service:order', name: 'purge job' }, correlationId: newId() });
 
 const itemFor = ({ orderId, tenant }: DueBuyer, command: VaultCommand): Item<VaultCommand> => ({
   key: vaultIdOf(orderId),

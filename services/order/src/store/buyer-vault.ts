@@ -1,10 +1,9 @@
 import { documentIdOf } from '@orderbus/kernel';
-import { aggregates, type Target, type Transaction } from '@orderbus/outbox';
+import { aggregates, recordAudit, type Target, type Transaction } from '@orderbus/outbox';
 import type { KeyRing } from '@orderbus/service-kit';
-import type { NewAccess } from '../vault/access.ts';
+import { entryOf, type NewAccess } from '../vault/access.ts';
 import type { VaultCommand } from '../vault/commands.ts';
 import { decideWith } from '../vault/decide.ts';
-import { recordAccesses } from './buyer-accesses.ts';
 import type { NameIndex } from './buyer-names.ts';
 import { buyerVaultEntity } from './buyer-vault-entity.ts';
 import { customerKeys } from './customer-keys.ts';
@@ -28,11 +27,11 @@ export const buyerVault = (ring: KeyRing, names: NameIndex): Target<VaultCommand
         },
         finish: async () => {
           await names.replace(tx, wordsOf);
-          await recordAccesses(tx, accesses);
           await forgetCustomers(
             tx,
             accesses.filter(({ action }) => action === 'purged').map(({ orderId }) => orderId),
           );
+          await recordAudit(tx, accesses.map(entryOf));
         },
       };
     },

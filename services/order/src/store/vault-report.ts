@@ -40,7 +40,8 @@ export const vaultReport = async (database: Database, rules: RetentionRules, now
        from buyer_vault where purged_at is not null group by 1, 2 order by 1, 2`,
     ),
     database.query<MonthCount & { action: string }>(
-      `select ${month('at')} as month, action, count(*)::int as orders from buyer_access group by 1, 2 order by 1, 2`,
+      `select ${month('at')} as month, substring(action from 7) as action, count(*)::int as orders from audit_log
+       where action like 'buyer.%' group by 1, 2 order by 1, 2`,
     ),
     database.query<VaultReport['holds'][number]>(
       `select order_id as "orderId", tenant, legal_hold ->> 'reason' as reason, legal_hold ->> 'by' as by, legal_hold ->> 'since' as since,

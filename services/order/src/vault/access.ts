@@ -1,4 +1,5 @@
 import { BuyerData } from '@orderbus/contracts';
+import type { AuditSignature, NewAuditEntry } from '@orderbus/outbox';
 import { z } from 'zod';
 
 /** What for somebody may look at a buyer. */
@@ -18,12 +19,10 @@ export type Purpose = z.infer<typeof Purpose>;
 export const BuyerField = BuyerData.keyof();
 export type BuyerField = z.infer<typeof BuyerField>;
 
-/** Everything that is done with a buyer's data by somebody, for whoever has to account for it. */
-export const accessActions = ['shown', 'corrected', 'held', 'released', 'purged'] as const;
-
+/** What is done with a buyer's data by somebody, for whoever has to account for it. */
 export interface NewAccess {
-  readonly action: (typeof accessActions)[number];
-  readonly actor: string;
+  readonly action: 'shown' | 'corrected' | 'held' | 'released' | 'purged';
+  readonly by: AuditSignature;
   /** Of what was shown, a `Purpose`; of the rest, its reason. */
   readonly purpose: string;
   readonly orderId: string;
@@ -32,9 +31,18 @@ export interface NewAccess {
   readonly fields: readonly string[];
 }
 
+/** How it stands in the audit log. */
+export const entryOf = ({ action, by, purpose, orderId, tenant, fields }: NewAccess): NewAuditEntry => ({
+  ...by,
+  ...{ action: `buyer.${action}`, subjects: [`order:${orderId}`], tenant, reason: purpose, fields, outcome: 'done' },
+});
+
+/** The name that others get to see. */
+export const nameOf = ({ actor, onBehalfOf }: AuditSignature): string => onBehalfOf ?? actor.name;
+
 /** Who asks, and what for. */
 export interface AccessRequest {
-  readonly actor: string;
+  readonly by: AuditSignature;
   readonly purpose: Purpose;
   /** Without it, everything. */
   readonly fields?: readonly BuyerField[] | undefined;

@@ -1,10 +1,10 @@
 import type { BuyerAddress } from '@orderbus/contracts';
+import type { AuditSignature } from '@orderbus/outbox';
 import type { RetentionFacts } from './retention.ts';
 import type { LegalHold, PurgeReason } from './vault-row.ts';
 
 interface ByPerson {
-  /** Who does it. */
-  readonly by: string;
+  readonly by: AuditSignature;
   readonly at: string;
 }
 
@@ -29,6 +29,7 @@ export interface CorrectAddress extends ByPerson {
 export interface HoldBuyer {
   readonly type: 'hold';
   readonly hold: LegalHold;
+  readonly by: AuditSignature;
 }
 
 export interface ReleaseBuyer extends ByPerson {

@@ -80,7 +80,8 @@ describe('the vault', () => {
   });
 
   test('keeps nothing after a purge, whenever it comes', () => {
-    const purge: VaultCommand = { type: 'purge', reason: 'retention', by: 'purge job', at: march(31) };
+    const by = { actor: { id: 'service:order', name: 'purge job' }, correlationId: 'c' };
+    const purge: VaultCommand = { type: 'purge', reason: 'retention', by, at: march(31) };
     fc.assert(
       fc.property(histories, fc.nat(), (history, at) => {
         const split = 1 + (at % history.length);

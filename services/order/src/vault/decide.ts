@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { accept, type BuyerData, type Decision, OrderAddressCorrected, OrderBuyerPurged, refuse } from '@orderbus/contracts';
 import type { KeyRing } from '@orderbus/service-kit';
-import type { NewAccess } from './access.ts';
+import { type NewAccess, nameOf } from './access.ts';
 import { unacceptableFields } from './address.ts';
 import type { CorrectAddress, HoldBuyer, KeepBuyer, PurgeBuyer, ReleaseBuyer, VaultCommand } from './commands.ts';
 import { searchWordsOf } from './names.ts';
@@ -98,23 +98,23 @@ const correctAddress = (ring: KeyRing, row: VaultRow, command: CorrectAddress, c
   const { orderId } = row;
   const key = orderKey(ring, orderId, row.wrappedKey);
   const buyer = row.sealed === null ? {} : (key.open(row.sealed, 'buyer') as BuyerData);
-  const correction: Correction = { recipient, reason, by, at };
+  const correction: Correction = { recipient, reason, by: nameOf(by), at };
   context.findBy(orderId, searchWordsOf(buyer, recipient));
-  context.note({ action: 'corrected', actor: by, purpose: 'address-correction', orderId, tenant: row.tenant, fields: ['recipient'] });
+  context.note({ action: 'corrected', by, purpose: 'address-correction', orderId, tenant: row.tenant, fields: ['recipient'] });
   return accept(
     { ...row, wrappedKey: key.wrapped, correction: key.seal(correction, 'correction'), addressIssues: unacceptableFields(recipient) },
-    ...(order === null ? [] : [OrderAddressCorrected.of({ orderId, ...order, actor: { kind: 'person', name: by } })]),
+    ...(order === null ? [] : [OrderAddressCorrected.of({ orderId, ...order, actor: { kind: 'person', name: nameOf(by) } })]),
   );
 };
 
-const hold = (row: VaultRow, { hold }: HoldBuyer, context: VaultContext): Decision<VaultState> => {
-  context.note({ action: 'held', actor: hold.by, purpose: hold.reason, orderId: row.orderId, tenant: row.tenant, fields: [] });
+const hold = (row: VaultRow, { hold, by }: HoldBuyer, context: VaultContext): Decision<VaultState> => {
+  context.note({ action: 'held', by, purpose: hold.reason, orderId: row.orderId, tenant: row.tenant, fields: [] });
   return accept({ ...row, legalHold: hold });
 };
 
 const release = (row: VaultRow, { by }: ReleaseBuyer, context: VaultContext): Decision<VaultState> => {
   if (row.legalHold === null) return refuse('already-done');
-  context.note({ action: 'released', actor: by, purpose: row.legalHold.reason, orderId: row.orderId, tenant: row.tenant, fields: [] });
+  context.note({ action: 'released', by, purpose: row.legalHold.reason, orderId: row.orderId, tenant: row.tenant, fields: [] });
   return accept({ ...row, legalHold: null });
 };
 
@@ -123,7 +123,7 @@ const purge = (row: VaultRow, { reason, by, at }: PurgeBuyer, context: VaultCont
   const { orderId, tenant, legalHold } = row;
   if (isHeld(legalHold, at)) return refuse('not-allowed', `held until ${legalHold.until}: ${legalHold.reason}`);
   context.findBy(orderId, []);
-  context.note({ action: 'purged', actor: by, purpose: reason, orderId, tenant, fields: [] });
+  context.note({ action: 'purged', by, purpose: reason, orderId, tenant, fields: [] });
   return accept(
     {
       ...{ ...row, wrappedKey: null, sealed: null, arrived: null, correction: null, customerKey: null, addressIssues: null },

@@ -1,10 +1,9 @@
 import type { BuyerData } from '@orderbus/contracts';
-import type { Database, Transaction } from '@orderbus/outbox';
+import type { AuditLog, Database } from '@orderbus/outbox';
 import type { KeyRing } from '@orderbus/service-kit';
-import { recordAccesses } from '../store/buyer-accesses.ts';
 import type { NameIndex } from '../store/buyer-names.ts';
 import { findBuyers } from '../store/buyer-reading.ts';
-import type { AccessRequest, BuyerField } from './access.ts';
+import { type AccessRequest, type BuyerField, entryOf } from './access.ts';
 import { type KeptBuyer, openBuyer } from './kept-buyer.ts';
 import { type MaskedBuyer, maskedOf } from './masking.ts';
 import type { RetentionRules } from './retention.ts';
@@ -23,28 +22,25 @@ export interface Vault {
 
 export interface VaultOptions {
   readonly database: Database;
+  readonly audit: AuditLog;
   readonly ring: KeyRing;
   readonly names: NameIndex;
   readonly rules: RetentionRules;
 }
 
-export const openVault = ({ database, ring, names, rules }: VaultOptions): Vault => {
-  const open = async (source: Pick<Database, 'query'>, orderIds: readonly string[]): Promise<KeptBuyer[]> =>
-    (await findBuyers(source, rules, orderIds)).map((row) => openBuyer(ring, row));
+export const openVault = ({ database, audit, ring, names, rules }: VaultOptions): Vault => {
+  const open = async (orderIds: readonly string[]): Promise<KeptBuyer[]> =>
+    (await findBuyers(database, rules, orderIds)).map((row) => openBuyer(ring, row));
 
   return {
-    masked: async (orderIds) => new Map((await open(database, orderIds)).map(({ orderId, buyer }) => [orderId, maskedOf(buyer)])),
-    show: (request, orderIds) =>
-      database.transaction(async (tx) => {
-        const found = (await open(queriesOf(tx), orderIds)).map((kept) => narrowed(kept, request.fields));
-        await recordAccesses(
-          tx,
-          found.map(({ orderId, tenant, buyer }) => ({
-            ...{ action: 'shown', actor: request.actor, purpose: request.purpose, orderId, tenant, fields: Object.keys(buyer) },
-          })),
-        );
-        return new Map(found.map((kept) => [kept.orderId, kept]));
-      }),
+    masked: async (orderIds) => new Map((await open(orderIds)).map(({ orderId, buyer }) => [orderId, maskedOf(buyer)])),
+    show: async ({ by, purpose, fields }, orderIds) => {
+      const found = (await open(orderIds)).map((kept) => narrowed(kept, fields));
+      await audit.record(
+        found.map(({ orderId, tenant, buyer }) => entryOf({ action: 'shown', by, purpose, orderId, tenant, fields: Object.keys(buyer) })),
+      );
+      return new Map(found.map((kept) => [kept.orderId, kept]));
+    },
     find: async (orderId) => {
       const [row] = await findBuyers(database, rules, [orderId]);
       if (row === undefined) return undefined;
@@ -61,7 +57,3 @@ const narrowed = (kept: KeptBuyer, fields: readonly BuyerField[] | undefined): K
   const buyer = Object.fromEntries(asked) as BuyerData;
   return fields.includes('recipient') ? { ...kept, buyer } : { ...kept, buyer, original: undefined, correction: undefined };
 };
-
-const queriesOf = (tx: Transaction): Pick<Database, 'query'> => ({
-  query: (sql, parameters = []) => tx.query(sql, parameters as unknown[]),
-});

@@ -1,3 +1,4 @@
+import { AccessesIntoAudit1764400000300 } from './accesses-into-audit.ts';
 import { Billed1764400000100 } from './billed.ts';
 import { BuyerVault1730000000001 } from './buyer-vault.ts';
 import { Customers1764400000000 } from './customers.ts';
@@ -19,4 +20,5 @@ export const migrations = [
   Customers1764400000000,
   Billed1764400000100,
   SearchParcels1764400000200,
+  AccessesIntoAudit1764400000300,
 ];
