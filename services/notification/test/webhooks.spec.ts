@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseConfig, type Service } from '@orderbus/service-kit';
-import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
+import { accessMatrix, eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { Webhook } from 'standardwebhooks';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { anOrder, type Message, ringText } from './builders.ts';
@@ -11,17 +11,20 @@ let target: Receiver;
 let harness: Harness<Service>;
 /** How far ahead of the wall the service's clock is. */
 let aheadMs = 0;
+/** What an instance allows that is started now. */
+let allowed = '';
 const clock = { now: () => new Date(Date.now() + aheadMs) };
 const [second, hour] = [1_000, 3_600_000];
 
 beforeAll(async () => {
   target = await receiver();
+  allowed = target.host;
   harness = await serviceHarness({
     schema,
     build: (urls) =>
       buildNotificationApp(
         parseConfig(NotificationConfig, {
-          ...{ ...urls, ORDERBUS_KEYS: ringText, LOG_LEVEL: 'silent', WEBHOOK_ALLOWED_HOSTS: target.host, WEBHOOK_DEADLINE: '2s' },
+          ...{ ...urls, ORDERBUS_KEYS: ringText, LOG_LEVEL: 'silent', WEBHOOK_ALLOWED_HOSTS: allowed, WEBHOOK_DEADLINE: '2s' },
           WEBHOOK_RETRY_DELAYS: '10s,1m,1h',
         }),
         { clock },
@@ -138,9 +141,7 @@ describe('a webhook', () => {
     await harness.publishAll(orders('/busy', 3));
     await wait(async () => expect(await deliveriesOf(id)).toHaveLength(4));
     aheadMs += 590 * second;
-    const { id: other } = await subscribe('/meanwhile');
-    await harness.publishAll(orders('/meanwhile'));
-    await wait(async () => expect(await deliveriesOf(other, '&state=delivered')).toHaveLength(1));
+    await othersAreCalled('/busy-others');
     expect(idsAt('/busy')).toHaveLength(1);
     aheadMs += 12 * second;
     await wait(async () => expect(await deliveriesOf(id, '&state=delivered')).toHaveLength(4));
@@ -184,9 +185,11 @@ describe('a webhook that does nothing but fail', () => {
     });
 
     const called = idsAt('/dead').length;
+    aheadMs += hour;
     const meanwhile = orders('/dead', 5);
     await harness.publishAll(meanwhile);
     await wait(async () => expect(await deliveriesOf(id)).toHaveLength(17));
+    await othersAreCalled('/dead-others');
     expect(idsAt('/dead')).toHaveLength(called);
 
     target.answers('/dead', (response) => response.end());
@@ -337,12 +340,70 @@ describe('a target', () => {
     expect(await harness.send('PATCH', `/webhooks/${id}`, { url })).toMatchObject({ status: 400 });
   });
 
+  test('is checked at every attempt: what was allowed when it was saved is not called when it is no longer', async () => {
+    const { id } = await subscribe('/was-allowed');
+    allowed = 'hooks.intern.example';
+    const strict = await harness.another();
+    allowed = target.host;
+    const answer = await harness.at(strict.url).send('POST', `/webhooks/${id}/test`);
+    expect(answer.body).toMatchObject({
+      outcome: 'forbidden',
+      problem: `only https:// addresses are called, and ${target.host} is none of WEBHOOK_ALLOWED_HOSTS`,
+    });
+    expect(idsAt('/was-allowed')).toEqual([]);
+    await strict.stop();
+  });
+
   test('that redirects is not followed: not to a metadata service, and to nobody else', async () => {
     target.answers('/redirect', (response) => response.writeHead(307, { location: 'http://169.254.169.254/latest/meta-data' }).end());
     const { id } = await subscribe('/redirect');
     expect(await harness.send('POST', `/webhooks/${id}/test`)).toMatchObject({
       body: { outcome: 'declined', status: 307, problem: `${target.host} answered 307: redirects are not followed` },
     });
+  });
+});
+
+describe('somebody who is limited to a store', () => {
+  const limited = () => harness.as({ stores: ['mine'] });
+
+  test('makes webhooks about it and about no other, and sees none that is about more', async () => {
+    const body = { url: `${target.origin}/mine`, description: 'mine', topics: ['*'] };
+    const mine = await limited().send('POST', '/webhooks', body);
+    expect(mine).toMatchObject({ status: 201, body: { stores: ['mine'] } });
+    const refused = { status: 403, body: { code: 'access.other-store' } };
+    expect(await limited().send('POST', '/webhooks', { ...body, stores: ['mine', 'other'] })).toMatchObject(refused);
+    expect(await limited().send('PATCH', `/webhooks/${mine.body.id}`, { stores: ['other'] })).toMatchObject(refused);
+    expect(await limited().send('PATCH', `/webhooks/${mine.body.id}`, { stores: null })).toMatchObject({ body: { stores: ['mine'] } });
+    const { id: ofAll } = await subscribe('/everything', { stores: undefined });
+    const { id: ofBoth } = await subscribe('/both', { stores: ['mine', 'other'] });
+    expect((await limited().get('/webhooks')).body.items).toMatchObject([{ id: mine.body.id }]);
+    for (const id of [ofAll, ofBoth]) {
+      expect(await limited().get(`/webhooks/${id}`)).toMatchObject({ status: 404 });
+      expect(await limited().send('POST', `/webhooks/${id}/secret`, {})).toMatchObject({ status: 404 });
+    }
+  });
+
+  test('and everybody else is let in as far as he may administer', async () => {
+    const { id } = await subscribe('/matrix');
+    const { id: other } = await subscribe('/matrix-too');
+    const [event] = orders('/matrix') as [Message];
+    await harness.publishAll([event]);
+    await wait(async () => expect(await countDelivered(id)).toBe(1));
+    const replay = await harness.send('POST', `/webhooks/${id}/replays`, { eventIds: [event.event.id] });
+    const { app, access } = harness;
+    const wrong = await accessMatrix({
+      app: { name: app.name, url: app.url, routes: app.routes.filter(({ path }) => path.startsWith('/webhooks')) },
+      ...{ access, store: 'matrix', hidden: [id, other, event.event.id] },
+      params: { id, eventId: event.event.id, replayId: replay.body.id },
+      requests: {
+        'DELETE /webhooks/:id': { params: { id: other } },
+        'POST /webhooks': { body: { url: `${target.origin}/matrix`, description: 'matrix', topics: ['*'] } },
+        'PATCH /webhooks/:id': { body: {} },
+        'POST /webhooks/:id/secret': { body: {} },
+        'POST /webhooks/:id/replays': { body: { eventIds: [event.event.id] } },
+      },
+    });
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -380,6 +441,12 @@ test('a webhook is changed, disabled and shown without its secrets', async () =>
   expect((await harness.get('/webhooks/topics')).body.items).toContain('order.created.v1');
 });
 
+/** What was due before has been looked at. */
+const othersAreCalled = async (path: string): Promise<void> => {
+  const { id } = await subscribe(path);
+  await harness.publishAll(orders(path));
+  await wait(async () => expect(await countDelivered(id)).toBe(1));
+};
 const isHeard = async ({ event }: Message): Promise<boolean> =>
   (await harness.app.database.query('select 1 from heard_event where id = $1', [event.id])).length === 1;
 const countDelivered = async (id: string): Promise<number> => (await deliveriesOf(id, '&state=delivered')).length;

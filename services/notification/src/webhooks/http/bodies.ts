@@ -1,9 +1,11 @@
 import { allEvents } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
+import type { Database } from '@orderbus/outbox';
 import { type Caller, HttpError, invalidRequest, type Raw, raw, StoreId, storesOf } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { unknownIn } from '../domain/topics.ts';
 import type { SafePost } from '../safe-post.ts';
+import { storesOfWebhook } from '../store/webhooks.ts';
 
 export const webhookId = z.object({ id: z.uuid() });
 
@@ -49,6 +51,13 @@ export const checkUrl = async (post: SafePost, url: string): Promise<void> => {
     throw error;
   }
 };
+
+/** Webhooks are for those who administer; whoever is limited to some stores, for webhooks that are about none but these. */
+export const ofWebhook = (database: Database) =>
+  ({
+    needs: 'administer',
+    store: ({ params }: { readonly params: { readonly id: string } }) => storesOfWebhook(database, params.id),
+  }) as const;
 
 /** Which stores a webhook is about: whoever is limited to some makes it about some of these. @throws HttpError 403 for another store. */
 export const storesFor = (caller: Caller, asked: readonly string[] | null): readonly string[] | null => {

@@ -4,7 +4,7 @@ import { throwIfDisabled } from '../change.ts';
 import { deliveryStates } from '../domain/attempt.ts';
 import { knownDelivery, listDeliveries, redeliver } from '../store/deliveries.ts';
 import { knownWebhook } from '../store/webhooks.ts';
-import { webhookId } from './bodies.ts';
+import { ofWebhook, webhookId } from './bodies.ts';
 import type { WebhookRoutesOptions } from './options.ts';
 import { attemptView, DeliveryView, DeliveryWithAttemptsView, deliveryView } from './views.ts';
 
@@ -16,6 +16,7 @@ export const deliveryRoutes = ({ kit: { database, clock } }: WebhookRoutesOption
   route({
     method: 'get',
     path: '/webhooks/:id/deliveries',
+    access: ofWebhook(database),
     summary: 'What was sent, and what waits or has failed, newest event first',
     tags: ['webhooks'],
     params: webhookId,
@@ -40,6 +41,7 @@ export const deliveryRoutes = ({ kit: { database, clock } }: WebhookRoutesOption
   route({
     method: 'get',
     path: '/webhooks/:id/deliveries/:eventId',
+    access: ofWebhook(database),
     summary: 'One event for one webhook, with all attempts',
     tags: ['webhooks'],
     params: deliveryId,
@@ -52,6 +54,7 @@ export const deliveryRoutes = ({ kit: { database, clock } }: WebhookRoutesOption
   route({
     method: 'post',
     path: '/webhooks/:id/deliveries/:eventId/redeliver',
+    access: ofWebhook(database),
     summary: 'Sends one event once more, under the same id',
     tags: ['webhooks'],
     params: deliveryId,

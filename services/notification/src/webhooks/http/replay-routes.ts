@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { throwIfDisabled } from '../change.ts';
 import { knownReplay, listReplays, requestReplay } from '../store/replays.ts';
 import { knownWebhook } from '../store/webhooks.ts';
-import { webhookId } from './bodies.ts';
+import { ofWebhook, webhookId } from './bodies.ts';
 import type { WebhookRoutesOptions } from './options.ts';
 import { ReplayView, replayView } from './views.ts';
 
@@ -18,6 +18,7 @@ export const replayRoutes = ({ kit: { database, clock } }: WebhookRoutesOptions)
   route({
     method: 'post',
     path: '/webhooks/:id/replays',
+    access: ofWebhook(database),
     summary: 'Sends what was heard in a time, or some events, once more',
     description: 'Each under the `webhook-id` that it had: receivers drop what they have. Also what the webhook was never sent before.',
     tags: ['webhooks'],
@@ -40,6 +41,7 @@ export const replayRoutes = ({ kit: { database, clock } }: WebhookRoutesOptions)
   route({
     method: 'get',
     path: '/webhooks/:id/replays',
+    access: ofWebhook(database),
     summary: 'The latest replays, newest first, and how far they have come',
     tags: ['webhooks'],
     params: webhookId,
@@ -52,6 +54,7 @@ export const replayRoutes = ({ kit: { database, clock } }: WebhookRoutesOptions)
   route({
     method: 'get',
     path: '/webhooks/:id/replays/:replayId',
+    access: ofWebhook(database),
     summary: 'How far a replay has come',
     tags: ['webhooks'],
     params: webhookId.extend({ replayId: z.uuid() }),

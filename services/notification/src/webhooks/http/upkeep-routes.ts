@@ -5,7 +5,7 @@ import { attemptOf, callTarget } from '../call.ts';
 import { changeWebhook, resumed } from '../change.ts';
 import { openTarget, sealTarget, withNewSecret } from '../sealed-target.ts';
 import { knownWebhook } from '../store/webhooks.ts';
-import { shownOnce, webhookId } from './bodies.ts';
+import { ofWebhook, shownOnce, webhookId } from './bodies.ts';
 import type { WebhookRoutesOptions } from './options.ts';
 import { AttemptView, attemptView, WebhookView, webhookView } from './views.ts';
 
@@ -16,6 +16,7 @@ export const upkeepRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions): 
   route({
     method: 'post',
     path: '/webhooks/:id/secret',
+    access: ofWebhook(kit.database),
     summary: 'Gives it a new secret; for a while calls are signed with both',
     description: 'The secret is shown in this answer and never again. Of older ones, only the one before this stays good.',
     tags: ['webhooks'],
@@ -36,6 +37,7 @@ export const upkeepRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions): 
   route({
     method: 'post',
     path: '/webhooks/:id/resume',
+    access: ofWebhook(kit.database),
     summary: 'Goes on with one that is paused or disabled; what has been kept for it is sent',
     tags: ['webhooks'],
     params: webhookId,
@@ -45,6 +47,7 @@ export const upkeepRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions): 
   route({
     method: 'post',
     path: '/webhooks/:id/test',
+    access: ofWebhook(kit.database),
     summary: 'Sends it a test, and says how it went',
     description: 'Its type is `webhook.test`. It is sent whatever the state of the webhook, once, and is not among the deliveries.',
     tags: ['webhooks'],

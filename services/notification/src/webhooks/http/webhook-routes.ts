@@ -4,7 +4,7 @@ import { changeWebhook, disabled, resumed } from '../change.ts';
 import { enabledAt } from '../domain/health.ts';
 import { newTarget, openTarget, sealTarget, shownUrl } from '../sealed-target.ts';
 import { deleteWebhook, knownWebhook, listWebhooks, saveWebhook, type Webhook } from '../store/webhooks.ts';
-import { ChangedWebhook, checkUrl, NewWebhook, shownOnce, storesFor, topics, webhookId } from './bodies.ts';
+import { ChangedWebhook, checkUrl, NewWebhook, ofWebhook, shownOnce, storesFor, topics, webhookId } from './bodies.ts';
 import type { WebhookRoutesOptions } from './options.ts';
 import { WebhookView, webhookView } from './views.ts';
 
@@ -13,6 +13,7 @@ export const webhookRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions):
   route({
     method: 'get',
     path: '/webhooks/topics',
+    access: { needs: 'administer', store: 'shared' },
     summary: 'The events that there are',
     tags: ['webhooks'],
     responses: { 200: z.object({ items: z.array(z.string()) }) },
@@ -21,6 +22,7 @@ export const webhookRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions):
   route({
     method: 'get',
     path: '/webhooks',
+    access: { needs: 'administer', store: 'filtered' },
     summary: 'All webhooks, oldest first',
     tags: ['webhooks'],
     responses: { 200: z.object({ items: z.array(WebhookView) }) },
@@ -29,6 +31,7 @@ export const webhookRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions):
   route({
     method: 'post',
     path: '/webhooks',
+    access: { needs: 'administer', store: 'filtered' },
     summary: 'Has somebody told of events from now on',
     description: 'The secret is shown in this answer and never again; it verifies the signatures (Standard Webhooks).',
     tags: ['webhooks'],
@@ -52,6 +55,7 @@ export const webhookRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions):
   route({
     method: 'get',
     path: '/webhooks/:id',
+    access: ofWebhook(kit.database),
     summary: 'One webhook, and how it stands with it',
     tags: ['webhooks'],
     params: webhookId,
@@ -61,6 +65,7 @@ export const webhookRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions):
   route({
     method: 'patch',
     path: '/webhooks/:id',
+    access: ofWebhook(kit.database),
     summary: 'Changes a webhook; what is left out stays',
     tags: ['webhooks'],
     params: webhookId,
@@ -88,6 +93,7 @@ export const webhookRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions):
   route({
     method: 'delete',
     path: '/webhooks/:id',
+    access: ofWebhook(kit.database),
     summary: 'Tells nobody there of anything any more, and forgets its deliveries',
     tags: ['webhooks'],
     params: webhookId,

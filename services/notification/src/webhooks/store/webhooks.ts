@@ -1,3 +1,4 @@
+import { allStores } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
 import type { Database, Transaction } from '@orderbus/outbox';
 import type { Health } from '../domain/health.ts';
@@ -47,6 +48,12 @@ export const knownWebhook = async (database: Queries, id: string): Promise<Webho
   const [webhook] = (await database.query(`select ${select('w')} from webhook w where w.id = $1`, [id])) as Webhook[];
   if (!webhook) throw unknownWebhook(id);
   return webhook;
+};
+
+/** All of them stand for more than any list. Nothing for a webhook that there is not. */
+export const storesOfWebhook = async (database: Database, id: string): Promise<readonly string[] | undefined> => {
+  const [row] = await database.query<{ tenants: string[] | null }>('select tenants from webhook where id = $1', [id]);
+  return row && (row.tenants ?? [allStores]);
 };
 
 /** As long as the transaction lasts, nobody else changes it. New deliveries may come all the same. */
