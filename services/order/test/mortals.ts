@@ -24,6 +24,7 @@ export const mortals = (urls: Readonly<Record<string, string>>, seed: number): M
       env: {
         ...{
           PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
           LOG_LEVEL: 'info',
           HTTP_PORT: '0',
           HTTP_HOST: '127.0.0.1',

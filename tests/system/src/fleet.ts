@@ -48,7 +48,7 @@ export const prepare = async (adminUrl: string, brokerUrl: string, sandbox: Sand
   return (service) => ({ ...shared, ...amazon, DATABASE_URL: urls[schemas.get(service) as string] as string });
 };
 
-/** Starts the `main.ts` of a service, with this environment and nothing else. Its port is any free one. */
+/** Starts the `main.ts` of a service, with this environment and nothing else of ours. Its port is any free one. */
 export const startService = async (service: ServiceName, environment: Environment): Promise<ServiceProcess> => {
   const lines: string[] = [];
   const child = launch(service, environment);
@@ -66,7 +66,8 @@ export const startService = async (service: ServiceName, environment: Environmen
 
 export const launch = (service: ServiceName, environment: Environment): ChildProcess => {
   const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
-  const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, [main], { env: { NODE_COMPILE_CACHE, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   child.once('exit', () => process.off('exit', onExit));
