@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateKey, parseConfig } from '@orderbus/service-kit';
-import { mailSettings, NotificationConfig } from './config.ts';
+import { mailSettings, NotificationConfig, rulesOfEnvironment } from './config.ts';
 
 const database = {
   DATABASE_URL: 'postgres://notification@localhost/orderbus',
@@ -12,15 +12,22 @@ const mail = { SMTP_URL: 'smtp://localhost:25', ALERT_FROM: 'orderbus@example.co
 describe('the configuration', () => {
   test('needs nothing for mail when no mail is wanted', () => {
     expect(mailSettings(parseConfig(NotificationConfig, database))).toBeUndefined();
+    expect(rulesOfEnvironment(parseConfig(NotificationConfig, database))).toEqual([]);
   });
 
-  test('mails what needs attention, and new orders only when asked to', () => {
-    const settings = mailSettings(parseConfig(NotificationConfig, { ...database, ...mail }));
-    expect(settings?.to).toEqual(['packing@example.com', 'office@example.com']);
-    expect(settings?.kinds).toEqual(expect.arrayContaining(['order-blocked', 'cancel-requested', 'refund-rejected', 'sync-stalled']));
-    expect(settings?.kinds).not.toContain('order-new');
+  test('tells the staff of everything but new orders, and of those when asked to', () => {
+    const [staff, ...others] = rulesOfEnvironment(parseConfig(NotificationConfig, { ...database, ...mail }));
+    expect(others).toEqual([]);
+    expect(staff?.targets.map(({ shown }) => shown)).toEqual(['packing@example.com', 'office@example.com']);
+    expect(staff?.kinds).toEqual(expect.arrayContaining(['order-blocked', 'cancel-requested', 'refund-rejected', 'sync-stalled']));
+    expect(staff?.kinds).not.toContain('order-new');
     const all = parseConfig(NotificationConfig, { ...database, ...mail, ALERT_MAIL_KINDS: 'order-new,order-blocked' });
-    expect(mailSettings(all)?.kinds).toEqual(['order-new', 'order-blocked']);
+    expect(rulesOfEnvironment(all)).toMatchObject([{ kinds: ['order-new', 'order-blocked'] }]);
+  });
+
+  test('refuses to mail buyers', () => {
+    const parse = () => parseConfig(NotificationConfig, { ...database, ...mail, ALERT_TO: 'k7x2p9q4@marketplace.amazon.de' });
+    expect(parse).toThrow(/ALERT_TO\.0: Amazon buyers are never mailed/);
   });
 
   test('names every variable that is wrong, and no password', () => {

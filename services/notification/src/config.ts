@@ -1,9 +1,12 @@
 import { durationMs, list, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { type AlertKind, alertKinds, natureOf } from './domain/alert.ts';
+import { alertKinds } from './domain/alert.ts';
+import type { Rule } from './domain/rule.ts';
+import { usualRules } from './domain/usual-rules.ts';
+import { StaffAddress } from './staff-address.ts';
 import { webhookSettings } from './webhooks/settings.ts';
 
-const mailKinds = alertKinds.filter((kind) => natureOf[kind].severity === 'attention');
+const mailKinds = alertKinds.filter((kind) => kind !== 'order-new');
 
 const given = (config: object, name: string): boolean => {
   const value: unknown = config[name as keyof typeof config];
@@ -20,16 +23,16 @@ export const NotificationConfig = z
     /** `smtp(s)://user:password@host:port`. Absent: alerts are recorded, nothing is mailed. */
     SMTP_URL: url(['smtp', 'smtps']).optional(),
     ALERT_FROM: z.email('Invalid mail address').optional(),
-    /** The staff's addresses: the only ones that mail is ever sent to. */
-    ALERT_TO: list()
-      .pipe(z.array(z.email('Invalid mail address')))
-      .default([]),
+    /** The staff's addresses: who is told while there are no rules that say so. */
+    ALERT_TO: list().pipe(z.array(StaffAddress)).default([]),
     ALERT_MAIL_KINDS: list()
       .pipe(z.array(z.enum(alertKinds)))
       .default(mailKinds),
-    /** The delays between the attempts to send a mail; when they are used up, it has failed. */
+    /** How long a message waits for more alerts of its kind before it leaves. */
+    ALERT_GATHER: durationMs().default(10_000),
+    /** The delays between the attempts to send a message; when they are used up, it has failed. */
     ALERT_MAIL_DELAYS: list().pipe(z.array(durationMs()).min(1)).default([30_000, 120_000, 600_000, 3_600_000, 21_600_000, 86_400_000]),
-    /** Where the console is, for the links in the mails. */
+    /** Where the console is, for the links in messages. */
     CONSOLE_URL: url(['http', 'https']).optional(),
   })
   .refine((config) => given(config, 'ALERT_FROM') || !given(config, 'SMTP_URL'), neededForMail('ALERT_FROM'))
@@ -40,10 +43,7 @@ export type NotificationConfig = z.output<typeof NotificationConfig>;
 export interface MailSettings {
   readonly smtpUrl: string;
   readonly from: string;
-  readonly to: readonly string[];
-  readonly kinds: readonly AlertKind[];
   readonly delaysMs: readonly number[];
-  readonly consoleUrl: string | undefined;
 }
 
 export const mailSettings = (config: NotificationConfig): MailSettings | undefined =>
@@ -52,8 +52,9 @@ export const mailSettings = (config: NotificationConfig): MailSettings | undefin
     : {
         smtpUrl: config.SMTP_URL,
         from: config.ALERT_FROM,
-        to: [...new Set(config.ALERT_TO)],
-        kinds: config.ALERT_MAIL_KINDS,
         delaysMs: config.ALERT_MAIL_DELAYS,
-        consoleUrl: config.CONSOLE_URL,
       };
+
+/** Who is told what while nobody has settled rules. */
+export const rulesOfEnvironment = (config: NotificationConfig): readonly Rule[] =>
+  mailSettings(config) === undefined ? [] : usualRules([...new Set(config.ALERT_TO)], config.ALERT_MAIL_KINDS);

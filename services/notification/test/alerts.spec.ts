@@ -5,7 +5,6 @@ import type { Service } from '@orderbus/service-kit';
 import { parseConfig } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
-import { claimDue } from '../src/store/deliveries.ts';
 import { anOrder, ringText, shuffled } from './builders.ts';
 
 let harness: Harness<Service>;
@@ -195,20 +194,6 @@ test('without a mail server no mail is planned', async () => {
   await harness.publishAll([order.blocked(2)]);
   const [alert] = await alertsWhen(order.orderId, (alerts) => alerts.length === 1);
   expect((await harness.get(`/alerts/${alert.id}`)).body.deliveries).toEqual([]);
-});
-
-test('a mail that one sender is taking is left alone by the others, which do not wait for it', async () => {
-  const order = anOrder();
-  await harness.publishAll([order.blocked(2)]);
-  const [alert] = await alertsWhen(order.orderId, (alerts) => alerts.length === 1);
-  const { database } = harness.app;
-  await database.query(`insert into delivery (alert_id, recipient) values ($1, 'a@example.com'), ($1, 'b@example.com')`, [alert.id]);
-  await database.transaction(async (tx) => {
-    await tx.query(`select 1 from delivery where recipient = 'a@example.com' for update`);
-    expect(await claimDue(database, 10, 60_000)).toMatchObject([{ recipient: 'b@example.com', attempts: 1, alert: { id: alert.id } }]);
-    expect(await claimDue(database, 10, 60_000)).toEqual([]);
-  });
-  expect(await claimDue(database, 10, 60_000)).toMatchObject([{ recipient: 'a@example.com' }]);
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely

@@ -6,6 +6,9 @@ export interface ReceivedMail {
   /** As it came over the wire, with the header's folded lines joined. */
   readonly raw: string;
   header(name: string): string | undefined;
+  /** Its parts, as a reader shows them. */
+  readonly text: string;
+  readonly html: string;
 }
 
 export interface MailServer {
@@ -13,6 +16,8 @@ export interface MailServer {
   readonly mails: readonly ReceivedMail[];
   /** Refuses this recipient, with this answer. */
   refuse(recipient: string, code: number): void;
+  /** What has come so far. */
+  forget(): void;
   stop(): Promise<void>;
 }
 
@@ -50,6 +55,7 @@ export const mailServer = async (port = 0): Promise<MailServer> => {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     mails,
     refuse: (recipient, code) => void refused.set(recipient, code),
+    forget: () => void mails.splice(0),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 };
@@ -60,5 +66,22 @@ const received = (raw: string, recipients: readonly string[]): ReceivedMail => {
     recipients,
     raw,
     header: (name) => new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim(),
+    text: partOf(raw, 'text/plain'),
+    html: partOf(raw, 'text/html'),
   };
+};
+
+const partOf = (raw: string, type: string): string => {
+  const [, boundary = ''] = /boundary="([^"]+)"/.exec(raw) ?? [];
+  const part = raw.split(`--${boundary}`).find((one) => one.includes(`Content-Type: ${type}`)) ?? '';
+  const [head = '', ...body] = part.split('\r\n\r\n');
+  const content = body.join('\r\n\r\n').replace(/\r\n$/, '');
+  return decoded(content, /Content-Transfer-Encoding: (\S+)/.exec(head)?.[1] ?? '7bit').replaceAll('\r\n', '\n');
+};
+
+const decoded = (content: string, encoding: string): string => {
+  if (encoding === 'base64') return Buffer.from(content, 'base64').toString('utf8');
+  if (encoding !== 'quoted-printable') return content;
+  const bytes = content.replace(/=\r\n/g, '').replace(/=([\dA-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 };

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Service } from '@orderbus/service-kit';
 import { parseConfig } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
+import { claimDue } from '../src/store/deliveries.ts';
 import { anOrder, ringText } from './builders.ts';
 import { aGateway } from './gateway-events.ts';
 import { type MailServer, mailServer } from './mail-server.ts';
@@ -24,10 +26,15 @@ beforeAll(async () => {
           ALERT_FROM: 'orderbus@shop.example.com',
           ALERT_TO: 'packing@example.com,office@example.com',
           ALERT_MAIL_DELAYS: '100ms,100ms,100ms,100ms,100ms',
+          ALERT_GATHER: '0ms',
           CONSOLE_URL: 'https://console.example.com',
         }),
       ),
   });
+  // A mail for each alert: what becomes of one is easier to see so.
+  const { body } = await harness.get('/rules');
+  const rules = body.rules.map((rule: object) => ({ ...rule, schedule: { when: 'at-once', throttleMinutes: 0 } }));
+  expect((await harness.send('PUT', '/rules', { rules })).status).toBe(200);
 });
 afterEach(async () => {
   const { port } = new URL(server.url);
@@ -40,7 +47,7 @@ afterAll(async () => {
 });
 
 describe('a mail', () => {
-  test('reaches each of the staff once, with the words of the alert', async () => {
+  test('reaches each of the staff once, with the words of the alert, as text and as a page', async () => {
     const order = anOrder();
     await harness.publishAll([order.created(), order.blocked(2), order.blocked(2)]);
     const { id, deliveries } = await alertWhen(order.orderId, 'order-blocked', (alert) => allSent(alert.deliveries));
@@ -50,10 +57,12 @@ describe('a mail', () => {
     expect(mail?.header('Subject')).toBe('Order 000000012 (114-1234567-1234567) is blocked: SKU-7 is out of stock');
     expect(mail?.header('From')).toBe('Orderbus <orderbus@shop.example.com>');
     expect(mail?.header('Auto-Submitted')).toBe('auto-generated');
-    expect(mail?.raw).toContain('- SKU-7: 2 wanted, 0 available');
-    expect(mail?.raw).toContain(`https://console.example.com/alerts/${id}`);
+    expect(mail?.text).toContain('\n- SKU-7: 2 wanted, 0 available\n');
+    expect(mail?.text).toContain(`\nhttps://console.example.com/alerts/${id}\n`);
+    expect(mail?.html).toContain('<li><b>SKU-7</b>: 2 wanted, 0 available</li>');
+    expect(mail?.html).toContain(`href="https://console.example.com/alerts/${id}"`);
     expect(deliveries.map(messageIdOf).sort()).toEqual(server.mails.map((one) => one.header('Message-ID')).sort());
-    expect(deliveries[0]).toMatchObject({ state: 'sent', attempts: 1, answer: expect.stringMatching(/^250/), lastError: null });
+    expect(deliveries[0]).toMatchObject({ channel: 'mail', alerts: 1, state: 'sent', attempts: 1, answer: expect.stringMatching(/^250/) });
   });
 
   test('is sent about a store that Amazon refuses, and about no order', async () => {
@@ -156,6 +165,24 @@ describe('a mail', () => {
     expect(ids).toEqual([messageIdOf(deliveries[0]), messageIdOf(deliveries[0])]);
   });
 
+  test('that one sender is taking is left alone by the others, which do not wait for it', async () => {
+    const { database } = harness.app;
+    // Not due yet for the sender that runs here.
+    const [at, targetId] = [new Date('2126-03-01T10:00:00Z'), randomUUID()];
+    await database.query(
+      `insert into delivery (id, channel, target_id, recipient, rules_of, rule_name, language, time_zone, tenants, planned_for, next_attempt_at, created_at)
+       select gen_random_uuid(), 'slack', $1, recipient, '*', 'Test', 'en', 'UTC', '{store-1}', $2, $2, $2 from unnest(array['a', 'b']) recipient`,
+      [targetId, at],
+    );
+    const claim = () => claimDue(database, { channels: ['slack'], limit: 10, leaseMs: 60_000, now: at });
+    await database.transaction(async (tx) => {
+      await tx.query(`select 1 from delivery where recipient = 'a' for update`);
+      expect(await claim()).toMatchObject([{ recipient: 'b', attempts: 1 }]);
+      expect(await claim()).toEqual([]);
+    });
+    expect(await claim()).toMatchObject([{ recipient: 'a' }]);
+  });
+
   test('is sent once by two instances of the service', async () => {
     const second = await harness.another();
     const orders = Array.from({ length: 30 }, (_, n) => anOrder(`70${n}`));
@@ -173,12 +200,12 @@ interface Delivery {
   readonly recipient: string;
   readonly state: string;
   readonly attempts: number;
-  readonly lastError: string | null;
+  readonly lastError?: string;
 }
 
 const allSent = (deliveries: Delivery[]): boolean => deliveries.length === 2 && deliveries.every(({ state }) => state === 'sent');
 const someFailed = (deliveries: Delivery[]): boolean => deliveries.some(({ state }) => state === 'failed');
-const hasError = ({ lastError }: Delivery): boolean => lastError !== null;
+const hasError = ({ lastError }: Delivery): boolean => lastError !== undefined;
 const messageIdOf = ({ id }: Delivery): string => `<${id}@shop.example.com>`;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely

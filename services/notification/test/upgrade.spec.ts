@@ -4,6 +4,7 @@ import { type Upgradable, upgradable } from '@orderbus/testkit';
 import { schema } from '../src/app.ts';
 import { alertsOf } from '../src/domain/watch.ts';
 import { listAlerts } from '../src/store/alerts.ts';
+import { listDeliveries } from '../src/store/delivery-list.ts';
 import { migrations } from '../src/store/migrations/index.ts';
 
 let service: Upgradable;
@@ -44,4 +45,36 @@ test('alerts that were raised before there were any about stores are kept, each 
     await database.source.undoLastMigration();
   });
   await service.after(migrations.slice(0, 2), async (database) => expect(await listAlerts(database, { limit: 10 })).toEqual(expected));
+});
+
+test('mails of before there were rules are kept, and those that wait still wait', async () => {
+  await service.after(migrations.slice(0, 3), async (database) => {
+    const [alert] = await listAlerts(database, { limit: 1 });
+    await database.query(
+      `insert into delivery (alert_id, recipient, state, attempts, sent_at, last_error, answer, next_attempt_at, created_at) values
+         ($1, 'anna@example.com', 'sent', 1, '2026-03-01T10:01:00Z', null, '250 ok', '2026-03-01T10:05:00Z', '2026-03-01T10:00:00Z'),
+         ($1, 'bob@example.com', 'pending', 2, null, 'ECONNREFUSED', null, '2026-03-01T10:05:00Z', '2026-03-01T10:00:00Z')`,
+      [alert?.id],
+    );
+  });
+
+  const waits = {
+    recipient: 'bob@example.com',
+    state: 'pending',
+    attempts: 2,
+    nextAttemptAt: '2026-03-01T10:05:00.000Z',
+    lastError: 'ECONNREFUSED',
+  };
+  const sent = { recipient: 'anna@example.com', state: 'sent', sentAt: '2026-03-01T10:01:00.000Z', answer: '250 ok' };
+  const mail = { channel: 'mail', ruleName: 'ALERT_TO', alerts: 1, tenants: ['store-1'], plannedFor: '2026-03-01T10:00:00.000Z' };
+  const kept = expect.arrayContaining([expect.objectContaining({ ...sent, ...mail }), expect.objectContaining({ ...waits, ...mail })]);
+  await service.after(migrations.slice(0, 5), async (database) => {
+    expect(await listDeliveries(database, { limit: 10 })).toEqual(kept);
+    await database.source.undoLastMigration();
+    expect(await database.query('select recipient, state from delivery order by 1')).toEqual([
+      { recipient: 'anna@example.com', state: 'sent' },
+      { recipient: 'bob@example.com', state: 'pending' },
+    ]);
+  });
+  await service.after(migrations.slice(0, 5), async (database) => expect(await listDeliveries(database, { limit: 10 })).toEqual(kept));
 });

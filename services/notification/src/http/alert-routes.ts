@@ -1,13 +1,14 @@
 import { AppError, newId } from '@orderbus/kernel';
-import { type Database, execute, type Target } from '@orderbus/outbox';
+import { execute, type Target } from '@orderbus/outbox';
 import { context, decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, storesOf, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type Alert, alertKinds, alertStatuses, severities } from '../domain/alert.ts';
 import type { Language } from '../domain/language.ts';
 import type { WatchCommand } from '../domain/watch.ts';
-import { deliveriesOf, findAlert, listAlerts } from '../store/alerts.ts';
+import { findAlert, knownAlert, listAlerts } from '../store/alerts.ts';
+import { deliveriesOf } from '../store/delivery-list.ts';
 import type { Templates } from '../words/templates.ts';
-import { AlertView, DeliveryView, languageQuery, viewOf } from './views.ts';
+import { AlertView, DeliveryView, languageQuery, viewOf, viewOfDelivery } from './views.ts';
 
 const id = z.object({ id: z.uuid() });
 const Position = z.object({ raisedAt: z.iso.datetime(), id: z.uuid() });
@@ -48,7 +49,7 @@ export const alertRoutes = (kit: ServiceKit, watches: Target<WatchCommand>, temp
       responses: { 200: AlertView.extend({ deliveries: z.array(DeliveryView) }) },
       handle: async ({ params, query }) => {
         const alert = await knownAlert(database, params.id);
-        return { ...wordedIn(query.language)(alert), deliveries: await deliveriesOf(database, alert.id) };
+        return { ...wordedIn(query.language)(alert), deliveries: (await deliveriesOf(database, alert.id)).map(viewOfDelivery) };
       },
     }),
     route({
@@ -71,10 +72,4 @@ export const alertRoutes = (kit: ServiceKit, watches: Target<WatchCommand>, temp
       },
     }),
   ];
-};
-
-const knownAlert = async (database: Database, alertId: string): Promise<Alert> => {
-  const alert = await findAlert(database, alertId);
-  if (!alert) throw new AppError('not-found', 'alert.unknown', { id: alertId });
-  return alert;
 };

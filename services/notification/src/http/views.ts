@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Alert, alertKinds, alertStatuses, resolvers, severities } from '../domain/alert.ts';
 import { languages } from '../domain/language.ts';
-import { deliveryStates } from '../store/deliveries.ts';
+import { channels } from '../domain/rule.ts';
+import { type Delivery, deliveryStates } from '../store/delivery-list.ts';
 
 export const AlertView = z.object({
   id: z.uuid(),
@@ -26,14 +27,43 @@ export type AlertView = z.infer<typeof AlertView>;
 
 export const DeliveryView = z.object({
   id: z.uuid(),
-  alertId: z.uuid(),
-  recipient: z.string().describe('A member of the staff, from ALERT_TO'),
-  state: z.enum(deliveryStates),
+  channel: z.enum(channels),
+  recipient: z.string().describe("A member of the staff, or enough of a hook's address to know it again"),
+  rule: z.object({ id: z.uuid().optional(), name: z.string() }),
+  language: z.string(),
+  tenants: z.array(z.string()).describe('The stores whose alerts it tells'),
+  test: z.boolean(),
+  alerts: z.int().describe('How many it tells of'),
+  state: z
+    .enum(deliveryStates)
+    .describe('`gathering`: more may join it. `pending`: tried, and tried again. `dropped`: the rules name its recipient no longer'),
   attempts: z.int(),
-  nextAttemptAt: z.iso.datetime(),
-  sentAt: z.iso.datetime().nullable(),
-  lastError: z.string().nullable(),
-  answer: z.string().nullable().describe('What the mail server said when it took the mail'),
+  createdAt: z.iso.datetime(),
+  plannedFor: z.iso.datetime().describe('When it was to leave'),
+  nextAttemptAt: z.iso.datetime().optional(),
+  sentAt: z.iso.datetime().optional(),
+  lastError: z.string().optional(),
+  answer: z.string().optional().describe('What the other side said at the last attempt'),
+});
+export type DeliveryView = z.infer<typeof DeliveryView>;
+
+export const viewOfDelivery = ({
+  ruleId,
+  ruleName,
+  tenants,
+  nextAttemptAt,
+  sentAt,
+  lastError,
+  answer,
+  ...delivery
+}: Delivery): DeliveryView => ({
+  ...delivery,
+  tenants: [...tenants],
+  rule: { name: ruleName, ...(ruleId === null ? {} : { id: ruleId }) },
+  ...(['gathering', 'pending'].includes(delivery.state) ? { nextAttemptAt } : {}),
+  ...(sentAt === null ? {} : { sentAt }),
+  ...(lastError === null ? {} : { lastError }),
+  ...(answer === null ? {} : { answer }),
 });
 
 /** In which language alerts are worded. */

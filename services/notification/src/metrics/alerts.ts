@@ -1,7 +1,8 @@
 import type { ServiceKit } from '@orderbus/service-kit';
 import { alertKinds } from '../domain/alert.ts';
+import { channels } from '../domain/rule.ts';
 import { countOpenAlerts } from '../store/alerts.ts';
-import { countUnsent } from '../store/deliveries.ts';
+import { countUnsent } from '../store/delivery-list.ts';
 
 /** What the database says when the metrics are read. A database that is away leaves these gauges out. */
 export const measureAlerts = ({ database, metrics }: ServiceKit): void => {
@@ -16,13 +17,16 @@ export const measureAlerts = ({ database, metrics }: ServiceKit): void => {
     },
   });
   metrics.gauge({
-    name: 'mails_unsent',
-    help: 'Mails that wait to be sent, and mails that were given up',
-    labelNames: ['state'],
+    name: 'deliveries_unsent',
+    help: 'Messages that wait to be sent, and messages that were given up',
+    labelNames: ['channel', 'state'],
     async collect() {
       this.reset();
       const unsent = await countUnsent(database).catch(() => undefined);
-      for (const [state, count] of Object.entries(unsent ?? {})) this.set({ state }, count);
+      for (const channel of unsent ? channels : []) {
+        for (const state of ['waiting', 'failed'] as const)
+          this.set({ channel, state }, unsent?.find((row) => row.channel === channel && row.state === state)?.count ?? 0);
+      }
     },
   });
 };

@@ -1,6 +1,6 @@
+import { AppError } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
 import type { Alert, AlertKind, AlertStatus, Severity } from '../domain/alert.ts';
-import { type Delivery, deliveryColumns } from './deliveries.ts';
 
 export interface AlertFilter {
   readonly kind?: AlertKind | undefined;
@@ -35,8 +35,12 @@ export const findAlert = async (database: Database, id: string): Promise<Alert |
   return alert;
 };
 
-export const deliveriesOf = (database: Database, alertId: string): Promise<Delivery[]> =>
-  database.query(`select ${deliveryColumns} from delivery where alert_id = $1 order by recipient`, [alertId]);
+/** @throws AppError `alert.unknown` */
+export const knownAlert = async (database: Database, id: string): Promise<Alert> => {
+  const alert = await findAlert(database, id);
+  if (!alert) throw new AppError('not-found', 'alert.unknown', { id });
+  return alert;
+};
 
 export const countOpenAlerts = (database: Database): Promise<{ kind: AlertKind; count: number }[]> =>
   database.query(`select kind, count(*)::int as count from alert where status = 'open' group by kind`);

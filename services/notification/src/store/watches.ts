@@ -1,20 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { insertNew, lockByIds, type Outcome, type Target, type Transaction, updateExisting, upsert } from '@orderbus/outbox';
-import type { Alert, AlertKind } from '../domain/alert.ts';
 import { alertsOf, decide, type Watch, type WatchCommand } from '../domain/watch.ts';
 import { AlertEntity, WatchEntity } from './entities.ts';
-
-/** Which alerts are mailed, and to whom. */
-export interface MailPlan {
-  readonly kinds: readonly AlertKind[];
-  readonly recipients: readonly string[];
-}
+import type { Tell } from './gather.ts';
 
 /**
  * The watches, with the alerts that follow from them. A batch is one locked read, at most one insert and one update of
- * watches, one statement for the alerts that changed, and one for the mails that new alerts ask for.
+ * watches, one statement for the alerts that changed, and a few for the messages that new alerts ask for.
  */
-export const watches = (mail: MailPlan): Target<WatchCommand> => ({
+export const watches = (tell: Tell): Target<WatchCommand> => ({
   name: 'watches',
   run: async (tx, items) => {
     const ids = [...new Set(items.map((item) => item.key))].sort();
@@ -28,14 +22,14 @@ export const watches = (mail: MailPlan): Target<WatchCommand> => ({
       return { events: [] };
     });
 
-    await save(tx, before, after, mail);
+    await save(tx, before, after, tell);
     return outcomes;
   },
 });
 
 type Watches = ReadonlyMap<string, Watch>;
 
-const save = async (tx: Transaction, before: Watches, after: Watches, mail: MailPlan): Promise<void> => {
+const save = async (tx: Transaction, before: Watches, after: Watches, tell: Tell): Promise<void> => {
   const changed = [...after.values()].filter((watch) => before.get(watch.id) !== watch);
   const known = new Map([...before.values()].flatMap(alertsOf).map((alert) => [alert.id, alert]));
   const alerts = changed.flatMap(alertsOf).filter((alert) => !isDeepStrictEqual(alert, known.get(alert.id)));
@@ -50,19 +44,9 @@ const save = async (tx: Transaction, before: Watches, after: Watches, mail: Mail
     changed.filter((watch) => before.has(watch.id)),
   );
   await upsert(tx, AlertEntity, alerts);
-  await planMail(
+  // What is over before it was known is not worth a message.
+  await tell(
     tx,
-    alerts.filter((alert) => !known.has(alert.id)),
-    mail,
-  );
-};
-
-/** One mail for each alert and recipient. What is over before it was known is not worth a mail. */
-const planMail = async (tx: Transaction, fresh: readonly Alert[], { kinds, recipients }: MailPlan): Promise<void> => {
-  const wanted = fresh.filter((alert) => alert.status !== 'resolved' && kinds.includes(alert.kind));
-  if (wanted.length === 0 || recipients.length === 0) return;
-  await tx.query(
-    `insert into delivery (alert_id, recipient) select a, r from unnest($1::uuid[]) a cross join unnest($2::text[]) r on conflict do nothing`,
-    [wanted.map((alert) => alert.id), recipients],
+    alerts.filter((alert) => !known.has(alert.id) && alert.status !== 'resolved'),
   );
 };

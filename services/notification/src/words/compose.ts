@@ -2,13 +2,14 @@ import type { Alert, AlertKind } from '../domain/alert.ts';
 import type { Voice } from '../domain/language.ts';
 import { embedded } from './formats.ts';
 import type { PageValues } from './frames.ts';
+import { linkTo } from './links.ts';
 import type { FrameWords, Templates } from './templates.ts';
 
-export type ToldAlert = Pick<Alert, 'id' | 'tenant' | 'kind' | 'severity' | 'data' | 'raisedAt' | 'resolvedAt'>;
+export type ToldAlert = Omit<Alert, 'watchId' | 'resolvedBy'>;
 
 /** What a message tells, of which a part is shown. */
 export interface Content {
-  /** Those that are shown, the oldest first. One at least. */
+  /** Those that are shown, of each kind the oldest first. One at least. */
   readonly alerts: readonly ToldAlert[];
   /** How many there are of each kind, shown or not. */
   readonly counts: Readonly<Partial<Record<AlertKind, number>>>;
@@ -64,7 +65,8 @@ const digest = (
   consoleUrl: string | undefined,
 ): FrameWords => {
   const times = alerts.map(({ raisedAt }) => raisedAt).sort();
-  const groups = [...Map.groupBy(alerts, ({ kind }) => kind)].map(([kind, shown]) => {
+  const urgentFirst = alerts.toSorted((a, b) => Number(b.severity === 'attention') - Number(a.severity === 'attention'));
+  const groups = [...Map.groupBy(urgentFirst, ({ kind }) => kind)].map(([kind, shown]) => {
     const all = counts[kind] ?? shown.length;
     const told = shown.map((alert) => ({ ...alert, words: templates.alert(alert.data, voice) }));
     return {
@@ -87,6 +89,3 @@ const toneOf = ({ alerts, test }: Content): PageValues['tone'] => {
   if (alerts.every(({ resolvedAt }) => resolvedAt !== null)) return 'settled';
   return alerts.some(({ severity, resolvedAt }) => severity === 'attention' && resolvedAt === null) ? 'attention' : 'info';
 };
-
-const linkTo = (consoleUrl: string | undefined, path: string): { link?: string } =>
-  consoleUrl === undefined ? {} : { link: new URL(path, consoleUrl.endsWith('/') ? consoleUrl : `${consoleUrl}/`).href };

@@ -7,13 +7,14 @@ import { alertKinds } from '../domain/alert.ts';
 import { type Language, languages } from '../domain/language.ts';
 import { samples } from '../domain/samples.ts';
 import { type Content, compose, type ToldAlert } from './compose.ts';
+import { sampleAlert } from './sample-alert.ts';
 import { loadTemplates } from './templates.ts';
 
 const templates = loadTemplates();
 const inBerlin = (language: Language) => ({ language, timeZone: 'Europe/Berlin' });
 const told = (kind: keyof typeof samples, more: Partial<ToldAlert> = {}): ToldAlert => ({
-  ...{ id: '0198c2a4-0000-7000-8000-000000000002', tenant: 'main', kind, severity: 'attention', data: samples[kind] },
-  ...{ raisedAt: '2026-05-04T20:00:00.000Z', resolvedAt: null, ...more },
+  ...sampleAlert(kind, 'main', new Date('2026-05-04T20:00:00Z')),
+  ...{ id: '0198c2a4-0000-7000-8000-000000000002', severity: 'attention', ...more },
 });
 const single = (alert: ToldAlert): Content => ({ alerts: [alert], counts: { [alert.kind]: 1 }, rule: 'Warehouse', test: false });
 const consoleUrl = 'https://console.example.com';

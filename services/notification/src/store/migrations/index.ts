@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Rules1764700000000 } from './rules.ts';
 import { WordsWhenRead1764600000000 } from './words-when-read.ts';
 
 class Alerts1763800000000 implements MigrationInterface {
@@ -100,4 +101,10 @@ class AlertsOfServices1764500000000 implements MigrationInterface {
 }
 
 /** In the order of their names, which is the order in which they run. */
-export const migrations = [Alerts1763800000000, AlertsBesideOrders1764000000000, AlertsOfServices1764500000000, WordsWhenRead1764600000000];
+export const migrations = [
+  Alerts1763800000000,
+  AlertsBesideOrders1764000000000,
+  AlertsOfServices1764500000000,
+  WordsWhenRead1764600000000,
+  Rules1764700000000,
+];

@@ -1,0 +1,10 @@
+/**
+ * Does mail to it reach a buyer? Amazon gives every buyer an address at its relay, of which it alone knows whom it leads to. Sellers must not write
+ * there but through Amazon's own channels, so nobody there is told anything.
+ */
+export const isAmazonRelay = (address: string): boolean => {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return /(^|\.)marketplace\.amazon\.[a-z.]+$/.test(domain.trim());
+};
+
+export const noBuyers = 'Amazon buyers are never mailed: this is an address of its relay. Name somebody of the staff';
