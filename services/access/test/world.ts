@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { generateKey, parseConfig, type Service } from '@orderbus/service-kit';
+import { generateKey, type KeyRing, keyRing, parseConfig, type Service } from '@orderbus/service-kit';
 import { type Harness, serviceHarness } from '@orderbus/testkit';
 import { Secret, TOTP } from 'otpauth';
 import { AccessConfig, buildAccessApp, schema } from '../src/app.ts';
@@ -27,6 +27,8 @@ const hashed = (service: string): string => `${service}:${createHash('sha256').u
 
 export interface World extends Harness<Service> {
   readonly clock: ReturnType<typeof testClock>;
+  /** What it seals with. */
+  readonly ring: KeyRing;
   /** What was shown on the terminal. */
   readonly shown: string[];
   /** A browser of its own. */
@@ -42,14 +44,30 @@ export const accessWorld = async (settings: Record<string, string> = {}): Promis
     build: (urls) =>
       buildAccessApp(
         parseConfig(AccessConfig, {
-          ...{ ...urls, ORDERBUS_KEYS: keys, PASSWORD_MEMORY_MIB: '19', SIGN_IN_PER_MINUTE: '100000', LOG_LEVEL: 'error' },
+          ...{
+            ...urls,
+            ORDERBUS_KEYS: keys,
+            PASSWORD_MEMORY_MIB: '19',
+            SIGN_IN_PER_MINUTE: '100000',
+            TRUSTED_PROXIES: 'loopback',
+            LOG_LEVEL: 'fatal',
+          },
           SERVICE_SECRETS: ['fulfillment', 'billing', 'console', 'stranger'].map(hashed).join(),
           ...settings,
         }),
         { clock, show: (text) => shown.push(text) },
       ),
   });
-  return { ...harness, clock, shown, browser: (headers) => browser(() => harness.app.url, headers) };
+  let browsers = 0;
+  /** Each at an address of its own: what one fails is not held against the others. */
+  const address = () => `198.18.${Math.floor(++browsers / 250)}.${browsers % 250}`;
+  return {
+    ...harness,
+    clock,
+    ring: keyRing(keys),
+    shown,
+    browser: (headers) => browser(() => harness.app.url, { 'x-forwarded-for': address(), ...headers }),
+  };
 };
 
 export interface Answer {
@@ -87,7 +105,14 @@ const browser = (url: () => string, own: Record<string, string> = {}): Browser =
     },
     send: async (path, body, headers = {}) => {
       const usual = { 'content-type': 'application/json', origin: new URL(url()).origin, 'sec-fetch-site': 'same-origin' };
-      return ask(path, { method: 'POST', body: JSON.stringify(body), headers: { ...usual, 'x-form-token': formToken, ...headers } });
+      const answer = await ask(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { ...usual, 'x-form-token': formToken, ...headers },
+      });
+      // It goes where it is told to, and the page there has another token.
+      if (answer.status === 200 && answer.body.next?.startsWith('/')) await self.open(answer.body.next);
+      return answer;
     },
   };
   return self;

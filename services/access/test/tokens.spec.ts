@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { keysOf, tokenReader } from '@orderbus/service-kit';
+import { eventually } from '@orderbus/testkit';
+import {
+  type Answer,
+  accessWorld,
+  type Browser,
+  bearerOf,
+  claimsIn,
+  enrolIn,
+  hourMs,
+  minuteMs,
+  secretOf,
+  type World,
+  welcome,
+} from './world.ts';
+
+let world: World;
+let admin: Browser;
+let bearer: string;
+
+beforeAll(async () => {
+  world = await accessWorld();
+  admin = world.browser();
+  await welcome(admin, world.shown[0] ?? '', { name: 'Anna Lindqvist', email: 'anna@example.com' });
+  await enrolIn(admin, world.clock);
+  // Good for as long as this takes: tokens are checked by the real clock.
+  world.clock.pass(25 * minuteMs);
+  bearer = await bearerOf(admin);
+});
+afterAll(() => world.stop());
+
+const call = async (
+  method: string,
+  path: string,
+  body?: object,
+  headers: Record<string, string> = { authorization: bearer },
+): Promise<Answer> => {
+  const response = await fetch(`${world.app.url}${path}`, {
+    method,
+    headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+};
+
+const nothing = {};
+
+/** What another service does with a token. */
+const readAs = (audience: string, token: string) => tokenReader(keysOf(world.app.url), audience)(token);
+
+const inDays = (days: number): string => new Date(world.clock.now().getTime() + days * 24 * hourMs).toISOString();
+
+const makeKey = async (fields: object = {}, headers?: Record<string, string>) => {
+  const wanted = {
+    ...{ name: 'ERP', permissions: ['read', 'operate'], stores: ['store-1'], expiresAt: inDays(30) },
+    ...fields,
+  };
+  const { status, body } = await call('POST', '/api-keys', wanted, headers);
+  return { status, body, key: body.key as string, id: body.apiKey?.id as string };
+};
+
+const exchange = (key: string, audience = 'order') => call('POST', '/tokens/key', { key, audience }, nothing);
+
+describe('a token', () => {
+  test('of a person says who he is and what he may, for one service and five minutes', async () => {
+    const token = (await bearerOf(admin, 'order')).replace('Bearer ', '');
+    const claims = claimsIn(token) as { iat: number; exp: number };
+    expect(claims.exp - claims.iat).toBe(300);
+    expect(await readAs('order', token)).toMatchObject({
+      kind: 'person',
+      id: expect.stringMatching(/^person:/),
+      name: 'Anna Lindqvist',
+      stores: '*',
+    });
+    await expect(readAs('billing', token)).rejects.toMatchObject({ status: 401 });
+    expect((await call('GET', '/people', undefined, { authorization: `Bearer ${token}` })).status).toBe(401);
+  });
+
+  test('that was changed, or signed by somebody else, is none', async () => {
+    const token = (await bearerOf(admin, 'order')).replace('Bearer ', '');
+    const [head = '', payload = '', signature = ''] = token.split('.');
+    const forged = Buffer.from(JSON.stringify({ ...claimsIn(token), permissions: ['read', 'administer'] })).toString('base64url');
+    const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+    for (const bad of [`${head}.${forged}.${signature}`, `${none}.${payload}.`, `${head}.${payload}.${signature.slice(0, -4)}AAAA`])
+      await expect(readAs('order', bad)).rejects.toMatchObject({ status: 401 });
+  });
+
+  test('is for services that there are', async () => {
+    await admin.open('/account');
+    expect((await admin.send('/tokens/session', { audience: 'warehouse' })).status).toBe(400);
+  });
+
+  test('of a visitor is handed to a service that shows his cookie and a token of its own', async () => {
+    const { body } = await call(
+      'POST',
+      '/tokens/service',
+      { service: 'console', secret: secretOf('console'), audience: 'access' },
+      nothing,
+    );
+    await admin.open('/account');
+    const cookie = admin.cookie ?? '';
+    const got = await call('POST', '/tokens/session', { audience: 'order' }, { authorization: `Bearer ${body.token}`, cookie });
+    expect(claimsIn(got.body.token)).toMatchObject({ name: 'Anna Lindqvist', aud: 'order' });
+    expect((await call('POST', '/tokens/session', { audience: 'order' }, { authorization: `Bearer ${body.token}` })).status).toBe(401);
+    expect((await call('POST', '/tokens/session', { audience: 'order' }, { authorization: bearer, cookie })).status).toBe(403);
+  });
+});
+
+describe('a service', () => {
+  const ask = (service: string, audience: string, secret = secretOf(service)) =>
+    call('POST', '/tokens/service', { service, secret, audience }, nothing);
+
+  test('gets what the table grants it, at that service alone', async () => {
+    const { status, body } = await ask('fulfillment', 'order');
+    expect(status).toBe(200);
+    expect(await readAs('order', body.token)).toEqual({
+      ...{ kind: 'service', id: 'service:fulfillment', name: 'fulfillment', permissions: ['read', 'see-buyer-data'], stores: '*' },
+    });
+    expect((await ask('fulfillment', 'billing')).body.code).toBe('access.no-grant');
+    // Known by its secret, and granted nothing anywhere.
+    expect((await ask('stranger', 'order')).status).toBe(403);
+  });
+
+  test('with another secret, or none that is known, gets nothing', async () => {
+    for (const secret of ['', 'x', secretOf('billing')]) expect((await ask('fulfillment', 'order', secret)).status).toBe(401);
+    expect((await ask('notification', 'order')).status).toBe(401);
+    expect((await ask('__proto__', 'order')).status).toBe(401);
+  });
+});
+
+describe('an API key', () => {
+  test('is shown once, and opens what it was given', async () => {
+    const { body, key, id } = await makeKey();
+    expect(key).toMatch(new RegExp(`^obk_${id}_[\\w-]{43}$`));
+    expect(JSON.stringify((await call('GET', '/api-keys')).body)).not.toContain(key.slice(-43));
+    expect(body.apiKey).toMatchObject({ name: 'ERP', permissions: ['read', 'operate'], stores: ['store-1'], lastUsedAt: null });
+    const got = await exchange(key);
+    expect(await readAs('order', got.body.token)).toEqual({
+      kind: 'key',
+      id: `key:${id}`,
+      name: 'ERP',
+      permissions: ['read', 'operate'],
+      stores: ['store-1'],
+    });
+  });
+
+  test('opens this service by itself, and manages nobody\u2019s access', async () => {
+    const { key } = await makeKey({ stores: '*', permissions: ['read', 'administer'] });
+    const own = { authorization: `Bearer ${key}` };
+    expect((await call('GET', '/outbox', undefined, own)).status).toBe(200);
+    expect((await call('GET', '/people', undefined, own)).body.code).toBe('access.not-permitted');
+    expect((await makeKey({ permissions: ['manage-access'] })).status).toBe(400);
+  });
+
+  test('that is wrong, expired or revoked opens nothing', async () => {
+    const { key, id } = await makeKey();
+    const other = await makeKey({ expiresAt: inDays(1 / 24) });
+    for (const bad of ['', 'obk_', `${key}x`, `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`, key.replace(id, other.id)])
+      expect((await exchange(bad)).status).toBe(401);
+    expect((await call('POST', `/api-keys/${id}/revoke`, { reason: 'leaked' })).body).toMatchObject({
+      revokedBy: 'Anna Lindqvist',
+      revokedAt: expect.any(String),
+    });
+    expect(await exchange(key)).toMatchObject({ status: 401, body: { code: 'access.unauthenticated' } });
+    expect((await exchange(other.key)).status).toBe(200);
+    world.clock.pass(hourMs);
+    expect((await exchange(other.key)).status).toBe(401);
+    expect((await call('POST', '/api-keys/nosuchkey/revoke', { reason: 'x' })).status).toBe(404);
+  });
+
+  test('has an end within a year, and never may more than its maker', async () => {
+    expect((await makeKey({ expiresAt: inDays(367) })).status).toBe(400);
+    expect((await makeKey({ expiresAt: inDays(-1) })).status).toBe(400);
+    expect((await makeKey({ expiresAt: undefined })).status).toBe(400);
+    const { body } = await call('POST', '/people', {
+      email: 'boss@example.com',
+      name: 'Bo Ss',
+      role: 'viewer',
+      permissions: ['manage-access'],
+      stores: '*',
+    });
+    const boss = world.browser();
+    await welcome(boss, body.link, {});
+    await enrolIn(boss, world.clock);
+    const his = { authorization: await bearerOf(boss) };
+    expect((await makeKey({ permissions: ['read', 'operate'] }, his)).body.code).toBe('access.more-than-own');
+    const { key } = await makeKey({ permissions: ['read'], stores: '*' }, his);
+    expect((await exchange(key)).status).toBe(200);
+    await call('POST', `/people/${body.person.id}/disable`, { reason: 'left' });
+    expect((await exchange(key)).status).toBe(401);
+  });
+
+  test('is known to have been used, without a write for each request', async () => {
+    const { key, id } = await makeKey();
+    for (let n = 0; n < 5; n++) await exchange(key);
+    const shown = async () => (await call('GET', '/api-keys?limit=200')).body.items.find((one: { id: string }) => one.id === id).lastUsedAt;
+    expect(await shown()).toBeNull();
+    const other = await world.another();
+    // Another replica, that has seen it and is stopped: what it knows is written down.
+    await fetch(`${other.url}/tokens/key`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ key, audience: 'order' }) },
+    });
+    await other.stop();
+    await eventually(async () => expect(await shown()).toBe(world.clock.now().toISOString()));
+  });
+});
+
+test('the access review tells who may what, and is no formula', async () => {
+  await call('POST', '/people', {
+    email: 'evil@example.com',
+    name: '=HYPERLINK("http://x")',
+    role: 'viewer',
+    permissions: ['see-buyer-data'],
+    stores: ['store-1'],
+  });
+  const { body } = await call('GET', '/access-review');
+  const line = body.items.find(({ email }: { email: string }) => email === 'evil@example.com');
+  expect(line).toMatchObject({
+    kind: 'person',
+    role: 'viewer',
+    permissions: ['read', 'see-buyer-data'],
+    stores: ['store-1'],
+    lastUsedAt: null,
+  });
+  expect(line.remarks).toEqual(['without-second-factor', 'sees-buyers']);
+  expect(body.items.some(({ kind }: { kind: string }) => kind === 'key')).toBe(true);
+  const csv = await call('GET', '/access-review.csv');
+  expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(csv.body).toMatch(/,"'=HYPERLINK\(""http:\/\/x""\)",evil@example\.com,/);
+});
+
+describe('the keys that sign', () => {
+  const shownIds = async () =>
+    (await call('GET', '/.well-known/jwks.json', undefined, nothing)).body.keys.map(({ kid }: { kid: string }) => kid);
+  const signedBy = (token: string): string => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
+
+  test('change while all goes on: the next one is shown before it signs, and tokens of the old one stay good', async () => {
+    const [first] = await shownIds();
+    const old = (await exchange((await makeKey()).key)).body.token;
+    const rotated = await rotate();
+    world.clock.pass(6_000);
+    expect(await shownIds()).toEqual([first, rotated]);
+    expect(signedBy((await exchange((await makeKey()).key)).body.token)).toBe(first);
+    // A service that has not read the keys since has heard of it by then.
+    const remote = keysOf(world.app.url);
+    expect((await tokenReader(remote, 'order')(old)).kind).toBe('key');
+    world.clock.pass(10 * minuteMs);
+    const fresh = (await exchange((await makeKey()).key)).body.token;
+    expect(signedBy(fresh)).toBe(rotated);
+    for (const token of [old, fresh]) expect((await tokenReader(remote, 'order')(token)).kind).toBe('key');
+    world.clock.pass(10 * minuteMs);
+    expect(await shownIds()).toEqual([rotated]);
+  });
+
+  test('show their public half alone, and lie sealed', async () => {
+    const { keys } = (await call('GET', '/.well-known/jwks.json', undefined, nothing)).body;
+    for (const key of keys) expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+    const rows = await world.app.database.query<{ sealed: string; text: string }>('select sealed, k::text as text from signing_key k');
+    for (const { sealed, text } of rows) {
+      expect(sealed).toMatch(/^v1\.k1\./);
+      expect(text).not.toMatch(/"d"/);
+    }
+  });
+
+  test('are made by one of several replicas, when they are due', async () => {
+    const { rotateSigningKeys } = await import('../src/store/signing-keys.ts');
+    const made = await Promise.all(
+      Array.from({ length: 4 }, () => rotateSigningKeys(world.app.database, world.ring, world.clock.now(), 60_000)),
+    );
+    expect(made.filter((one) => one !== undefined)).toHaveLength(1);
+  });
+
+  const rotate = async (): Promise<string> => {
+    const { rotateSigningKeys } = await import('../src/store/signing-keys.ts');
+    return (await rotateSigningKeys(world.app.database, world.ring, world.clock.now(), 0))?.id ?? '';
+  };
+});
