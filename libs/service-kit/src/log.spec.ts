@@ -84,6 +84,15 @@ describe('a log line never holds', () => {
     expect(text()).not.toContain('canary');
   });
 
+  test('API keys and tokens wherever they stand', () => {
+    const { log, text } = logged();
+    log.info(
+      { url: '/people/obk_canary0123_canary-x' },
+      'GET eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjYW5hcnkifQ.Y2FuYXJ5 obk_canary0123_canary-x',
+    );
+    expect(text()).not.toMatch(/canary|eyJ|Y2Fu/);
+  });
+
   test('what a driver puts on its errors: parameters and rows', () => {
     const { log, text, last } = logged();
     const error = Object.assign(new Error('duplicate key value'), {

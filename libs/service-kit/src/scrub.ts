@@ -6,12 +6,14 @@ const redacted = '[redacted]';
 const forbiddenKey =
   /^(authorization|proxy-authorization|cookie|set-cookie|token|sealed|e-?mail|phone.*|gift_?message|.*password.*|.*passwd.*|.*secret.*|.*(api|private|signing|sealing|orderbus)_?-?keys?.*|.*(refresh|access|id|session|bearer|restricted_?data)[-_]?token.*|.*buyer.*|.*recipient.*|.*customer.*|.*address.*)$/i;
 
-/** Passwords in URLs, credentials in query strings and forms, bearer tokens, Login-with-Amazon tokens. */
+/** Passwords in URLs, credentials in query strings and forms, bearer tokens, Login-with-Amazon tokens, our API keys, tokens that are JWTs. */
 const credentials: readonly (readonly [RegExp, string])[] = [
   [/:\/\/([^\s/:@"]{0,256}):[^\s"]{1,512}@/g, `://$1:${redacted}@`],
   [/\b((?:access_token|refresh_token|client_secret|password|api_key)=)[^&\s"]+/gi, `$1${redacted}`],
   [/\b(Bearer )[\w.~+/|=-]+/g, `$1${redacted}`],
   [/\bAtz[arm]\|[\w|.~+/=-]+/g, redacted],
+  [/\bobk_[\w-]+/g, redacted],
+  [/\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g, redacted],
 ];
 
 /** The same text without the credentials in it. Safe for connection URLs in messages, and for whole log lines. */

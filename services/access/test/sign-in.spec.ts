@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '@orderbus/testkit';
 import {
   type Answer,
   accessWorld,
@@ -462,6 +463,56 @@ describe('a page', () => {
     }
     const { who } = await somebody();
     expect((await who.open('/code')).headers.get('location')).toBe('/account');
+  });
+});
+
+describe('the audit log', () => {
+  const entriesOf = async (subject: string) =>
+    (
+      (await api('GET', `/audit?limit=200&subject=${subject}`)).body.items as {
+        action: string;
+        outcome: string;
+        reason: string;
+        actor: string;
+        address: string;
+      }[]
+    ).toReversed();
+
+  test('holds who came in, who failed, who was locked, and who ended what', async () => {
+    const { id, email, who } = await somebody();
+    await who.send('/sign-out', {});
+    for (let n = 0; n < 10; n++) await signIn(world.browser(), email, better);
+    await api('POST', `/people/${id}/unlock`);
+    await signIn(who, email);
+    await who.send('/account/sessions/end', { session: 'others' });
+    await api('POST', `/people/${id}/disable`, { reason: 'left the company' });
+    // What became of it is written behind the answer.
+    const entries = await eventually(async () => {
+      const found = await entriesOf(`person:${id}`);
+      expect(found.at(-1)).toMatchObject({ action: 'postPeopleByPersonIdDisable', outcome: 'done' });
+      return found;
+    });
+    const happened = entries.filter(({ outcome }) => outcome !== 'asked').map(({ action, outcome, reason }) => [action, outcome, reason]);
+    expect(happened).toEqual([
+      ['person.signed-in', 'done', 'link'],
+      ['link.used', 'done', null],
+      ['person.signed-out', 'done', null],
+      ...Array(10).fill(['person.sign-in-failed', 'refused', 'password']),
+      ['person.locked', 'done', 'too many wrong attempts'],
+      ['postPeopleByPersonIdUnlock', 'done', null],
+      ['person.signed-in', 'done', 'password'],
+      ['person.session-ended', 'done', 'others'],
+      ['postPeopleByPersonIdDisable', 'done', 'left the company'],
+    ]);
+    expect(entries[0]).toMatchObject({ actor: `person:${id}`, address: expect.stringMatching(/^198\.18\./) });
+  });
+
+  test('does not hold what was typed in as an address: it may be a password', async () => {
+    const typed = 'My-Secret-Password-1';
+    await signIn(world.browser(), typed, 'x');
+    const { items } = (await api('GET', '/audit?limit=200&actor=person:unknown&action=person.sign-in-failed')).body;
+    expect(items.length).toBeGreaterThan(0);
+    expect(JSON.stringify(items)).not.toContain(typed);
   });
 });
 

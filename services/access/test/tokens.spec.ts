@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fs from 'node:fs';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { keysOf, tokenReader } from '@orderbus/service-kit';
 import { eventually } from '@orderbus/testkit';
 import {
@@ -8,9 +9,11 @@ import {
   bearerOf,
   claimsIn,
   enrolIn,
+  good,
   hourMs,
   minuteMs,
   secretOf,
+  tokenIn,
   type World,
   welcome,
 } from './world.ts';
@@ -19,8 +22,15 @@ let world: World;
 let admin: Browser;
 let bearer: string;
 
+const logged: string[] = [];
+
 beforeAll(async () => {
-  world = await accessWorld();
+  // The log writes to the descriptor itself.
+  jest.spyOn(fs, 'writeSync').mockImplementation(((_fd: number, text: string | Uint8Array) => {
+    logged.push(String(text));
+    return text.length;
+  }) as typeof fs.writeSync);
+  world = await accessWorld({ LOG_LEVEL: 'trace' });
   admin = world.browser();
   await welcome(admin, world.shown[0] ?? '', { name: 'Anna Lindqvist', email: 'anna@example.com' });
   await enrolIn(admin, world.clock);
@@ -28,7 +38,10 @@ beforeAll(async () => {
   world.clock.pass(25 * minuteMs);
   bearer = await bearerOf(admin);
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  await world.stop();
+  jest.restoreAllMocks();
+});
 
 const call = async (
   method: string,
@@ -59,6 +72,7 @@ const makeKey = async (fields: object = {}, headers?: Record<string, string>) =>
     ...fields,
   };
   const { status, body } = await call('POST', '/api-keys', wanted, headers);
+  if (body.key) world.secrets.add(body.key).add(body.key.slice(-43));
   return { status, body, key: body.key as string, id: body.apiKey?.id as string };
 };
 
@@ -206,6 +220,58 @@ describe('an API key', () => {
     await other.stop();
     await eventually(async () => expect(await shown()).toBe(world.clock.now().toISOString()));
   });
+});
+
+test('no password, cookie, link, key, token, code or address of the staff gets into the log, nor in clear into a table', async () => {
+  const email = 'canary-person@example.com';
+  const { body } = await call('POST', '/people', { email, name: 'Ca Nary', role: 'viewer', permissions: [], stores: '*' });
+  const who = world.browser();
+  await welcome(who, body.link, {});
+  const { answer } = await enrolIn(who, world.clock, good);
+  const { key } = await makeKey();
+  const { token } = (await exchange(key)).body;
+  const typed = { email: 'a-password-in-the-wrong-field', password: 'Canary-Password-77!' };
+  await world.browser().send('/sign-in', typed);
+  await who.open('/sign-in');
+  await who.send('/sign-in', typed);
+  await who.send('/password', { current: 'Canary-Current-77!', password: 'Canary-Next-77!' });
+  // The key in a path, where it does not belong, and answers that fail.
+  await call('GET', `/people/${key}`, undefined, { authorization: `Bearer ${key}` });
+  await call('POST', '/tokens/key', { key: `${key}x`, audience: 'order' }, nothing);
+  await call('POST', '/tokens/service', { service: 'fulfillment', secret: 'canary-service-secret', audience: 'order' }, nothing);
+  const secrets = [
+    ...[
+      ...world.secrets,
+      token,
+      bearer.replace('Bearer ', ''),
+      tokenIn(body.link),
+      tokenIn(world.shown[0] ?? ''),
+      ...answer.body.recoveryCodes,
+    ],
+    ...[typed.email, typed.password, 'Canary-Current-77!', 'Canary-Next-77!', 'canary-service-secret', secretOf('console')],
+  ];
+  const tables = await world.app.database.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_schema = 'access' and table_type = 'BASE TABLE'`,
+  );
+  expect(tables.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['access.person', 'access.session', 'access.api_key', 'access.audit_log']),
+  );
+  const rows = await Promise.all(
+    tables.map(({ name }) => world.app.database.query<{ row: string }>(`select t::text as row from ${name} t`)),
+  );
+  const kept = rows
+    .flat()
+    .map(({ row }) => row)
+    .join('\n');
+  const metrics = await (await fetch(`${world.app.url}/metrics`)).text();
+  expect(metrics).toMatch(/sign_ins_total\{method="link",outcome="done",service="access"\} [1-9]/);
+  const places = { log: logged.join('\n'), kept, metrics };
+  expect(places.log).toContain('request');
+  expect(secrets.length).toBeGreaterThan(25);
+  for (const [place, text] of Object.entries(places))
+    for (const secret of secrets) expect([place, secret, text.includes(secret)]).toEqual([place, secret, false]);
+  for (const address of [email, 'anna@example.com'])
+    expect([places.log.includes(address), metrics.includes(address)]).toEqual([false, false]);
 });
 
 test('the access review tells who may what, and is no formula', async () => {

@@ -31,6 +31,8 @@ export interface World extends Harness<Service> {
   readonly ring: KeyRing;
   /** What was shown on the terminal. */
   readonly shown: string[];
+  /** Everything that nobody else may come to know. */
+  readonly secrets: Set<string>;
   /** A browser of its own. */
   browser(headers?: Record<string, string>): Browser;
 }
@@ -61,12 +63,10 @@ export const accessWorld = async (settings: Record<string, string> = {}): Promis
   let browsers = 0;
   /** Each at an address of its own: what one fails is not held against the others. */
   const address = () => `198.18.${Math.floor(++browsers / 250)}.${browsers % 250}`;
+  const secrets = new Set<string>([good, better]);
   return {
-    ...harness,
-    clock,
-    ring: keyRing(keys),
-    shown,
-    browser: (headers) => browser(() => harness.app.url, { 'x-forwarded-for': address(), ...headers }),
+    ...{ ...harness, clock, shown, secrets, ring: keyRing(keys) },
+    browser: (headers) => browser(() => harness.app.url, secrets, { 'x-forwarded-for': address(), ...headers }),
   };
 };
 
@@ -84,7 +84,7 @@ export interface Browser {
   send(path: string, body: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-const browser = (url: () => string, own: Record<string, string> = {}): Browser => {
+const browser = (url: () => string, secrets: Set<string>, own: Record<string, string>): Browser => {
   let formToken = '';
   const ask = async (path: string, init: RequestInit): Promise<Answer & { text: string }> => {
     const headers = new Headers({ ...own, ...(init.headers as Record<string, string>) });
@@ -92,6 +92,7 @@ const browser = (url: () => string, own: Record<string, string> = {}): Browser =
     const response = await fetch(`${url()}${path}`, { ...init, headers, redirect: 'manual' });
     const [set] = response.headers.getSetCookie();
     if (set !== undefined) self.cookie = set.includes('Max-Age=0') ? undefined : set.split(';')[0];
+    if (self.cookie !== undefined) secrets.add(self.cookie.split('=')[1] ?? '');
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : text };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadRequest } from '../access/rule.ts';
+import { scrubText } from '../scrub.ts';
 import type { Route } from './route.ts';
 
 /** What a request is about, in ids: never a body, a search or a name. */
@@ -31,9 +32,9 @@ const isIdName = (name: string): boolean => /^(id|ids|sku|skus|tenant)$|(Id|Ids|
 /** What is part of a credential stays out, whatever it is called. */
 const isSecretName = (name: string): boolean => /client|token|secret|password|session/i.test(name);
 
-/** No mail address, and nothing as long as a text. */
+/** No mail address, no credential, and nothing as long as a text. */
 const isIdValue = (value: unknown): value is string | number =>
-  typeof value === 'number' || (typeof value === 'string' && /^[^@\p{Cc}]{1,120}$/u.test(value));
+  typeof value === 'number' || (typeof value === 'string' && /^[^@\p{Cc}]{1,120}$/u.test(value) && scrubText(value) === value);
 
 const idsIn = (path: string, part: Record<string, unknown>, isId: (name: string) => boolean): string[] =>
   Object.entries(part)

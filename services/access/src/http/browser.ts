@@ -66,7 +66,8 @@ export const change = <Body extends z.ZodType>(kit: AccessKit, { path, summary, 
     handle: async (input) => {
       const publicUrl = kit.settings.publicUrl();
       checkForm(input.headers, publicUrl);
-      const { cookie, ...told } = await does(await visitorOf(kit, input), input.body as z.output<Body>);
+      const { cookie, next, recoveryCodes, welcome } = await does(await visitorOf(kit, input), input.body as z.output<Body>);
+      const told = { next, ...(recoveryCodes ? { recoveryCodes } : {}), ...(welcome ? { welcome } : {}) };
       const headers = cookie === undefined ? {} : { 'set-cookie': cookie === null ? clearCookie(publicUrl) : setCookie(publicUrl, cookie) };
       return response(200, told, headers);
     },

@@ -4,6 +4,7 @@ import { passwordLength } from '../domain/password.ts';
 import { returnTo } from '../domain/return-to.ts';
 import { changePassword } from '../sign-in/change-password.ts';
 import { enrol } from '../sign-in/enrol.ts';
+import { onRecord } from '../sign-in/on-record.ts';
 import { notSignedIn } from '../sign-in/refusals.ts';
 import { lookAtLink, useLink } from '../sign-in/welcome.ts';
 import { signInWithCode } from '../sign-in/with-code.ts';
@@ -67,8 +68,12 @@ export const signInRoutes = (kit: AccessKit): Route[] => [
     path: '/sign-out',
     summary: 'Ends this session',
     body: Nothing,
-    does: async ({ signedIn }) => {
-      if (signedIn) await endSession(kit.database, signedIn.session.id);
+    does: async (visitor) => {
+      const { signedIn } = visitor;
+      if (signedIn) {
+        await onRecord(kit, visitor, 'person.signed-out', { person: signedIn.person });
+        await endSession(kit.database, signedIn.session.id);
+      }
       return { next: '/sign-in', cookie: null };
     },
   }),
@@ -76,9 +81,11 @@ export const signInRoutes = (kit: AccessKit): Route[] => [
     path: '/account/sessions/end',
     summary: 'Ends one of one\u2019s own sessions, or all others',
     body: z.strictObject({ session: z.union([z.uuid(), z.literal('others')]) }),
-    does: async ({ signedIn }, { session }) => {
+    does: async (visitor, { session }) => {
+      const { signedIn } = visitor;
       if (signedIn?.session.stage !== 'open') throw notSignedIn();
       const { person, session: own } = signedIn;
+      await onRecord(kit, visitor, 'person.session-ended', { person, reason: session });
       if (session === 'others') await endSessionsOf(kit.database, person.id, own.id);
       else await endSessionOf(kit.database, person.id, session);
       return { next: '/account' };

@@ -4,7 +4,8 @@ import { lockPerson } from '../store/people.ts';
 import { endSessionsOf } from '../store/sessions.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { countAttempt } from './attempts.ts';
-import { enter, renew } from './enter.ts';
+import { type Entered, enter, entering, renew } from './enter.ts';
+import { failureOnRecord, onRecord } from './on-record.ts';
 import { passwordRefused, wrongSignIn } from './refusals.ts';
 import type { Visitor } from './visitor.ts';
 import { inStage } from './with-code.ts';
@@ -14,14 +15,18 @@ export const changePassword = async (
   kit: AccessKit,
   visitor: Visitor,
   { current, password }: { readonly current: string; readonly password: string },
-): Promise<{ readonly cookie: string; readonly next: string }> => {
-  const { database, hashing } = kit;
+): Promise<Entered> => {
+  const { hashing } = kit;
   const { session, person: seen } = inStage(visitor, 'password', 'open');
   const attempt = await countAttempt(kit, visitor, seen.email);
-  if (!(await hashing.verify(current, seen.passwords[0]))) throw wrongSignIn();
+  if (!(await hashing.verify(current, seen.passwords[0]))) {
+    await failureOnRecord(kit, visitor, seen, { reason: 'password', locks: attempt.locks });
+    throw wrongSignIn();
+  }
   await attempt.takeBack();
   const hash = await acceptedHash(kit, seen, password);
-  return database.transaction(async (tx) => {
+  await onRecord(kit, visitor, 'person.password-changed', { person: seen });
+  return entering(kit, visitor, async (tx): Promise<Entered> => {
     const person = withPassword(await lockPerson(tx, seen.id), hash, kit.clock.now());
     await endSessionsOf(tx, person.id, session.id);
     if (session.stage === 'open') return { cookie: await renew(kit, tx, visitor, person), next: '/account' };

@@ -4,7 +4,8 @@ import { lockPerson, savePerson } from '../store/people.ts';
 import { endSessionsOf } from '../store/sessions.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { countAttempt } from './attempts.ts';
-import { enter, renew } from './enter.ts';
+import { type Entered, enter, entering, renew } from './enter.ts';
+import { failureOnRecord, onRecord } from './on-record.ts';
 import { wrongCode, wrongSignIn } from './refusals.ts';
 import type { Visitor } from './visitor.ts';
 import { inStage } from './with-code.ts';
@@ -30,12 +31,15 @@ export const enrol = async (
   kit: AccessKit,
   visitor: Visitor,
   { code, password }: { readonly code: string; readonly password?: string | undefined },
-): Promise<{ readonly cookie: string; readonly next: string; readonly recoveryCodes: readonly string[] }> => {
+): Promise<Entered & { readonly recoveryCodes: readonly string[] }> => {
   const { session, person: seen } = inStage(visitor, 'enrolment', 'open');
   const attempt = await countAttempt(kit, visitor, seen.email);
-  if (session.stage === 'open' && !(await kit.hashing.verify(password ?? '', seen.passwords[0]))) throw wrongSignIn();
+  if (session.stage === 'open' && !(await kit.hashing.verify(password ?? '', seen.passwords[0]))) {
+    await failureOnRecord(kit, visitor, seen, { reason: 'password', locks: attempt.locks });
+    throw wrongSignIn();
+  }
   const written = Array.from({ length: recoveryCodes }, newRecoveryCode);
-  const outcome = await kit.database.transaction(async (tx) => {
+  const outcome = await entering(kit, visitor, async (tx) => {
     const person = await lockPerson(tx, seen.id);
     const step = person.totpOffered === null ? undefined : kit.authenticator.stepOf(code, person.totpOffered, { ...person, totpStep: 0 });
     if (step === undefined) return undefined;
@@ -45,7 +49,11 @@ export const enrol = async (
     if (session.stage === 'open') return { cookie: await renew(kit, tx, visitor, enrolled), next: '/account' };
     return enter(kit, tx, visitor, enrolled, { shown: { method: session.method, code: true }, returnTo: session.returnTo });
   });
-  if (outcome === undefined) throw wrongCode();
+  if (outcome === undefined) {
+    await failureOnRecord(kit, visitor, seen, { reason: 'code', locks: attempt.locks });
+    throw wrongCode();
+  }
   await attempt.takeBack();
-  return { cookie: outcome.cookie, next: outcome.next, recoveryCodes: written };
+  await onRecord(kit, visitor, 'person.authenticator-set-up', { person: seen });
+  return { ...outcome, recoveryCodes: written };
 };

@@ -9,12 +9,15 @@ import { accountSubject, forgive } from '../store/attempts.ts';
 import { savePerson } from '../store/people.ts';
 import { addSession, endSession, type Method } from '../store/sessions.ts';
 import type { AccessKit } from '../surroundings.ts';
+import { onRecord } from './on-record.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What the browser is told: the new cookie, and where to go. */
 export interface Entered {
   readonly cookie: string;
   readonly next: string;
+  /** Who is in now; absent while something is missing. */
+  readonly signedIn?: { readonly person: Person; readonly method: Method };
 }
 
 /** What somebody has shown so far. */
@@ -34,6 +37,20 @@ export const stageFor = (kit: AccessKit, person: Person, { method, code }: Shown
   });
 };
 
+/** Does the work of a step in one transaction. Whoever is in by it is on record before he hears of it. */
+export const entering = async <E extends Entered | undefined>(
+  kit: AccessKit,
+  visitor: Visitor,
+  work: (tx: Transaction) => Promise<E>,
+): Promise<E> => {
+  const entered = await kit.database.transaction(work);
+  const { person, method } = entered?.signedIn ?? {};
+  if (person === undefined || method === undefined) return entered;
+  kit.signIns.inc({ method, outcome: 'done' });
+  await onRecord(kit, visitor, 'person.signed-in', { person, reason: method });
+  return entered;
+};
+
 /**
  * The next step into the house, or the last one: each has a session with an id of its own, and the one before is gone, so that nobody can
  * have brought it along. `person` is locked, and is saved as it is given.
@@ -45,18 +62,17 @@ export const enter = async (
   person: Person,
   { shown, returnTo = null }: { readonly shown: Shown; readonly returnTo?: string | null },
 ): Promise<Entered> => {
-  const { clock, settings, signIns } = kit;
+  const { clock, settings } = kit;
   const now = clock.now();
   const stage = stageFor(kit, person, shown);
   const isIn = stage === 'open';
   await savePerson(tx, isIn ? { ...person, lastSignInAt: now.toISOString() } : person);
   if (isIn) {
     await forgive(tx, accountSubject(person.email, settings.locks.account));
-    signIns.inc({ method: shown.method, outcome: 'done' });
   }
   const times = { createdAt: now.toISOString(), lastSeenAt: now.toISOString(), endsAt: endOf(stage, now, settings.times) };
   const cookie = await replaceSession(tx, visitor, { personId: person.id, stage, method: shown.method, returnTo, ...times });
-  return { cookie, next: pageOf(kit, stage, returnTo) };
+  return { cookie, next: pageOf(kit, stage, returnTo), ...(isIn ? { signedIn: { person, method: shown.method } } : {}) };
 };
 
 /** The same session under a new id, as long as the old one would have lasted: after a change of what its owner signs in with. */

@@ -8,7 +8,8 @@ import { addPerson, findPerson, isAnybodyThere, lockPerson } from '../store/peop
 import { endSessionsOf } from '../store/sessions.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { acceptedHash, withPassword } from './change-password.ts';
-import { type Entered, enter } from './enter.ts';
+import { type Entered, enter, entering } from './enter.ts';
+import { onRecord } from './on-record.ts';
 import { linkIsVoid } from './refusals.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -48,12 +49,12 @@ export interface WelcomeAnswer {
 
 /** Uses the link: whoever has it is in, with the password that he chose. */
 export const useLink = async (kit: AccessKit, visitor: Visitor, { token, password, ...about }: WelcomeAnswer): Promise<Entered> => {
-  const { database, clock } = kit;
+  const { clock } = kit;
   const welcome = await lookAtLink(kit, token);
   const chosen = welcome.kind === 'first' ? firstPerson(about, clock.now()) : welcome.person;
   // Before the link is used up: a password that is refused is no reason for another link.
   const hash = await acceptedHash(kit, chosen, password);
-  return database.transaction(async (tx) => {
+  const entered = await entering(kit, visitor, async (tx) => {
     const taken = await takeLink(tx, hashOf(token), clock.now().toISOString());
     if (taken === undefined) throw linkIsVoid();
     const before = taken.personId === null ? await addFirst(tx, chosen) : await lockPerson(tx, taken.personId);
@@ -62,6 +63,8 @@ export const useLink = async (kit: AccessKit, visitor: Visitor, { token, passwor
     const person = { ...withPassword(before, hash, clock.now()), state: 'enabled' } as const;
     return enter(kit, tx, visitor, person, { shown: { method: 'link', code: false } });
   });
+  await onRecord(kit, visitor, 'link.used', { person: chosen });
+  return entered;
 };
 
 /** Everything that there is to be allowed: he is the one who lets the others in. */

@@ -3,7 +3,8 @@ import { hashOf, normalRecoveryCode } from '../secrets/once.ts';
 import { lockPerson } from '../store/people.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { countAttempt } from './attempts.ts';
-import { type Entered, enter } from './enter.ts';
+import { type Entered, enter, entering } from './enter.ts';
+import { failureOnRecord } from './on-record.ts';
 import { notSignedIn, wrongCode } from './refusals.ts';
 import type { SignedIn, Visitor } from './visitor.ts';
 
@@ -11,12 +12,13 @@ import type { SignedIn, Visitor } from './visitor.ts';
 export const signInWithCode = async (kit: AccessKit, visitor: Visitor, code: string): Promise<Entered> => {
   const { session, person: seen } = inStage(visitor, 'code');
   const attempt = await countAttempt(kit, visitor, seen.email);
-  const entered = await kit.database.transaction(async (tx) => {
+  const entered = await entering(kit, visitor, async (tx) => {
     const after = afterCode(kit, await lockPerson(tx, seen.id), code);
     return after && enter(kit, tx, visitor, after, { shown: { method: session.method, code: true }, returnTo: session.returnTo });
   });
   if (entered === undefined) {
     kit.signIns.inc({ method: session.method, outcome: attempt.locks ? 'locked' : 'wrong-code' });
+    await failureOnRecord(kit, visitor, seen, { reason: 'code', locks: attempt.locks });
     throw wrongCode();
   }
   await attempt.takeBack();

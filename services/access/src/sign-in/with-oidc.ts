@@ -10,8 +10,9 @@ import { addOidcVisit, takeOidcVisit } from '../store/oidc-visits.ts';
 import { addPerson, countManagers, findByEmail, findByIdentity, lockPerson } from '../store/people.ts';
 import { endSessionsOf } from '../store/sessions.ts';
 import type { AccessKit } from '../surroundings.ts';
-import { type Entered, enter } from './enter.ts';
+import { type Entered, enter, entering } from './enter.ts';
 import type { Claims, OidcProvider } from './oidc-provider.ts';
+import { onRecord } from './on-record.ts';
 import type { Visitor } from './visitor.ts';
 
 export interface OidcSignIn {
@@ -37,20 +38,20 @@ export const arriveFrom = async (kit: AccessKit, oidc: OidcSignIn, visitor: Visi
   const visit = await takeOidcVisit(kit.database, hashOf(state), hashOf(visitor.cookie ?? ''), kit.clock.now().toISOString());
   if (visit === undefined) throw notExpected();
   const claims = await oidc.provider.arrive(callback, { state, nonce: visit.nonce, verifier: visit.verifier });
-  return kit.database.transaction(async (tx) => {
+  const entered = await entering(kit, visitor, async (tx) => {
     const person = await personBehind(kit, tx, oidc.settings, claims);
-    if (person === undefined) throw notInvited(kit);
-    return enter(kit, tx, visitor, person, { shown: { method: 'oidc', code: true }, returnTo: visit.returnTo });
+    return person && enter(kit, tx, visitor, person, { shown: { method: 'oidc', code: true }, returnTo: visit.returnTo });
   });
+  if (entered !== undefined) return entered;
+  kit.signIns.inc({ method: 'oidc', outcome: 'refused' });
+  await onRecord(kit, visitor, 'person.sign-in-failed', { person: undefined, reason: 'oidc', outcome: 'denied' });
+  throw notInvited();
 };
 
 const notExpected = (): HttpError =>
   new HttpError(403, 'oidc.refused', 'This answer of the OpenID provider was not expected in this browser');
 
-const notInvited = ({ signIns }: AccessKit): HttpError => {
-  signIns.inc({ method: 'oidc', outcome: 'refused' });
-  return new HttpError(403, 'sign-in.not-invited', 'The provider knows you, and nobody has let you in here');
-};
+const notInvited = (): HttpError => new HttpError(403, 'sign-in.not-invited', 'The provider knows you, and nobody has let you in here');
 
 /** The person, locked: who has come before; who was invited under this address; who has the right claim. Nobody else. */
 const personBehind = async (

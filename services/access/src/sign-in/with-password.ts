@@ -2,7 +2,8 @@ import { emailKey } from '../domain/person.ts';
 import { findByEmail, lockPerson } from '../store/people.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { countAttempt } from './attempts.ts';
-import { type Entered, enter } from './enter.ts';
+import { type Entered, enter, entering } from './enter.ts';
+import { failureOnRecord } from './on-record.ts';
 import { wrongSignIn } from './refusals.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -26,11 +27,12 @@ export const signInWithPassword = async (
   const isRight = await hashing.verify(password, kept);
   if (!isRight || found === undefined || kept === undefined) {
     signIns.inc({ method: 'password', outcome: attempt.locks ? 'locked' : 'wrong' });
+    await failureOnRecord(kit, visitor, found, { reason: 'password', locks: attempt.locks });
     throw wrongSignIn();
   }
   await attempt.takeBack();
   const stronger = hashing.isWeak(kept) ? await hashing.hash(password) : kept;
-  return database.transaction(async (tx) => {
+  return entering(kit, visitor, async (tx) => {
     const person = await lockPerson(tx, found.id);
     // Between looking and locking somebody may have changed it.
     if (person.state !== 'enabled' || person.passwords[0] !== kept) throw wrongSignIn();
