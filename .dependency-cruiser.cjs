@@ -40,7 +40,7 @@ module.exports = {
     {
       name: 'amqplib-in-rabbit-alone',
       severity: 'error',
-      from: { pathNot: ['^libs/messaging/src/rabbit/', '^libs/messaging/test/', '^tests/bench/'] },
+      from: { pathNot: ['^libs/messaging/src/rabbit/', '^libs/messaging/test/', '^deploy/setup/test/', '^tests/bench/'] },
       to: { path: 'node_modules/amqplib/' },
     },
     {

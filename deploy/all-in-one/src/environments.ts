@@ -7,6 +7,8 @@ import type { SystemOptions } from './system-options.ts';
 export interface Places {
   /** Connection URLs by schema; the embedded broker has one of its own. */
   readonly databases: Readonly<Record<string, string>>;
+  /** Broker URLs by service, where each has a user of its own. */
+  readonly brokers: Readonly<Record<string, string>>;
   /** HTTP ports by service. */
   readonly ports: Readonly<Record<string, number>>;
   readonly sandboxUrl: string;
@@ -18,7 +20,7 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
   const given = options.environment ?? {};
   const decided: Environment = {
     DATABASE_URL: places.databases[member.schema],
-    BROKER_URL: options.brokerUrl ?? places.databases.broker,
+    BROKER_URL: places.brokers[member.name] ?? options.brokerUrl ?? places.databases.broker,
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(places.ports[member.name] ?? 0),
     ORDER_URL: urlAt(places.ports.order),

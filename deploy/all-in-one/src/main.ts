@@ -26,6 +26,7 @@ const systemFor = (options: Options, onLost: (reason: string) => void): System =
     port: options.port,
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
     ...(options.brokerUrl ? { brokerUrl: options.brokerUrl } : {}),
+    ...(options.brokerManagementUrl ? { brokerManagementUrl: options.brokerManagementUrl } : {}),
     sandbox: options.realAmazon ? false : { ordersPerMinute: options.ordersPerMinute },
     environment: process.env,
     logLevel: options.verbose ? 'info' : 'warn',

@@ -14,6 +14,8 @@ export interface Options {
   readonly databaseUrl?: string;
   /** RabbitMQ instead of the embedded broker. */
   readonly brokerUrl?: string;
+  /** Its management, which can make a user for each service. */
+  readonly brokerManagementUrl?: string;
   /** Real Amazon instead of the sandbox. */
   readonly realAmazon: boolean;
 }
@@ -36,6 +38,7 @@ Options
 Environment (each also as NAME_FILE, a file that holds the value)
   DATABASE_URL        postgres://… of a role that may create roles and schemas. Default: a PostgreSQL of its own in the data folder
   AMQP_URL            amqp://… of a RabbitMQ. Default: an embedded broker in the database
+  AMQP_MANAGEMENT_URL http://… of its management: then each service is a user of its own there, who may do no more than it needs
   AMAZON_STORES       your stores and their credentials (see services/amazon-gateway/README.md). Default: the sandbox
   ORDERBUS_KEYS       keyId:base64 of 32 bytes, seals buyer data. Default: made on the first start, kept in the data folder
   SMTP_URL, ALERT_TO  mails alerts to your staff (see services/notification/README.md). Default: alerts are shown, not mailed
@@ -58,7 +61,7 @@ export const readOptions = (args: readonly string[], env: Environment, projectFo
   const ordersPerMinute = number('orders-per-minute', 20, 0, 60_000);
   if (values.data === '') problems.push('--data: expected a folder');
   const fresh = values.fresh ?? false;
-  const { DATABASE_URL, AMQP_URL } = parseConfig(Servers, env);
+  const { DATABASE_URL, AMQP_URL, AMQP_MANAGEMENT_URL } = parseConfig(Servers, env);
   if (fresh && DATABASE_URL) {
     problems.push(
       '--fresh: not together with DATABASE_URL. That database is yours to empty, and what it holds needs the keys in the data folder',
@@ -73,6 +76,7 @@ export const readOptions = (args: readonly string[], env: Environment, projectFo
     verbose: values.verbose ?? false,
     ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
     ...(AMQP_URL ? { brokerUrl: AMQP_URL } : {}),
+    ...(AMQP_MANAGEMENT_URL ? { brokerManagementUrl: AMQP_MANAGEMENT_URL } : {}),
     realAmazon: Object.entries(env).some(
       ([name, value]) => /^AMAZON_(STORES|REGION|CLIENT_ID|CLIENT_SECRET|REFRESH_TOKEN)(_FILE)?$/.test(name) && value,
     ),
@@ -82,6 +86,7 @@ export const readOptions = (args: readonly string[], env: Environment, projectFo
 const Servers = z.object({
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   AMQP_URL: url(['amqp', 'amqps']).optional(),
+  AMQP_MANAGEMENT_URL: url(['http', 'https']).optional(),
 });
 
 const parse = (args: readonly string[]) => {

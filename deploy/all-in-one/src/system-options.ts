@@ -12,6 +12,8 @@ export interface SystemOptions {
   readonly databaseSecret?: string;
   /** Given: RabbitMQ. Default: the embedded broker, in the same database. */
   readonly brokerUrl?: string;
+  /** RabbitMQ's management: given, each service speaks to the broker as a user of its own. */
+  readonly brokerManagementUrl?: string;
   /** What differs from the usual sandbox world; `false` for real Amazon, whose stores are named in the environment. */
   readonly sandbox: Partial<SandboxConfig> | false;
   /** Passed on to the services, where nothing here decides otherwise. */

@@ -1,9 +1,9 @@
 import { buildSandbox, type Sandbox, type SandboxConfig } from '@orderbus/amazon-sandbox';
 import { startLocalPostgres } from '@orderbus/local-postgres';
-import { connectBroker } from '@orderbus/messaging';
+import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
 import { createLog, type Part, type Service, serviceSettings, stopAll } from '@orderbus/service-kit';
-import { declareQueues, fillShelves, tenancyOf } from '@orderbus/setup';
+import { declarations, declareQueues, fillShelves, tenancyOf } from '@orderbus/setup';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { environmentOf, type Places, urlAt } from './environments.ts';
 import { type ReservedPorts, reservePorts } from './ports.ts';
@@ -64,7 +64,7 @@ export const buildSystem = (options: SystemOptions): System => {
   };
 
   /** Before anybody speaks, and be it of what an earlier version left in an outbox: a consumer that is new must not miss it. */
-  const declareAll = async ({ databases }: Places): Promise<void> => {
+  const declareAll = async (databases: Places['databases']): Promise<void> => {
     const broker = connectBroker(options.brokerUrl ?? databases.broker ?? '', { name: 'setup', log });
     const delays = options.environment?.RETRY_DELAYS;
     try {
@@ -75,17 +75,26 @@ export const buildSystem = (options: SystemOptions): System => {
     }
   };
 
+  /** One for each service, where there is somebody who can make users; else they share the one that was given. */
+  const brokerUsers = async (secret: string): Promise<Places['brokers']> => {
+    const { brokerUrl: adminUrl, brokerManagementUrl: managementUrl } = options;
+    if (!adminUrl || !managementUrl) return {};
+    return provisionBroker({ adminUrl, managementUrl, secret, tenants: declarations() });
+  };
+
   const start = async (): Promise<void> => {
     const folder = await openDataFolder(options.dataFolder, options.sandbox === false ? 'real' : 'sandbox');
     reserved = await reservePorts(options.port, 2 + members.length);
     const [pagePort = 0, sandboxPort = 0, ...servicePorts] = reserved.ports;
     const ports = Object.fromEntries(members.map(({ name }, index) => [name, servicePorts[index] ?? 0]));
     const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keys: folder.keys };
-    checkEnvironment((member) => environmentOf(member, options, { ...beforehand, databases: unknownYet }));
+    checkEnvironment((member) => environmentOf(member, options, { ...beforehand, databases: unknownYet, brokers: {} }));
 
     const databaseUrl = options.databaseUrl ?? (await ownDatabase(folder.postgres));
     const secret = options.databaseSecret ?? secretOf(databaseUrl) ?? folder.secret;
-    const places: Places = { ...beforehand, databases: await provisionAll(databaseUrl, secret) };
+    const databases = await provisionAll(databaseUrl, secret);
+    await declareAll(databases);
+    const places: Places = { ...beforehand, databases, brokers: await brokerUsers(secret) };
     const build = (member: Member): Service =>
       member.configure(environmentOf(member, options, places))(options.clock ? { clock: options.clock } : {});
 
@@ -94,7 +103,6 @@ export const buildSystem = (options: SystemOptions): System => {
     running = { url: urlAt(pagePort), services, sandbox, databaseUrl };
     await add(buildStatusPage({ port: pagePort, log, services, sandboxUrl: sandbox?.url }), pagePort);
 
-    await declareAll(places);
     const listening = await allOrNone(listeners.map((member) => add(build(member), ports[member.name])));
     await Promise.race([Promise.all(listening.map((service) => service.ready())), stopping.promise]);
     if (sandbox) await fillShelves(sandbox.url, urlAt(ports.fulfillment));

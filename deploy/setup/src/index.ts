@@ -1,10 +1,11 @@
 import { schema as gatewaySchema, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
 import { schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
 import { schema as fulfillmentSchema, subscriptions as fulfillmentSubscriptions } from '@orderbus/fulfillment';
-import type { Broker } from '@orderbus/messaging';
+import type { Broker, Declaration } from '@orderbus/messaging';
 import { schema as notificationSchema, subscriptions as notificationSubscriptions } from '@orderbus/notification';
 import { schema as orderSchema, subscriptions as orderSubscriptions } from '@orderbus/order';
-import { type Subscription, type Tenancy, topicsOf } from '@orderbus/outbox';
+import type { Subscription, Tenancy } from '@orderbus/outbox';
+import { declarationOf } from '@orderbus/service-kit';
 
 export { fillShelves } from './fill-shelves.ts';
 export { askJson } from './http.ts';
@@ -27,10 +28,11 @@ export const residents: readonly Resident[] = [
 /** The login role of a schema's owner. */
 export const tenancyOf = ({ schema }: { readonly schema: string }): Tenancy => ({ schema, role: `orderbus_${schema}` });
 
-/** Every listening service's queue, before anybody speaks: the broker drops what no queue wants. */
+/** What each service needs in the broker. */
+export const declarations = (retryDelaysMs?: readonly number[]): Declaration[] =>
+  residents.map((resident) => declarationOf(resident, retryDelaysMs));
+
+/** Before anybody speaks: the broker drops what no queue wants. */
 export const declareQueues = async (broker: Broker, retryDelaysMs?: readonly number[]): Promise<void> => {
-  for (const { name, subscriptions } of residents) {
-    if (subscriptions.length === 0) continue;
-    await broker.declare({ queue: name, topics: topicsOf(subscriptions), ...(retryDelaysMs ? { retryDelaysMs } : {}) });
-  }
+  for (const declaration of declarations(retryDelaysMs)) await broker.declare(declaration);
 };

@@ -1,15 +1,19 @@
-/** Prepares an installation: roles and schemas, sealing keys, queues. Idempotent: it runs before the services at every start. */
-import { connectBroker } from '@orderbus/messaging';
+/** Prepares an installation: roles and schemas, sealing keys, queues, broker users. Idempotent: it runs before the services at every start. */
+import { AppError } from '@orderbus/kernel';
+import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { isConnectionLoss, provision } from '@orderbus/outbox';
 import { createLog, generateKey, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { declareQueues, residents, tenancyOf } from './index.ts';
+import { declarations, declareQueues, residents, tenancyOf } from './index.ts';
 import { secretAt, writeFor } from './secrets.ts';
 
 const Config = z.object({
   /** A role that may create roles and schemas. The services never see it. */
   ADMIN_DATABASE_URL: url(['postgres', 'postgresql']),
+  /** The broker's administrator. The services never see it. */
   BROKER_URL: serviceSettings.BROKER_URL,
+  /** Where RabbitMQ's management plugin listens, to make a user for each service. Without it, the users are the operator's business. */
+  BROKER_MANAGEMENT_URL: url(['http', 'https']).optional(),
   RETRY_DELAYS: serviceSettings.RETRY_DELAYS,
   /** A folder for each service, and one of its own: `installation`. */
   SETUP_FOLDER: z.string().min(1),
@@ -23,19 +27,21 @@ const secret = await secretAt(folder, 'secret', generateKey);
 const newRing = (): string => `k1:${generateKey()}`;
 const keys = await secretAt(folder, 'keys', newRing);
 
-const provisionWhenThere = async (): Promise<Record<string, string>> => {
+const whenThere = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   for (;;) {
     try {
-      return await provision({ adminUrl: config.ADMIN_DATABASE_URL, secret, tenancies: residents.map(tenancyOf) });
+      return await work();
     } catch (error) {
-      if (!isConnectionLoss(error)) throw error;
-      log.warn({ reason: (error as Error).message }, 'waiting for the database');
+      if (!isConnectionLoss(error) && !(error instanceof AppError && error.kind === 'unavailable')) throw error;
+      log.warn({ reason: (error as Error).message }, `waiting for ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
 };
 
-const urls = await provisionWhenThere();
+const urls = await whenThere('the database', () =>
+  provision({ adminUrl: config.ADMIN_DATABASE_URL, secret, tenancies: residents.map(tenancyOf) }),
+);
 for (const { name, schema } of residents) await writeFor(folder, name, 'database-url', urls[schema] as string);
 // Sealed by the one, opened by the other, and nobody else's business.
 for (const name of ['amazon-gateway', 'order']) await writeFor(folder, name, 'keys', keys);
@@ -48,3 +54,12 @@ await broker.start();
 await declareQueues(broker, config.RETRY_DELAYS);
 await broker.stop();
 log.info('queues are there');
+
+const managementUrl = config.BROKER_MANAGEMENT_URL;
+if (managementUrl) {
+  const users = await whenThere("the broker's management", () =>
+    provisionBroker({ adminUrl: config.BROKER_URL, managementUrl, secret, tenants: declarations() }),
+  );
+  for (const { name } of residents) await writeFor(folder, name, 'broker-url', users[name] as string);
+  log.info('broker users are there');
+}

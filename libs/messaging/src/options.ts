@@ -21,6 +21,11 @@ export interface BrokerListeners {
 export interface BrokerOptions {
   /** The service on whose behalf this process speaks; shown in the broker's list of connections. */
   readonly name: string;
+  /**
+   * The service whose events these are: RabbitMQ takes only those that were declared as its own. Default: whatever is published, as an
+   * administrator may.
+   */
+  readonly publishAs?: string;
   readonly log?: BrokerLog;
   readonly on?: BrokerListeners;
   /** Bodies above this are refused by `publish` and parked unread by consumers. Default 1 MiB. */

@@ -44,16 +44,25 @@ export interface ParkedMessage extends Delivery {
   readonly firstSeenAt: Date;
 }
 
-export interface SubscribeOptions {
-  /** The consuming service; the name of its queue. */
+/** What an installation has to have ready for a service. */
+export interface Declaration {
+  /** The service; the name of its queue. */
   readonly queue: string;
-  /** Exact topics. */
+  /** What it wants to hear: exact topics. Without any it gets no queue. */
   readonly topics: readonly string[];
+  /** What it has to tell: the topics of its own events, and nobody else's. */
+  readonly tells?: readonly string[];
+  /** The delays between attempts. Default 5 s, 30 s, 2 min, 10 min, 1 h. */
+  readonly retryDelaysMs?: readonly number[];
+}
+
+export interface SubscribeOptions {
+  readonly queue: string;
   /** At most this many messages are handed over at once. Default 100. */
   readonly batchSize?: number;
   /** How long to wait for a batch to fill, once its first message is there. Default 5. */
   readonly batchWaitMs?: number;
-  /** The delays between attempts. Default 5 s, 30 s, 2 min, 10 min, 1 h. */
+  /** The delays between attempts, the same as declared. */
   readonly retryDelaysMs?: readonly number[];
 }
 
@@ -72,7 +81,7 @@ export interface Subscription {
 }
 
 export interface Broker {
-  /** Waits until the broker is there and the topology declared; says so while it waits. */
+  /** Waits until the broker is there; says so while it waits. */
   start(): Promise<void>;
   /**
    * Publishes in order, in one window. Answers with the ids that the broker confirmed within the deadline;
@@ -80,10 +89,11 @@ export interface Broker {
    */
   publish(messages: readonly OutgoingMessage[]): Promise<ReadonlySet<string>>;
   /**
-   * Makes a service's queue without taking anything from it: what is published from now on waits for the service. For the setup of an
-   * installation, before anybody speaks; `subscribe` does the same for itself.
+   * Makes what a service needs, without taking anything from it: what is published from now on waits for the service. For the setup of an
+   * installation, before anybody speaks: services themselves may not make anything.
    */
-  declare(options: Pick<SubscribeOptions, 'queue' | 'topics' | 'retryDelaysMs'>): Promise<void>;
+  declare(declaration: Declaration): Promise<void>;
+  /** Waits for a queue that has not been declared yet, and says so. */
   subscribe(options: SubscribeOptions, handler: BatchHandler): Promise<Subscription>;
   /** Empties the parked queue of a consuming service, message by message. */
   subscribeParked(queue: string, handler: ParkedHandler): Promise<Subscription>;

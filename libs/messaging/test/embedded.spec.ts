@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { type Broker, type EmbeddedOptions, embeddedBroker } from '../src/index.ts';
 import { describeBroker } from './broker-suite.ts';
 import { eventually } from './eventually.ts';
+import { listen } from './listen.ts';
 import { message, messagesOn, parkedRecorder, recorder } from './recorder.ts';
 import { query, type TestServer, testDatabase } from './servers.ts';
 
@@ -32,7 +33,7 @@ describe('the embedded broker in its database', () => {
     const consumer = await start({ pollMs: 60_000 });
     const publisher = await startElsewhere();
     const seen = recorder();
-    await consumer.subscribe({ queue: 'listener', topics: ['rung.v1'] }, seen.handle);
+    await listen(consumer, { queue: 'listener', topics: ['rung.v1'] }, seen.handle);
     await publisher.publish([message('rung.v1', 'a')]);
     await eventually(() => expect(seen.ids()).toEqual(['a']), 5000);
   });
@@ -40,7 +41,7 @@ describe('the embedded broker in its database', () => {
   test('finds messages without notification, too', async () => {
     const consumer = await start({ pollMs: 100 });
     const seen = recorder();
-    await consumer.subscribe({ queue: 'poller', topics: ['polled.v1'] }, seen.handle);
+    await listen(consumer, { queue: 'poller', topics: ['polled.v1'] }, seen.handle);
     await query(
       server.url,
       `insert into broker.job (name, data, priority) values ('poller', '{"id":"a","topic":"polled.v1","body":"{}"}', 1)`,
@@ -51,7 +52,7 @@ describe('the embedded broker in its database', () => {
   test('leaves nothing behind in the tables', async () => {
     const broker = await start({ pollMs: 50 });
     let handled = 0;
-    await broker.subscribe({ queue: 'tidy', topics: ['tidy.v1'], retryDelaysMs: [50] }, async (batch) => {
+    await listen(broker, { queue: 'tidy', topics: ['tidy.v1'], retryDelaysMs: [50] }, async (batch) => {
       handled += batch.length;
       return batch.map(({ attempt, id }) => {
         if (id === 'm1') return { fate: 'park', reason: 'bad' };
@@ -68,9 +69,9 @@ describe('the embedded broker in its database', () => {
   test('forgets the topics that a new version of a service does not want any more', async () => {
     const broker = await start();
     const seen = recorder();
-    const old = await broker.subscribe({ queue: 'upgraded', topics: ['kept.v1', 'dropped.v1'] }, seen.handle);
+    const old = await listen(broker, { queue: 'upgraded', topics: ['kept.v1', 'dropped.v1'] }, seen.handle);
     await old.stop();
-    await broker.subscribe({ queue: 'upgraded', topics: ['kept.v1'] }, seen.handle);
+    await listen(broker, { queue: 'upgraded', topics: ['kept.v1'] }, seen.handle);
     await broker.publish([message('dropped.v1', 'a'), message('kept.v1', 'b')]);
     await eventually(() => expect(seen.ids()).toEqual(['b']));
   });
@@ -79,7 +80,7 @@ describe('the embedded broker in its database', () => {
     const broker = await start({ pollMs: 50 });
     const seen = recorder();
     const parked = parkedRecorder();
-    await broker.subscribe({ queue: 'strict', topics: [] }, seen.handle);
+    await listen(broker, { queue: 'strict', topics: [] }, seen.handle);
     await broker.subscribeParked('strict', parked.handle);
     await query(server.url, `insert into broker.job (name, data) values ('strict', '{"hello":"world"}'), ('strict', null)`);
     await eventually(() => expect(parked.messages).toHaveLength(2));
@@ -92,7 +93,7 @@ describe('the embedded broker in its database', () => {
   test('parks what has killed its consumers too often', async () => {
     const broker = await start({ pollMs: 50 });
     const parked = parkedRecorder();
-    const first = await broker.subscribe({ queue: 'deadly', topics: ['deadly.v1'] }, recorder().handle);
+    const first = await listen(broker, { queue: 'deadly', topics: ['deadly.v1'] }, recorder().handle);
     await first.stop();
     await broker.publish([message('deadly.v1', 'a')]);
     // As if twenty consumers had died holding it, and just now one more.
@@ -108,7 +109,7 @@ describe('the embedded broker in its database', () => {
     const [busy, rival] = [await start(), await startElsewhere()];
     const free = Promise.withResolvers<void>();
     let calls = 0;
-    await busy.subscribe({ queue: 'long', topics: ['long.v1'] }, async (batch) => {
+    await listen(busy, { queue: 'long', topics: ['long.v1'] }, async (batch) => {
       calls++;
       await free.promise;
       return batch.map(() => ({ fate: 'done' }));
@@ -116,7 +117,7 @@ describe('the embedded broker in its database', () => {
     await busy.publish(messagesOn('long.v1', 3));
     await eventually(() => expect(calls).toBe(1));
     const other = recorder();
-    await rival.subscribe({ queue: 'long', topics: ['long.v1'] }, other.handle);
+    await listen(rival, { queue: 'long', topics: ['long.v1'] }, other.handle);
     // Time itself is the condition: longer than a consumer may be silent, and some passes of the supervision.
     await new Promise((resolve) => setTimeout(resolve, 18_000));
     expect(other.ids()).toEqual([]);
@@ -129,7 +130,7 @@ describe('the embedded broker in its database', () => {
     const brokers = await Promise.all(Array.from({ length: 6 }, () => start()));
     const seen = recorder();
     for (const [index, broker] of brokers.entries()) {
-      await broker.subscribe({ queue: `service-${index}`, topics: ['shared.v1'] }, seen.handle);
+      await listen(broker, { queue: `service-${index}`, topics: ['shared.v1'] }, seen.handle);
     }
     await Promise.all(brokers.map((broker, index) => broker.publish(messagesOn('shared.v1', 100, `b${index}-`))));
     await eventually(() => expect(seen.ids()).toHaveLength(3600));

@@ -4,6 +4,7 @@ import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { type Broker, type RabbitOptions, rabbitBroker } from '../src/index.ts';
 import { describeBroker } from './broker-suite.ts';
 import { eventually } from './eventually.ts';
+import { listen } from './listen.ts';
 import { message, messagesOn, parkedRecorder, recorder } from './recorder.ts';
 import { type TestServer, testVhost } from './servers.ts';
 
@@ -39,6 +40,7 @@ describe('RabbitMQ behind the port', () => {
 
   test('keeps what nobody wants where it can be looked at', async () => {
     const broker = await start({ namespace: 'unwanted' });
+    await broker.declare({ queue: 'somebody', topics: [] });
     expect(await broker.publish([message('nobody.cares.v1', 'a')])).toEqual(new Set(['a']));
     await eventually(async () => expect(await depth('unwanted.unrouted')).toBe(1));
   });
@@ -47,7 +49,7 @@ describe('RabbitMQ behind the port', () => {
     const broker = await start();
     const seen = recorder();
     const parked = parkedRecorder();
-    await broker.subscribe({ queue: 'strict', topics: ['strict.v1'] }, seen.handle);
+    await listen(broker, { queue: 'strict', topics: ['strict.v1'] }, seen.handle);
     await broker.subscribeParked('strict', parked.handle);
     channel.publish('orderbus.events', 'strict.v1', Buffer.from('no id'), { type: 'strict.v1' });
     channel.publish('orderbus.events', 'strict.v1', Buffer.from('no type'), { messageId: 'b', headers: { 'x-attempt': 'many', n: 1 } });
@@ -64,7 +66,7 @@ describe('RabbitMQ behind the port', () => {
   test('parks what has killed its consumers too often', async () => {
     const broker = await start();
     const parked = parkedRecorder();
-    const first = await broker.subscribe({ queue: 'deadly', topics: ['deadly.v1'] }, recorder().handle);
+    const first = await listen(broker, { queue: 'deadly', topics: ['deadly.v1'] }, recorder().handle);
     await first.stop();
     await broker.publish([message('deadly.v1', 'a')]);
     let deaths = 0;
@@ -81,23 +83,47 @@ describe('RabbitMQ behind the port', () => {
     await deadly.close();
   });
 
-  test('subscribes again when its queue is deleted under it', async () => {
-    const broker = await start();
+  test('waits for a queue that is not there, says so once, and goes on when setup has made it', async () => {
+    const said: object[] = [];
+    const note = (details: object, text: string) => text === 'cannot consume' && said.push(details);
+    const broker = await start({ log: { info: note, warn: note, error: note } });
     const seen = recorder();
-    await broker.subscribe({ queue: 'wiped', topics: ['wiped.v1'] }, seen.handle);
+    const declaration = { queue: 'wiped', topics: ['wiped.v1'] };
+    const subscribed = broker.subscribe({ queue: 'wiped' }, seen.handle);
+    await eventually(() => expect(said).toMatchObject([{ reason: expect.stringContaining('orderbus.wiped') }]));
+    await broker.declare(declaration);
+    await subscribed;
     await channel.deleteQueue('orderbus.wiped');
+    await eventually(() => expect(said).toHaveLength(2));
+    await broker.declare(declaration);
     await eventually(async () => {
       await broker.publish([message('wiped.v1', 'a')]);
       expect(seen.ids()).toContain('a');
     });
   });
 
+  test('does not subscribe without the delay queues of its retries', async () => {
+    const broker = await start();
+    const seen = recorder();
+    const declaration = { queue: 'unladdered', topics: ['unladdered.v1'] };
+    await broker.declare({ ...declaration, retryDelaysMs: [50] });
+    const subscribed = broker.subscribe({ queue: 'unladdered', retryDelaysMs: [50, 100] }, seen.handle);
+    await broker.publish([message('unladdered.v1', 'a')]);
+    expect(await Promise.race([subscribed, new Promise((resolve) => setTimeout(resolve, 500, 'waiting'))])).toBe('waiting');
+    await broker.declare({ ...declaration, retryDelaysMs: [50, 100] });
+    await subscribed;
+    await eventually(() => expect(seen.ids()).toEqual(['a']));
+  });
+
   test('does not lose a retry for which there is no delay queue any more', async () => {
     const broker = await start();
     const seen = recorder(({ attempt }) => (attempt === 1 ? { fate: 'retry', reason: 'early' } : { fate: 'done' }));
-    await broker.subscribe({ queue: 'laddered', topics: ['laddered.v1'], retryDelaysMs: [50] }, seen.handle);
+    const declaration = { queue: 'laddered', topics: ['laddered.v1'], retryDelaysMs: [50] };
+    await listen(broker, declaration, seen.handle);
     await channel.deleteQueue('orderbus.laddered.retry.50');
     await broker.publish([message('laddered.v1', 'a')]);
+    await eventually(() => expect(seen.ids()).toEqual(['a']));
+    await broker.declare(declaration);
     await eventually(() => expect(seen.batches.flat().map(({ attempt }) => attempt)).toEqual([1, 2]));
   });
 
@@ -127,7 +153,7 @@ describe('RabbitMQ behind the port', () => {
     const network = await openNetwork(server.url);
     opened.push(network);
     const broker = await start({ url: network.url, confirmDeadlineMs: 300 });
-    await broker.subscribe({ queue: 'silenced', topics: ['silenced.v1'] }, recorder().handle);
+    await listen(broker, { queue: 'silenced', topics: ['silenced.v1'] }, recorder().handle);
     network.blackHole();
     await broker.publish([message('silenced.v1', 'a')]);
     await eventually(() => expect(broker.healthy).toBe(false));
@@ -143,7 +169,7 @@ describe('RabbitMQ behind the port', () => {
     const parked = parkedRecorder();
     const called = Promise.withResolvers<void>();
     const free = Promise.withResolvers<void>();
-    await broker.subscribe({ queue: 'careful', topics: ['careful.v1'] }, async (batch) => {
+    await listen(broker, { queue: 'careful', topics: ['careful.v1'] }, async (batch) => {
       called.resolve();
       await free.promise;
       return batch.map(() => ({ fate: 'park', reason: 'bad' }));
@@ -160,7 +186,7 @@ describe('RabbitMQ behind the port', () => {
 
   test('takes a message that the queue refuses for not confirmed', async () => {
     const broker = await start();
-    const subscription = await broker.subscribe({ queue: 'full', topics: ['full.v1'] }, recorder().handle);
+    const subscription = await listen(broker, { queue: 'full', topics: ['full.v1'] }, recorder().handle);
     await subscription.stop();
     await channel.assertQueue('tiny', { durable: true, arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } });
     await channel.bindQueue('tiny', 'orderbus.events', 'full.v1');

@@ -22,15 +22,13 @@ describe.each(brokerKinds())('on the %s broker, a process killed with SIGKILL', 
     server = await testBroker(kind);
     broker = connectBroker(server.url, { name: 'probe' });
     await broker.start();
-    await broker.subscribe({ queue: 'probe', topics: [Summed.topic] }, async (batch) => {
+    // The queues must exist before the first message.
+    await broker.declare({ queue: 'probe', topics: [Summed.topic] });
+    await broker.declare({ queue: 'counting', topics: [Counted.topic] });
+    await broker.subscribe({ queue: 'probe' }, async (batch) => {
       for (const { body } of batch) summed.push(JSON.parse(body.toString()));
       return batch.map(() => ({ fate: 'done' }));
     });
-    // The queue must exist before the first message: a subscription makes it.
-    const queue = await broker.subscribe({ queue: 'counting', topics: [Counted.topic] }, async (batch) =>
-      batch.map(() => ({ fate: 'done' })),
-    );
-    await queue.stop();
   });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');

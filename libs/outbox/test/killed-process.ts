@@ -2,7 +2,7 @@
 import { systemClock } from '@orderbus/kernel';
 import { type Broker, connectBroker } from '@orderbus/messaging';
 import { batchHandler, relay, type Subscription, silent } from '../src/index.ts';
-import { Counted, openCounters, subscription } from './counters.ts';
+import { openCounters, subscription } from './counters.ts';
 
 const [databaseUrl = '', brokerUrl = '', moment = 'never'] = process.argv.slice(2);
 
@@ -37,7 +37,7 @@ const publisher: Pick<Broker, 'publish'> = {
 const outbox = relay({ service: 'counting', clock: systemClock, database, broker: publisher, observer: silent });
 const handle = batchHandler({ database, subscriptions: [dyingBeforeCommit], clock: systemClock, observer: silent, committed: outbox.wake });
 await outbox.start();
-await broker.subscribe({ queue: 'counting', topics: [Counted.topic], batchSize: 20 }, async (batch) => {
+await broker.subscribe({ queue: 'counting', batchSize: 20 }, async (batch) => {
   const settlements = await handle(batch);
   return moment === 'after-commit-before-ack' ? die() : settlements;
 });

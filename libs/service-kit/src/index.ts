@@ -30,5 +30,6 @@ export * from './run.ts';
 export { scrubFields, scrubText } from './scrub.ts';
 export * from './sealing.ts';
 export * from './service/build-service.ts';
+export { declarationOf } from './service/declaration.ts';
 export { LoggedEventView } from './service/operator-routes.ts';
 export * from './service/settings.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Event, EventDefinition } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
-import { type Broker, connectBroker } from '@orderbus/messaging';
+import { type Broker, connectBroker, type Declaration } from '@orderbus/messaging';
 import { type Database, provision } from '@orderbus/outbox';
 import { type TestAccess, type TestCaller, testAccess } from './access/issuer.ts';
 import { eventually } from './eventually.ts';
@@ -13,6 +13,7 @@ export interface ServiceUnderTest {
   readonly name: string;
   readonly url: string;
   readonly database: Database;
+  readonly declaration: Declaration;
   start(): Promise<void>;
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -83,24 +84,30 @@ export interface Harness<App extends ServiceUnderTest> extends Api {
   stop(): Promise<void>;
 }
 
-/** One service with a database and a broker of its own; everybody else is played by the test. */
+/**
+ * One service with a database and a broker of its own, in which it may do what it needs and no more; everybody else is played by the test.
+ */
 export const serviceHarness = async <App extends ServiceUnderTest>(options: HarnessOptions<App>): Promise<Harness<App>> => {
   const kind = options.broker ?? (process.env.TEST_AMQP_URL ? 'rabbit' : 'embedded');
   const database = await migratedDatabase(options);
   const provisioned = await provisionFor(options.schema, database.url);
   const vhost = kind === 'rabbit' ? await testVhost() : undefined;
   const access = await testAccess();
+  const { declaration } = options.build(nowhere);
+  const leastUrl = await vhost?.urlFor(declaration);
   const urls = {
-    ...{ DATABASE_URL: provisioned[options.schema] as string, BROKER_URL: vhost?.url ?? (provisioned.broker as string) },
+    ...{ DATABASE_URL: provisioned[options.schema] as string, BROKER_URL: leastUrl ?? (provisioned.broker as string) },
     ...{ ACCESS_URL: access.url, ...unlimited },
   };
 
-  const broker = connectBroker(urls.BROKER_URL, { name: 'probe' });
+  const broker = connectBroker(vhost?.url ?? urls.BROKER_URL, { name: 'probe' });
   await broker.start();
+  await broker.declare(declaration);
   const captured: Event[] = [];
   const capture = (options.capture ?? []) as readonly EventDefinition[];
   if (capture.length > 0) {
-    await broker.subscribe({ queue: 'probe', topics: capture.map((definition) => definition.topic) }, async (batch) => {
+    await broker.declare({ queue: 'probe', topics: capture.map((definition) => definition.topic) });
+    await broker.subscribe({ queue: 'probe' }, async (batch) => {
       for (const delivery of batch) captured.push(JSON.parse(delivery.body.toString('utf8')));
       return batch.map(() => ({ fate: 'done' }));
     });
@@ -198,6 +205,9 @@ const unlimited = {
   RATE_LIMIT_PER_ADDRESS: '1000000',
 };
 
+const unused = 'postgres://nobody@127.0.0.1:1/none';
+const nowhere: TestUrls = { DATABASE_URL: unused, BROKER_URL: unused, ACCESS_URL: 'http://127.0.0.1:1', ...unlimited };
+
 const provisionFor = (schema: string, adminUrl: string): Promise<Record<string, string>> =>
   provision({
     adminUrl,
@@ -210,9 +220,7 @@ const provisionFor = (schema: string, adminUrl: string): Promise<Record<string, 
 
 /** A copy of a database in which this service's migrations have run: made anew when one of them changes. */
 const migratedDatabase = ({ schema, build }: HarnessOptions<ServiceUnderTest>): Promise<TestDatabase> => {
-  const unused = 'postgres://nobody@127.0.0.1:1/none';
-  const nowhere = { BROKER_URL: unused, ACCESS_URL: 'http://127.0.0.1:1', ...unlimited };
-  const { source } = build({ DATABASE_URL: unused, ...nowhere }).database;
+  const { source } = build(nowhere).database;
   return testDatabase({
     name: schema,
     fingerprint: Object.values(source.options.migrations ?? [])
@@ -220,7 +228,7 @@ const migratedDatabase = ({ schema, build }: HarnessOptions<ServiceUnderTest>): 
       .join('\n'),
     fill: async (adminUrl) => {
       const urls = await provisionFor(schema, adminUrl);
-      const { database } = build({ DATABASE_URL: urls[schema] as string, ...nowhere });
+      const { database } = build({ ...nowhere, DATABASE_URL: urls[schema] as string });
       await database.start();
       await database.stop();
     },

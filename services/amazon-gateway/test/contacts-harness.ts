@@ -38,7 +38,8 @@ export const contactsHarness = async ({ env, ...wish }: HarnessWish = {}): Promi
   const { service, sandbox } = gateway;
   const heard: Event[] = [];
   const topics = [AmazonContactSent, AmazonContactRefused].map(({ topic }) => topic);
-  await service.broker.subscribe({ queue: 'contacts-probe', topics }, async (batch) => {
+  await service.broker.declare({ queue: 'contacts-probe', topics });
+  await service.broker.subscribe({ queue: 'contacts-probe' }, async (batch) => {
     for (const { body } of batch) heard.push(JSON.parse(body.toString('utf8')));
     return batch.map(() => ({ fate: 'done' }));
   });

@@ -65,7 +65,8 @@ export const writingHarness = async ({ env, ...wish }: HarnessWish = {}): Promis
   const { service, sandbox } = harness;
   const heard: Event[] = [];
   const topics = results.map(({ topic }) => topic);
-  await service.broker.subscribe({ queue: 'writes-probe', topics }, async (batch) => {
+  await service.broker.declare({ queue: 'writes-probe', topics });
+  await service.broker.subscribe({ queue: 'writes-probe' }, async (batch) => {
     for (const { body } of batch) heard.push(JSON.parse(body.toString('utf8')));
     return batch.map(() => ({ fate: 'done' }));
   });

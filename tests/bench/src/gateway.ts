@@ -1,6 +1,7 @@
 import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
 import { type Running, startProcess } from './processes.ts';
+import { declareAll } from './queues.ts';
 
 /** The sandbox's seller in North America: its credentials open nothing else. */
 export const demoStore = {
@@ -17,6 +18,7 @@ export const startGateway = async (
   env: Record<string, string>,
 ): Promise<{ gateway: Running; sandbox: Running; stop(): Promise<void> }> => {
   const urls = await provision({ adminUrl, secret: 'bench', tenancies: [{ schema: 'gateway', role: 'orderbus_gateway' }] });
+  await declareAll(amqpUrl);
   const sandbox = await startProcess('amazon-sandbox', 'services/amazon-sandbox/src/main.ts', '/health', {
     SANDBOX_LIMITS: 'off',
     SANDBOX_VISIBILITY_LAG_MS: '0',

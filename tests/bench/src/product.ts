@@ -2,6 +2,7 @@ import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
 import pg from 'pg';
 import { type Running, startProcess } from './processes.ts';
+import { declareAll } from './queues.ts';
 
 const services = [
   { name: 'order', schema: 'orders' },
@@ -44,6 +45,7 @@ export const startProduct = async (adminUrl: string, amqpUrl: string, settings: 
     secret: 'bench',
     tenancies: services.map(({ schema }) => ({ schema, role: `orderbus_${schema}` })),
   });
+  await declareAll(amqpUrl);
   const sandbox = await startProcess('amazon-sandbox', 'services/amazon-sandbox/src/main.ts', '/health', {
     SANDBOX_LIMITS: 'off',
     SANDBOX_VISIBILITY_LAG_MS: '0',

@@ -14,6 +14,7 @@ describe.each(brokerKinds())('after the sale, on the %s broker', (kind) => {
     vhost = kind === 'rabbit' ? await testVhost() : undefined;
     shop = await openShop({
       brokerUrl: vhost?.url,
+      brokerManagementUrl: vhost?.managementUrl,
       sandbox: { limits: 'off', visibilityLagMs: 0, feedDelayMs: { queueMs: 0, processingMs: 0 } },
       environment: { AMAZON_FEED_EVERY: '200ms', AMAZON_FEED_PATIENCE: '500ms' },
     });

@@ -24,7 +24,12 @@ beforeAll(async () => {
   logs = captureLogs();
   [database, broker] = await Promise.all([testDatabase(), testBroker()]);
   [toDatabase, toBroker] = await Promise.all([openNetwork(database.url), openNetwork(broker.url)]);
-  shop = await openShop({ databaseUrl: toDatabase.url, brokerUrl: toBroker.url, sandbox: { clock } });
+  shop = await openShop({
+    databaseUrl: toDatabase.url,
+    brokerUrl: toBroker.url,
+    brokerManagementUrl: broker.managementUrl,
+    sandbox: { clock },
+  });
   installation = { sandboxUrl: shop.sandboxUrl, urlOf: shop.urlOf, databaseUrl: database.url };
 });
 afterAll(async () => {

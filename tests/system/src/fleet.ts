@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Sandbox, sellers } from '@orderbus/amazon-sandbox';
-import { connectBroker } from '@orderbus/messaging';
+import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
-import { declareQueues, residents, tenancyOf } from '@orderbus/setup';
-import { eventually } from '@orderbus/testkit';
+import { declarations, declareQueues, residents, tenancyOf } from '@orderbus/setup';
+import { eventually, type TestBroker } from '@orderbus/testkit';
 import type { ServiceName } from './judge.ts';
 import { quickRetries } from './shop.ts';
 
@@ -25,13 +25,19 @@ export interface ServiceProcess {
 export type Environment = Readonly<Record<string, string>>;
 
 /** Prepares an installation as its setup step does, and answers with the environment of each service. */
-export const prepare = async (adminUrl: string, brokerUrl: string, sandbox: Sandbox): Promise<(service: ServiceName) => Environment> => {
+export const prepare = async (
+  adminUrl: string,
+  { url: brokerUrl, managementUrl }: Pick<TestBroker, 'url' | 'managementUrl'>,
+  sandbox: Sandbox,
+): Promise<(service: ServiceName) => Environment> => {
   const urls = await provision({ adminUrl, secret: 'test', tenancies: residents.map(tenancyOf) });
   const broker = connectBroker(brokerUrl, { name: 'setup' });
   await broker.start();
   await declareQueues(broker, [100, 500, 2_000, 10_000, 30_000]);
   await broker.stop();
-  const shared = { BROKER_URL: brokerUrl, RETRY_DELAYS: quickRetries, ORDERBUS_KEYS: `test:${generateKey()}` };
+  const tenants = declarations();
+  const users = managementUrl ? await provisionBroker({ adminUrl: brokerUrl, managementUrl, secret: 'test', tenants }) : {};
+  const shared = { RETRY_DELAYS: quickRetries, ORDERBUS_KEYS: `test:${generateKey()}` };
   const amazon = {
     AMAZON_STORES: JSON.stringify(
       sellers.map(({ region, clientId, clientSecret, refreshToken }) => ({
@@ -45,7 +51,10 @@ export const prepare = async (adminUrl: string, brokerUrl: string, sandbox: Sand
     AMAZON_OVERLAP: '1m',
   };
   const schemas = new Map(residents.map(({ name, schema }) => [name, schema]));
-  return (service) => ({ ...shared, ...amazon, DATABASE_URL: urls[schemas.get(service) as string] as string });
+  return (service) => ({
+    ...{ ...shared, ...amazon, BROKER_URL: users[service] ?? brokerUrl },
+    DATABASE_URL: urls[schemas.get(service) as string] as string,
+  });
 };
 
 /** Starts the `main.ts` of a service, with this environment and nothing else of ours. Its port is any free one. */

@@ -30,7 +30,7 @@ describe('five services, each its own process', () => {
     sandbox = buildSandbox({ port: 0, seed: 7, ordersPerMinute: 0, initialOrders: 0, limits: 'off', visibilityLagMs: 0, clock });
     [database, broker] = await Promise.all([testDatabase(), testBroker(), sandbox.start()]);
     [toDatabase, toBroker] = await Promise.all([openNetwork(database.url), openNetwork(broker.url)]);
-    environmentOf = await prepare(toDatabase.url, toBroker.url, sandbox);
+    environmentOf = await prepare(toDatabase.url, { ...broker, url: toBroker.url }, sandbox);
     installation = { sandboxUrl: sandbox.url, urlOf, databaseUrl: database.url };
     await Promise.all([toDatabase.cut(), toBroker.cut()]);
     await Promise.all(serviceNames.map(start));

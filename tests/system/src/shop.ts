@@ -12,6 +12,8 @@ export interface ShopOptions {
   readonly databaseUrl?: string;
   /** Given: on this broker. Default: the embedded one. */
   readonly brokerUrl?: string | undefined;
+  /** Given: as a user of its own for each service. */
+  readonly brokerManagementUrl?: string | undefined;
   readonly sandbox?: Partial<SandboxConfig>;
   readonly environment?: Record<string, string>;
   readonly logLevel?: 'trace' | 'error';
@@ -48,6 +50,7 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
     databaseUrl: options.databaseUrl ?? (database?.url as string),
     databaseSecret: 'test',
     ...(options.brokerUrl === undefined ? {} : { brokerUrl: options.brokerUrl }),
+    ...(options.brokerManagementUrl === undefined ? {} : { brokerManagementUrl: options.brokerManagementUrl }),
     sandbox: { initialOrders: 0, ordersPerMinute: 0, ...options.sandbox },
     environment: { AMAZON_POLL_CRON: '* * * * * *', RETRY_DELAYS: quickRetries, ...options.environment },
     logLevel: options.logLevel ?? 'error',

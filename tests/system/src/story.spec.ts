@@ -33,7 +33,7 @@ describe.each(brokerKinds())('the whole of Orderbus, on the %s broker', (kind) =
     logs = captureLogs();
     clock = amazonClock();
     vhost = kind === 'rabbit' ? await testVhost() : undefined;
-    shop = await openShop({ brokerUrl: vhost?.url, sandbox: { clock }, logLevel: 'trace' });
+    shop = await openShop({ brokerUrl: vhost?.url, brokerManagementUrl: vhost?.managementUrl, sandbox: { clock }, logLevel: 'trace' });
   });
   afterAll(async () => {
     await shop.stop();

@@ -74,11 +74,6 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
     return new Set(confirmed ? messages.map(({ id }) => id) : []);
   };
 
-  const declare = async (current: Engine, service: string, topics: readonly string[]): Promise<void> => {
-    await createQueues(current.boss, service, deathAfterSeconds);
-    await current.transaction((db) => current.tables.bind(db, service, topics));
-  };
-
   const kept = (consumer: Subscription): Subscription => {
     subscriptions.add(consumer);
     return {
@@ -96,11 +91,14 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
     },
     publish: (messages) => inTurn(messages, (current) => publish(current, messages)),
     redeliver: (queue, messages) => inTurn(messages, (current) => deliverTo(current, queue, messages)),
-    declare: async ({ queue, topics }) => declare(await running(), queue, topics),
-    subscribe: async ({ queue: service, topics, ...wishes }, handler) => {
+    declare: async ({ queue, topics }) => {
+      const { boss, tables, transaction } = await running();
+      if (topics.length > 0) await createQueues(boss, queue, deathAfterSeconds);
+      await transaction((db) => tables.bind(db, queue, topics));
+    },
+    subscribe: async ({ queue: service, ...wishes }, handler) => {
       const current = await running();
       const retryDelaysMs = wishes.retryDelaysMs ?? defaultRetryDelaysMs;
-      await declare(current, service, topics);
       const consumer = openConsumer({
         ...{ engine: current, queue: service, pollMs, deathAfterSeconds, log, answered },
         batchSize: wishes.batchSize ?? defaultBatchSize,
@@ -111,7 +109,6 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
     },
     subscribeParked: async (service, handler) => {
       const current = await running();
-      await createQueues(current.boss, service, deathAfterSeconds);
       const consumer = openConsumer({
         ...{ engine: current, queue: parkedName(service), pollMs, deathAfterSeconds, log, answered },
         batchSize: 10,

@@ -54,7 +54,7 @@ const neverExpiring = { retentionSeconds: halfACentury, deleteAfterSeconds: 60, 
 /** Deaths of a consumer holding the message, after which pg-boss parks it. */
 const deathLimit = 20;
 
-/** Repeated at every start, so that a new version's settings reach the queues of an old one. */
+/** Repeated at every setup, so that a new version's settings reach the queues of an old one. */
 export const createQueues = async (boss: PgBoss, service: string, deathAfterSeconds: number): Promise<void> => {
   const parked = { ...neverExpiring, heartbeatSeconds: deathAfterSeconds, retryLimit: 2_000_000_000 };
   await boss.createQueue(parkedName(service), parked);

@@ -7,9 +7,9 @@ import { watch } from './channel.ts';
 import { superviseConnection } from './connection.ts';
 import { type Consumer, openConsumer } from './consumer.ts';
 import { processBatches, processParked } from './fates.ts';
-import { type Outbound, outbound } from './message.ts';
+import { event, type Outbound, toQueue } from './message.ts';
 import { openPublisher, type RabbitPublisher } from './publisher.ts';
-import { declareExchanges, declareParked, declareService, namesIn } from './topology.ts';
+import { checkService, declareExchanges, declareService, namesIn } from './topology.ts';
 
 export interface RabbitOptions extends BrokerOptions {
   /** `amqp://user:password@host:5672/vhost`, or `amqps:`. */
@@ -26,14 +26,14 @@ export interface RabbitOptions extends BrokerOptions {
 
 /** The broker port on RabbitMQ, 3.10 or newer. Publishes and consumes on separate connections: an alarm blocks only the publishing one. */
 export const rabbitBroker = (options: RabbitOptions): Broker => {
-  const { log = silentLog, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const { log = silentLog, maxBodyBytes = defaultMaxBodyBytes, publishAs } = options;
   const names = namesIn(options.namespace ?? 'orderbus');
   const consumers = new Set<Consumer>();
   const stopping = new AbortController();
   let connections: Connections | undefined;
 
   const connect = (): Connections => {
-    connections ??= openConnections(options, (channel) => declareExchanges(channel, names));
+    connections ??= openConnections(options);
     return connections;
   };
 
@@ -64,30 +64,28 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
       await consumer.ready(stopping.signal);
     },
 
-    publish: (messages) => send(messages, (message) => outbound(message, names.events, message.topic)),
+    publish: (messages) => send(messages, (message) => event(message, publishAs === undefined ? names.events : names.out(publishAs))),
 
-    redeliver: (queue, messages) => send(messages, (message) => outbound(message, '', names.queue(queue))),
+    redeliver: (service, messages) =>
+      send(messages, (message) => toQueue(message, { exchange: names.out(service), queue: names.queue(service) })),
 
-    declare: async ({ queue: service, topics, retryDelaysMs = defaultRetryDelaysMs }) => {
+    declare: async (declaration) => {
       const model = await connect().consumer.ready(stopping.signal);
       if (!model) return;
       const { channel, close } = watch(await model.createChannel(), log);
       await declareExchanges(channel, names);
-      await declareService(channel, names, { service, topics, retryDelaysMs });
+      await declareService(channel, names, { tells: [], retryDelaysMs: defaultRetryDelaysMs, ...declaration });
       await close();
     },
 
-    subscribe: async ({ queue: service, topics, ...wishes }, handler) => {
+    subscribe: async ({ queue: service, ...wishes }, handler) => {
       const { publisher, consumer } = connect();
       const retryDelaysMs = wishes.retryDelaysMs ?? defaultRetryDelaysMs;
       const batchSize = wishes.batchSize ?? defaultBatchSize;
       const opened = openConsumer({
         connection: consumer,
         queue: names.queue(service),
-        declare: async (channel) => {
-          await declareExchanges(channel, names);
-          await declareService(channel, names, { service, topics, retryDelaysMs });
-        },
+        check: (channel) => checkService(channel, names, service, retryDelaysMs),
         prefetch: options.prefetch ?? 2 * batchSize,
         batchSize,
         batchWaitMs: wishes.batchWaitMs ?? defaultBatchWaitMs,
@@ -101,10 +99,7 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
       const opened = openConsumer({
         connection: connect().consumer,
         queue: names.parked(queue),
-        declare: async (channel) => {
-          await declareExchanges(channel, names);
-          await declareParked(channel, names, queue);
-        },
+        check: async (channel) => void (await channel.checkQueue(names.parked(queue))),
         prefetch: 10,
         batchSize: 1,
         batchWaitMs: 0,
@@ -132,14 +127,18 @@ interface Connections {
   close(): Promise<void>;
 }
 
-const openConnections = (
-  { url, name, log = silentLog, on = {}, heartbeatSeconds = 5, confirmDeadlineMs = 10_000 }: RabbitOptions,
-  declare: Parameters<typeof openPublisher>[0]['declare'],
-): Connections => {
+const openConnections = ({
+  url,
+  name,
+  log = silentLog,
+  on = {},
+  heartbeatSeconds = 5,
+  confirmDeadlineMs = 10_000,
+}: RabbitOptions): Connections => {
   const shared = { url, name, heartbeatSeconds, log, on };
   const consumer = superviseConnection({ ...shared, role: 'consumer' });
   const forPublishing = superviseConnection({ ...shared, role: 'publisher' });
-  const publisher = openPublisher({ connection: forPublishing, declare, confirmDeadlineMs, log, on });
+  const publisher = openPublisher({ connection: forPublishing, confirmDeadlineMs, log, on });
   return {
     publisher,
     consumer,

@@ -1,6 +1,6 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { BrokerLog } from '../options.ts';
-import { pause, unlessAborted, untilAborted } from '../patience.ts';
+import { growingPause, pause, unlessAborted, untilAborted } from '../patience.ts';
 import type { Subscription } from '../port.ts';
 import { reasonOf } from '../reason.ts';
 import { type Watched, watch } from './channel.ts';
@@ -10,7 +10,8 @@ import { type Intake, openIntake } from './intake.ts';
 export interface ConsumerOptions {
   readonly connection: RabbitConnection;
   readonly queue: string;
-  readonly declare: (channel: Channel) => Promise<void>;
+  /** @throws when something that setup makes is not there. Before each channel's first message. */
+  readonly check: (channel: Channel) => Promise<void>;
   readonly prefetch: number;
   readonly batchSize: number;
   readonly batchWaitMs: number;
@@ -24,8 +25,6 @@ export interface Session {
   /** The channel is gone, or the subscription is being stopped. */
   readonly over: AbortSignal;
   readonly channelGone: AbortSignal;
-  /** Declares the topology once more, in case that somebody deleted a part of it. */
-  declareAgain(): Promise<void>;
 }
 
 /** A subscription, and when it consumes for the first time (or is stopped before). */
@@ -39,8 +38,16 @@ export const openConsumer = (options: ConsumerOptions): Consumer => {
   const stopping = new AbortController();
   const consuming = Promise.withResolvers<void>();
 
+  let waiting: string | undefined;
+  const waitAfter = async (attempt: number, error: unknown): Promise<void> => {
+    const reason = reasonOf(error);
+    if (waiting !== reason) log.warn({ queue, reason }, 'cannot consume');
+    waiting = reason;
+    await pause(growingPause(attempt, 500, 5_000), stopping.signal);
+  };
+
   const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    for (let attempt = 0; !stopping.signal.aborted; attempt++) {
       try {
         const model = await connection.ready(stopping.signal);
         if (!model) return;
@@ -48,11 +55,12 @@ export const openConsumer = (options: ConsumerOptions): Consumer => {
         const opened = await unlessAborted(consumeOn(model, options), stopping.signal);
         if (!opened) return;
         consuming.resolve();
+        attempt = 0;
+        waiting = undefined;
         await workOff(opened, options, stopping.signal);
         await opened.watched.close();
       } catch (error) {
-        log.warn({ queue, reason: reasonOf(error) }, 'cannot consume');
-        await pause(1000, stopping.signal);
+        await waitAfter(attempt, error);
       }
     }
   };
@@ -72,11 +80,11 @@ interface Consuming {
   readonly intake: Intake<ConsumeMessage>;
 }
 
-const consumeOn = async (model: ChannelModel, { queue, declare, prefetch, log }: ConsumerOptions): Promise<Consuming> => {
+const consumeOn = async (model: ChannelModel, { queue, check, prefetch, log }: ConsumerOptions): Promise<Consuming> => {
   const watched = watch(await model.createChannel(), log);
   const { channel } = watched;
   const intake = openIntake<ConsumeMessage>();
-  await declare(channel);
+  await check(channel);
   await channel.prefetch(prefetch);
   await channel.consume(queue, (message) => {
     if (message) return intake.put(message);
@@ -88,12 +96,12 @@ const consumeOn = async (model: ChannelModel, { queue, declare, prefetch, log }:
 
 const workOff = async (
   { watched: { channel, gone }, intake }: Consuming,
-  { batchSize, batchWaitMs, declare, process }: ConsumerOptions,
+  { batchSize, batchWaitMs, process }: ConsumerOptions,
   stopping: AbortSignal,
 ): Promise<void> => {
   const over = AbortSignal.any([gone, stopping]);
   void untilAborted(over).then(intake.close);
-  const session: Session = { over, channelGone: gone, declareAgain: () => declare(channel) };
+  const session: Session = { over, channelGone: gone };
   for (;;) {
     const batch = await intake.take(batchSize, batchWaitMs);
     if (batch.length === 0) return;

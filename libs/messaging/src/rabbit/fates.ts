@@ -39,7 +39,7 @@ export const processBatches = (handler: BatchHandler, options: FateOptions): Pro
 
     const settled = new Set(batch.filter((_, index) => deeds[index]?.act === 'forget'));
     const copies = received.flatMap((one, index) => copyFor(one, deeds[index], options));
-    await persist(() => deliverCopies(copies, settled, session, publisher), {
+    await persist(() => deliverCopies(copies, settled, publisher), {
       signal: session.over,
       failed: failure(options.log, service, 'copies for later were not confirmed'),
     });
@@ -84,24 +84,18 @@ interface Copy {
 const copyFor = ({ message, delivery, firstSeenAt }: Incoming, deed: Deed | undefined, { names, service }: FateOptions): Copy[] => {
   if (!deed || deed.act === 'forget') return [];
   const retry = deed.act === 'copy-to-delay';
-  const queue = retry ? names.delay(service, deed.delayMs) : names.parked(service);
+  const address = { exchange: names.out(service), queue: retry ? names.delay(service, deed.delayMs) : names.parked(service) };
   const attempt = retry ? deed.attempt : delivery.attempt;
   const { reason, error } = deed;
-  return [{ message, outbound: copyTo(queue, delivery, { attempt, firstSeenAt, reason, ...(error && { error }) }) }];
+  return [{ message, outbound: copyTo(address, delivery, { attempt, firstSeenAt, reason, ...(error && { error }) }) }];
 };
 
 /** Confirmed before the originals are acknowledged: otherwise a crash here would lose them. */
-const deliverCopies = async (
-  copies: readonly Copy[],
-  settled: Set<ConsumeMessage>,
-  session: Session,
-  publisher: RabbitPublisher,
-): Promise<void> => {
+const deliverCopies = async (copies: readonly Copy[], settled: Set<ConsumeMessage>, publisher: RabbitPublisher): Promise<void> => {
   const open = copies.filter(({ message }) => !settled.has(message));
   const confirmed = await publisher.send(open.map(({ outbound }) => outbound));
   for (const [index, { message }] of open.entries()) if (confirmed[index]) settled.add(message);
   if (open.every(({ message }) => settled.has(message))) return;
-  // Perhaps a queue is missing; a copy that cannot be routed is not confirmed.
-  await session.declareAgain();
+  // Perhaps a queue is missing: a copy that cannot be routed is not confirmed, and waits in hand until setup has made it again.
   throw new Error('not confirmed');
 };

@@ -19,25 +19,34 @@ interface History {
   readonly error?: ParkedError;
 }
 
-export const outbound = (message: OutgoingMessage, exchange: string, routingKey: string): Outbound => ({
+/** To everybody who wants its topic; where nobody does, the exchange of events has an alternate one. */
+export const event = (message: OutgoingMessage, exchange: string): Outbound => ({
   id: message.id,
   exchange,
-  routingKey,
+  routingKey: message.topic,
   content: Buffer.from(message.body),
-  options: {
-    ...stamp(message.id, message.topic, exchange),
-    headers: { ...ownHeaders(message.headers), 'x-key': message.key },
-  },
+  options: { ...stamp(message.id, message.topic), headers: { ...ownHeaders(message.headers), 'x-key': message.key } },
 });
 
-/** A copy of a delivery for the queue with this name, straight through the default exchange. */
-export const copyTo = (queue: string, original: Delivery, history: History): Outbound => ({
+/** To one queue alone, through the exchange of the service that it belongs to. */
+export const toQueue = (message: OutgoingMessage, { exchange, queue }: Address): Outbound => ({
+  ...event(message, exchange),
+  routingKey: queue,
+});
+
+interface Address {
+  readonly exchange: string;
+  readonly queue: string;
+}
+
+/** A copy of a delivery for one of its service's own queues. */
+export const copyTo = ({ exchange, queue }: Address, original: Delivery, history: History): Outbound => ({
   id: original.id,
-  exchange: '',
+  exchange,
   routingKey: queue,
   content: original.body,
   options: {
-    ...stamp(original.id, original.topic, ''),
+    ...stamp(original.id, original.topic),
     headers: {
       ...fitting({ ...original.headers, 'x-key': original.key }),
       'x-attempt': history.attempt,
@@ -83,9 +92,9 @@ export const decodeParked = (message: ConsumeMessage): ParkedMessage => {
   };
 };
 
-const stamp = (id: string, topic: string, exchange: string): Options.Publish => ({
-  // What goes straight to a queue that does not exist would be dropped and yet confirmed. Events have the alternate exchange.
-  mandatory: exchange === '',
+const stamp = (id: string, topic: string): Options.Publish => ({
+  // What has no way out of its exchange would be dropped and yet confirmed.
+  mandatory: true,
   messageId: id,
   type: topic,
   persistent: true,

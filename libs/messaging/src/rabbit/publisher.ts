@@ -9,7 +9,6 @@ import { publishWindow } from './window.ts';
 
 export interface PublisherOptions {
   readonly connection: RabbitConnection;
-  readonly declare: (channel: ConfirmChannel) => Promise<void>;
   readonly confirmDeadlineMs: number;
   readonly log: BrokerLog;
   readonly on: BrokerListeners;
@@ -26,18 +25,14 @@ export interface RabbitPublisher {
 }
 
 /** One confirm channel, opened again whenever it is gone. A window whose confirms do not come in time costs the channel. */
-export const openPublisher = ({ connection, declare, confirmDeadlineMs, log, on }: PublisherOptions): RabbitPublisher => {
+export const openPublisher = ({ connection, confirmDeadlineMs, log, on }: PublisherOptions): RabbitPublisher => {
   const closing = new AbortController();
   const arrival = Promise.withResolvers<void>();
   const running = new Set<Promise<unknown>>();
   let current: Watched<ConfirmChannel> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const openChannel = async (model: ChannelModel): Promise<Watched<ConfirmChannel>> => {
-    const opened = watch(await model.createConfirmChannel(), log);
-    await declare(opened.channel);
-    return opened;
-  };
+  const openChannel = async (model: ChannelModel): Promise<Watched<ConfirmChannel>> => watch(await model.createConfirmChannel(), log);
 
   const keepOpen = async (): Promise<void> => {
     while (!closing.signal.aborted) {

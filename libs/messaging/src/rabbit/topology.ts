@@ -1,4 +1,5 @@
 import type { Channel } from 'amqplib';
+import type { Declaration } from '../port.ts';
 
 /** The names of everything in the broker that belongs to one installation. */
 export interface Names {
@@ -6,6 +7,8 @@ export interface Names {
   readonly unrouted: string;
   readonly dead: string;
   queue(service: string): string;
+  /** The one exchange that a service writes to: its own events go on to `events`, its retries and what it parks to its own queues. */
+  out(service: string): string;
   delay(service: string, delayMs: number): string;
   parked(service: string): string;
 }
@@ -15,6 +18,7 @@ export const namesIn = (namespace: string): Names => ({
   unrouted: `${namespace}.unrouted`,
   dead: `${namespace}.dead`,
   queue: (service) => `${namespace}.${service}`,
+  out: (service) => `${namespace}.${service}.out`,
   delay: (service, delayMs) => `${namespace}.${service}.retry.${delayMs}`,
   parked: (service) => `${namespace}.${service}.parked`,
 });
@@ -37,18 +41,38 @@ export const declareExchanges = async (channel: Channel, names: Names): Promise<
   await channel.assertExchange(names.dead, 'direct', { durable: true });
 };
 
-export const declareParked = async (channel: Channel, names: Names, service: string): Promise<void> => {
-  await channel.assertQueue(names.parked(service), { durable: true, arguments: { ...quorum, 'x-overflow': 'reject-publish' } });
-  await channel.bindQueue(names.parked(service), names.dead, service);
+/** All that is one service's, for whoever may configure it: setup. */
+export const declareService = async (channel: Channel, names: Names, declaration: Required<Declaration>): Promise<void> => {
+  const { queue: service, topics, tells, retryDelaysMs } = declaration;
+  const out = names.out(service);
+  await channel.assertExchange(out, 'direct', { durable: true });
+  for (const topic of tells) await channel.bindExchange(names.events, out, topic);
+  if (topics.length === 0) return;
+  await declareQueues(channel, names, declaration);
+  for (const queue of queuesOf(names, service, retryDelaysMs)) await channel.bindQueue(queue, out, queue);
+  for (const topic of topics) await channel.bindQueue(names.queue(service), names.events, topic);
 };
 
-/** The queue of one consuming service. The parked queue comes first: at-least-once dead-lettering to a missing target waits for minutes. */
-export const declareService = async (
+/** @throws when one of them is not there, without making it: that needs no permission. */
+export const checkService = async (channel: Channel, names: Names, service: string, retryDelaysMs: readonly number[]): Promise<void> => {
+  await channel.checkExchange(names.out(service));
+  for (const queue of queuesOf(names, service, retryDelaysMs)) await channel.checkQueue(queue);
+};
+
+const queuesOf = (names: Names, service: string, retryDelaysMs: readonly number[]): string[] => [
+  names.queue(service),
+  names.parked(service),
+  ...[...new Set(retryDelaysMs)].map((delayMs) => names.delay(service, delayMs)),
+];
+
+const declareQueues = async (
   channel: Channel,
   names: Names,
-  { service, topics, retryDelaysMs }: { service: string; topics: readonly string[]; retryDelaysMs: readonly number[] },
+  { queue: service, retryDelaysMs }: Pick<Required<Declaration>, 'queue' | 'retryDelaysMs'>,
 ): Promise<void> => {
-  await declareParked(channel, names, service);
+  // The parked queue comes first: at-least-once dead-lettering to a missing target waits for minutes.
+  await channel.assertQueue(names.parked(service), { durable: true, arguments: { ...quorum, 'x-overflow': 'reject-publish' } });
+  await channel.bindQueue(names.parked(service), names.dead, service);
   await channel.assertQueue(names.queue(service), {
     durable: true,
     arguments: {
@@ -72,5 +96,4 @@ export const declareService = async (
       },
     });
   }
-  for (const topic of topics) await channel.bindQueue(names.queue(service), names.events, topic);
 };

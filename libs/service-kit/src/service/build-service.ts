@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@orderbus/kernel';
-import { type Broker, connectBroker } from '@orderbus/messaging';
+import { type Broker, connectBroker, type Declaration } from '@orderbus/messaging';
 import {
   type AuditLog,
   batchHandler,
@@ -29,6 +29,7 @@ import { createMetrics, type Metrics } from '../metrics.ts';
 import { type Part, startAll, stopAll } from '../parts.ts';
 import { keptAudit } from './audit.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { declarationOf } from './declaration.ts';
 import { brokerMetrics, databaseMetrics, observe } from './measure.ts';
 import { messaging } from './messaging.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -75,6 +76,8 @@ export interface Service extends Required<Part>, ServiceKit {
   readonly routes: readonly Route[];
   /** Its HTTP API as an OpenAPI document. Needs nothing to be started. */
   openApi(): OpenApiDocument;
+  /** What the broker has to have ready before it starts. */
+  readonly declaration: Declaration;
 }
 
 export interface Surroundings {
@@ -93,7 +96,7 @@ const tellLettersEveryMs = 10_000;
  * then messaging in the background, then the jobs. Stopping goes backwards, and the database goes last.
  */
 export const buildService = (definition: ServiceDefinition, config: ServiceConfig, surroundings: Surroundings = {}): Service => {
-  const { name, schema } = definition;
+  const { name, schema, subscriptions } = definition;
   const clock = surroundings.clock ?? systemClock;
   const log = createLog({ service: name, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY });
   const metrics = createMetrics(name, { processMetrics: surroundings.processMetrics ?? false });
@@ -105,7 +108,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
     poolSize: config.DATABASE_CONNECTIONS,
     log: (message, details) => log.warn(details, message),
   });
-  const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, log, on: brokerMetrics(metrics) });
+  const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, publishAs: name, log, on: brokerMetrics(metrics) });
   const observer = observe(metrics, log);
   const outbox = relay({ service: name, database, broker, observer, clock });
   const execution: Execution = { database, clock, committed: outbox.wake };
@@ -114,14 +117,15 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
   const { audit, ...keeping } = keptAudit({ database, schema, keptMs: config.AUDIT_KEPT, log, metrics });
   const circuits = createCircuits();
   const kit: ServiceKit = { database, execution, audit, clock, log, metrics, circuits, headersFor };
+  const declaration = declarationOf({ name, subscriptions }, config.RETRY_DELAYS);
   const bus = messaging({
     name,
     broker,
     relay: outbox,
     execution,
     log,
-    handler: batchHandler({ database, subscriptions: definition.subscriptions, clock, observer, committed: outbox.wake }),
-    subscriptions: definition.subscriptions,
+    handler: batchHandler({ database, subscriptions, clock, observer, committed: outbox.wake }),
+    declaration,
     config,
   });
   const openapi = { title: `Orderbus ${name}`, version: '1', description: definition.description };
@@ -164,6 +168,7 @@ export const buildService = (definition: ServiceDefinition, config: ServiceConfi
       await startAll(jobs, log);
     },
     ready: bus.ready,
+    declaration,
     openApi: () => openApiDocument({ ...openapi, routes }),
     stop: async () => {
       await stopAll(jobs, log);

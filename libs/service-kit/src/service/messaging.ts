@@ -1,6 +1,6 @@
 import { AppError } from '@orderbus/kernel';
-import type { BatchHandler, Broker, Subscription as BrokerSubscription } from '@orderbus/messaging';
-import { archive, type Execution, type Relay, type Subscription, topicsOf } from '@orderbus/outbox';
+import type { BatchHandler, Broker, Declaration, Subscription } from '@orderbus/messaging';
+import { archive, type Execution, type Relay } from '@orderbus/outbox';
 import type { Log } from '../log.ts';
 import type { ServiceConfig } from './settings.ts';
 
@@ -11,8 +11,8 @@ export interface MessagingOptions {
   readonly execution: Execution;
   readonly log: Log;
   readonly handler: BatchHandler;
-  readonly subscriptions: readonly Subscription[];
-  readonly config: Pick<ServiceConfig, 'BATCH_SIZE' | 'BATCH_WAIT' | 'RETRY_DELAYS'>;
+  readonly declaration: Declaration;
+  readonly config: Pick<ServiceConfig, 'BATCH_SIZE' | 'BATCH_WAIT'>;
 }
 
 export interface Messaging {
@@ -24,8 +24,8 @@ export interface Messaging {
 
 /** The service's side of the broker: the relay out, the batches in, the parked messages into the dead-letter table. */
 export const messaging = (options: MessagingOptions): Messaging => {
-  const { name, broker, relay, execution, log, handler, subscriptions, config } = options;
-  const started: BrokerSubscription[] = [];
+  const { name, broker, relay, execution, log, handler, declaration, config } = options;
+  const started: Subscription[] = [];
   let settle: { resolve: () => void; reject: (error: unknown) => void };
   const ready = new Promise<void>((resolve, reject) => {
     settle = { resolve, reject };
@@ -44,9 +44,9 @@ export const messaging = (options: MessagingOptions): Messaging => {
     unlessStopping();
     await relay.start();
     unlessStopping();
-    if (subscriptions.length > 0) {
-      const settings = { batchSize: config.BATCH_SIZE, batchWaitMs: config.BATCH_WAIT, retryDelaysMs: config.RETRY_DELAYS };
-      started.push(await broker.subscribe({ queue: name, topics: topicsOf(subscriptions), ...settings }, handler));
+    const { topics, tells: _, ...own } = declaration;
+    if (topics.length > 0) {
+      started.push(await broker.subscribe({ ...own, batchSize: config.BATCH_SIZE, batchWaitMs: config.BATCH_WAIT }, handler));
       unlessStopping();
       const letters = archive(execution, name, (letter) => log.error(letter, 'a message was parked'));
       started.push(await broker.subscribeParked(name, letters));

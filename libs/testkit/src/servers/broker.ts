@@ -10,6 +10,7 @@ export const brokerKinds = (): BrokerKind[] => (process.env.TEST_AMQP_URL ? ['ra
 export interface TestBroker {
   readonly kind: BrokerKind;
   readonly url: string;
+  readonly managementUrl?: string | undefined;
   drop(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
+import { type BrokerTenant, provisionBroker } from '@orderbus/messaging';
 
 const run = promisify(execFile);
 
@@ -8,6 +9,10 @@ export interface TestVhost {
   /** `amqp://` of a virtual host that nobody else uses. */
   readonly url: string;
   readonly name: string;
+  /** Of the administrator of `url`; absent where nobody can make users. */
+  readonly managementUrl: string | undefined;
+  /** The address of a user who may do what this service needs and nothing else; of the administrator where nobody can make users. */
+  urlFor(tenant: BrokerTenant): Promise<string>;
   drop(): Promise<void>;
 }
 
@@ -28,14 +33,22 @@ export const testVhost = async (): Promise<TestVhost> => {
   return {
     url: amqp.href,
     name,
+    managementUrl: api,
+    urlFor: async (tenant) => {
+      if (!api) return amqp.href;
+      const urls = await provisionBroker({ adminUrl: amqp.href, managementUrl: api, secret: 'test', tenants: [tenant] });
+      return urls[tenant.queue] as string;
+    },
     drop: async () => {
-      if (api) await call(api, 'DELETE', `/api/vhosts/${name}`);
-      else await run('rabbitmqctl', ['delete_vhost', name]);
+      if (!api) return void (await run('rabbitmqctl', ['delete_vhost', name]));
+      const users = (await call(api, 'GET', `/api/vhosts/${name}/permissions`)) as { user: string }[];
+      await call(api, 'DELETE', `/api/vhosts/${name}`);
+      await call(api, 'POST', '/api/users/bulk-delete', { users: users.map((one) => one.user).filter((one) => one.endsWith(name)) });
     },
   };
 };
 
-const call = async (api: string, method: string, path: string, body?: object): Promise<void> => {
+const call = async (api: string, method: string, path: string, body?: object): Promise<unknown> => {
   const { origin, username, password } = new URL(api);
   const response = await fetch(`${origin}${path}`, {
     method,
@@ -45,5 +58,7 @@ const call = async (api: string, method: string, path: string, body?: object): P
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  if (!response.ok) throw new Error(`RabbitMQ management: ${method} ${path} answered ${response.status} ${await response.text()}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`RabbitMQ management: ${method} ${path} answered ${response.status} ${answer}`);
+  return answer === '' ? undefined : JSON.parse(answer);
 };
