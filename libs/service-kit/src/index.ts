@@ -26,6 +26,7 @@ export * from './intervals.ts';
 export * from './log.ts';
 export * from './metrics.ts';
 export * from './parts.ts';
+export * from './reseal.ts';
 export * from './run.ts';
 export { scrubFields, scrubText } from './scrub.ts';
 export * from './sealing.ts';

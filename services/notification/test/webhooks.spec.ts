@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseConfig, type Service } from '@orderbus/service-kit';
+import { generateKey, keyRing, parseConfig, reseal, type Service } from '@orderbus/service-kit';
 import { accessMatrix, eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { Webhook } from 'standardwebhooks';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
+import { openTarget } from '../src/webhooks/sealed-target.ts';
+import { sealedColumns } from '../src/webhooks/store/sealed-columns.ts';
+import { knownWebhook } from '../src/webhooks/store/webhooks.ts';
 import { anOrder, type Message, ringText } from './builders.ts';
 import { type Receiver, receiver } from './receiver.ts';
 
@@ -439,6 +442,25 @@ test('a webhook is changed, disabled and shown without its secrets', async () =>
     body: { errors: [{ field: expect.stringMatching(/^topics/), message: 'There is no such event: nothing.*' }] },
   });
   expect((await harness.get('/webhooks/topics')).body.items).toContain('order.created.v1');
+});
+
+test('new keys seal URLs and secrets anew; without the old one, what was left is lost, and says so', async () => {
+  const [{ id, secret }, newKey] = [await subscribe('/resealed'), `new:${generateKey()}`];
+  const { database } = harness.app;
+  const both = keyRing(`${newKey},${ringText}`);
+  const [webhooks] = await reseal(database, both, sealedColumns);
+  expect(webhooks).toMatchObject({ table: 'webhook', current: 0, unopened: 0 });
+  const { sealed } = await knownWebhook(database, id);
+  expect(openTarget(keyRing(newKey), id, sealed).secrets).toEqual([{ secret }]);
+  // This service still has the old keys alone.
+  await harness.publishAll(orders('/resealed'));
+  await wait(async () =>
+    expect(await deliveriesOf(id)).toMatchObject([
+      { state: 'pending', lastAttempt: { outcome: 'forbidden', problem: 'its URL cannot be opened: the key is not among ORDERBUS_KEYS' } },
+    ]),
+  );
+  expect(await harness.send('POST', `/webhooks/${id}/test`)).toMatchObject({ status: 409, body: { code: 'webhook.key-lost' } });
+  expect(idsAt('/resealed')).toEqual([]);
 });
 
 /** What was due before has been looked at. */

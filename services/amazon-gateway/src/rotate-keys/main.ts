@@ -1,21 +1,7 @@
 /** `npm run keys:rotate`: seals everything that the gateway keeps with the first of `ORDERBUS_KEYS`, so that the others can go. */
-import { openDatabase } from '@orderbus/outbox';
-import { keys, loadConfig, serviceSettings } from '@orderbus/service-kit';
-import { z } from 'zod';
+import { rotateKeys } from '@orderbus/service-kit';
 import { schema } from '../app.ts';
 import { migrations } from '../store/migrations/index.ts';
-import { reseal } from '../store/reseal.ts';
+import { sealedColumns } from '../store/sealed-columns.ts';
 
-const config = loadConfig(z.object({ DATABASE_URL: serviceSettings.DATABASE_URL, ORDERBUS_KEYS: keys() }), process.env);
-const database = openDatabase({
-  ...{ url: config.DATABASE_URL, schema, entities: [], migrations },
-  log: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
-});
-await database.start();
-const results = await reseal(database, config.ORDERBUS_KEYS);
-await database.stop();
-for (const { table, sealed, current, unopened } of results) {
-  process.stdout.write(`${table}: ${sealed} sealed anew, ${current} were already\n`);
-  if (unopened > 0) process.stderr.write(`${table}: ${unopened} cannot be opened, their key is not among ORDERBUS_KEYS\n`);
-}
-process.exitCode = results.some(({ unopened }) => unopened > 0) ? 1 : 0;
+await rotateKeys({ schema, migrations }, sealedColumns, process.env);

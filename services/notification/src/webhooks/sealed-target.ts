@@ -20,17 +20,21 @@ export const sealingContext = (webhookId: string): string => `webhook:${webhookI
 
 export const sealTarget = (ring: KeyRing, webhookId: string, target: SealedTarget): string => ring.seal(target, sealingContext(webhookId));
 
-export const openTarget = (ring: KeyRing, webhookId: string, sealed: string): SealedTarget =>
-  ring.open(sealed, sealingContext(webhookId)) as SealedTarget;
-
 /** What was sealed with a key that is gone is lost. */
 export const openIfPossible = (ring: KeyRing, webhookId: string, sealed: string): SealedTarget | undefined => {
   try {
-    return openTarget(ring, webhookId, sealed);
+    return ring.open(sealed, sealingContext(webhookId)) as SealedTarget;
   } catch (error) {
     if (error instanceof AppError && error.code === 'sealing.unknown-key') return undefined;
     throw error;
   }
+};
+
+/** For callers that wait for an answer. @throws AppError `webhook.key-lost` */
+export const openTarget = (ring: KeyRing, webhookId: string, sealed: string): SealedTarget => {
+  const target = openIfPossible(ring, webhookId, sealed);
+  if (target === undefined) throw new AppError('conflict', 'webhook.key-lost', { id: webhookId });
+  return target;
 };
 
 export const newTarget = (url: string): SealedTarget => ({ url, secrets: [{ secret: newSecret() }] });

@@ -1,20 +1,12 @@
 import { AppError } from '@orderbus/kernel';
-import type { Database } from '@orderbus/outbox';
-import type { KeyRing } from '@orderbus/service-kit';
-import { credentialsContext } from '../credentials.ts';
-import { attachmentContext } from './contact-attachments.ts';
-import { letterContext } from './contact-letters.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '@orderbus/outbox';
+import { z } from 'zod';
+import { loadConfig } from './config.ts';
+import { type KeyRing, keys } from './sealing.ts';
+import { serviceSettings } from './service/settings.ts';
 
-/** Everything that this service keeps sealed, and for what each row is sealed. */
-const sealedColumns: readonly SealedColumn[] = [
-  { table: 'store', idType: 'text', column: 'sealed_credentials', contextOf: credentialsContext },
-  { table: 'amazon_order', idType: 'uuid', column: 'sealed_buyer', contextOf: (orderId) => orderId },
-  { table: 'contact_letter', idType: 'uuid', column: 'sealed_letter', contextOf: letterContext },
-  { table: 'contact_attachment', idType: 'uuid', column: 'sealed_file', contextOf: attachmentContext },
-  { table: 'unreadable_order', idType: 'uuid', column: 'sealed_raw', contextOf: (rawId) => rawId },
-];
-
-interface SealedColumn {
+/** A column that is kept sealed, and for what each row is sealed. */
+export interface SealedColumn {
   readonly table: string;
   readonly idType: 'text' | 'uuid';
   readonly column: string;
@@ -30,15 +22,36 @@ export interface Resealed {
   readonly unopened: number;
 }
 
+/** The command of a service that seals everything that it keeps with the first of `ORDERBUS_KEYS`, so that the others can go. For a `main.ts`. */
+export const rotateKeys = async (
+  own: Pick<DatabaseOptions, 'schema' | 'migrations'>,
+  columns: readonly SealedColumn[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> => {
+  const config = loadConfig(z.object({ DATABASE_URL: serviceSettings.DATABASE_URL, ORDERBUS_KEYS: keys() }), env);
+  const database = openDatabase({
+    ...{ ...own, url: config.DATABASE_URL, entities: [] },
+    log: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
+  });
+  await database.start();
+  const results = await reseal(database, config.ORDERBUS_KEYS, columns);
+  await database.stop();
+  for (const { table, sealed, current, unopened } of results) {
+    process.stdout.write(`${table}: ${sealed} sealed anew, ${current} were already\n`);
+    if (unopened > 0) process.stderr.write(`${table}: ${unopened} cannot be opened, their key is not among ORDERBUS_KEYS\n`);
+  }
+  process.exitCode = results.some(({ unopened }) => unopened > 0) ? 1 : 0;
+};
+
 const batchSize = 500;
 
 /**
  * Seals everything with the first key of the ring. Batches are committed one by one: whoever is interrupted begins again and finds what
  * is left. The service may run meanwhile: a row that has changed since it was read is left to it.
  */
-export const reseal = async (database: Database, ring: KeyRing): Promise<Resealed[]> => {
+export const reseal = async (database: Database, ring: KeyRing, columns: readonly SealedColumn[]): Promise<Resealed[]> => {
   const results: Resealed[] = [];
-  for (const column of sealedColumns) results.push(await resealColumn(database, ring, column));
+  for (const column of columns) results.push(await resealColumn(database, ring, column));
   return results;
 };
 
