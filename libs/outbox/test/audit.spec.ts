@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually, type TestDatabase, testDatabase } from '@orderbus/testkit';
 import pg from 'pg';
@@ -34,7 +35,7 @@ let admin: pg.Client;
 const opened: Database[] = [];
 
 const tenancyOf = (schema: string) => ({ schema, role: `orderbus_test_${schema}` });
-const schemas = ['left', 'right', 'old', 'away'];
+const schemas = ['left', 'right', 'old', 'away', 'aside'];
 
 beforeAll(async () => {
   server = await testDatabase();
@@ -370,6 +371,23 @@ describe('what is too old', () => {
     expect(await verifyOwnAudit(database, { schema: 'old', since: now })).toMatchObject({ entries: 2, head: { seq: 8 } });
     await tamper(`update old.audit_log set reason = 'other' where seq = 7`);
     expect(await verifyOwnAudit(database, { schema: 'old', since: now })).toMatchObject({ broken: { seq: 7, fault: 'changed' } });
+  });
+});
+
+describe('a broken log', () => {
+  test('is put aside as the runbook says, and a new one begins', async () => {
+    const text = await readFile(new URL('../../../docs/runbooks/audit-broken.md', import.meta.url), 'utf8');
+    const [, sql = ''] = /```sql\n(.*?)```/s.exec(text) ?? [];
+    const database = await open('aside');
+    const log = openAuditLog({ database });
+    await log.record([asked(), asked()]);
+    await admin.query(sql.replaceAll('orders', 'aside'));
+    await expect(log.record([asked()])).rejects.toThrow('aside.audit_head');
+    await provision({ adminUrl: server.url, secret: 's', tenancies: [tenancyOf('aside')] });
+    expect(await log.record([asked()])).toEqual([1]);
+    expect((await verified('aside'))[0]).toMatchObject({ entries: 1 });
+    expect((await admin.query('select seq from aside_audit_2026_11.audit_log order by seq')).rows).toEqual([{ seq: '1' }, { seq: '2' }]);
+    await expect(database.query('select 1 from aside_audit_2026_11.audit_log')).rejects.toThrow('permission denied');
   });
 });
 

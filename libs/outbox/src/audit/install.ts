@@ -133,7 +133,7 @@ const functions = (s: string): string[] => [
        line.hash := sha256(line.prev_hash || convert_to(${s}.audit_canonical(line), 'UTF8'));
        lines := lines || line;
      end loop;
-     insert into ${s}.audit_log select (l).* from unnest(lines) as l;
+     insert into ${s}.audit_log select * from unnest(lines);
      update ${s}.audit_head set seq = line.seq, at = moment, hash = line.hash;
      return head.seq + 1;
    end $$`,
