@@ -15,6 +15,7 @@ import { scheduler } from './jobs/scheduler.ts';
 import { sweepPlanner } from './jobs/sweep-planner.ts';
 import { sweeper } from './jobs/sweeper.ts';
 import { syncWatch } from './jobs/sync-watch.ts';
+import { type Lifetimes, watchSecrets } from './jobs/watch-secrets.ts';
 import { manageStores } from './manage-stores.ts';
 import { orderReading } from './reading.ts';
 import { commands } from './store/command.ts';
@@ -24,6 +25,7 @@ import { KnownOrderEntity } from './store/known-order.ts';
 import { migrations } from './store/migrations/index.ts';
 import { rateBudget } from './store/rate-budget.ts';
 import { ReadOnlyEntity } from './store/read-only.ts';
+import { SecretWatchEntity, secretWatches } from './store/secret-watch.ts';
 import { StoreEntity } from './store/store.ts';
 import { SyncHealthEntity } from './store/sync-health.ts';
 import { UnreadableOrderEntity } from './store/unreadable-order.ts';
@@ -60,6 +62,7 @@ export const buildAmazonGatewayApp = (config: AmazonGatewayConfig, surroundings?
         StoreEntity,
         ReadOnlyEntity,
         SyncHealthEntity,
+        SecretWatchEntity,
         CommandEntity,
         FeedEntity,
       ] as never,
@@ -107,6 +110,7 @@ const build = (config: AmazonGatewayConfig, kit: ServiceKit, ledger: Target<Step
       sweepPlanner({ execution, active, pattern: config.AMAZON_GAP_CRON, windowMs: config.AMAZON_GAP_WINDOW, log }),
       sweeper({ ...reading, active, log }),
       syncWatch({ execution, health: reading.targets.health, active, stalledAfterMs: config.AMAZON_STALLED_AFTER, log }),
+      watchSecrets({ execution, secrets: secretWatches(clock), lifetimesMs: lifetimesOf(config), log }),
       ...writes.jobs,
       ...feeds.jobs,
       invoices.part,
@@ -114,3 +118,8 @@ const build = (config: AmazonGatewayConfig, kit: ServiceKit, ledger: Target<Step
     ],
   };
 };
+
+const lifetimesOf = (config: AmazonGatewayConfig): Lifetimes => ({
+  'client-secret': config.AMAZON_SECRET_LIFETIME,
+  authorization: config.AMAZON_AUTHORIZATION_LIFETIME ?? null,
+});

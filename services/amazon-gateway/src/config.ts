@@ -58,6 +58,10 @@ export const AmazonGatewayConfig = z
     AMAZON_GAP_WINDOW: durationMs().default(259_200_000),
     /** How long a store may be out of step before somebody is told. */
     AMAZON_STALLED_AFTER: durationMs().default(1_800_000),
+    /** How long Amazon lets a client secret open a store, counted from when it was first seen here. Before its end somebody is told. */
+    AMAZON_SECRET_LIFETIME: durationMs().default(180 * 86_400_000),
+    /** How long a seller's authorization lasts: a year for public applications. Default: without end, as for an application of one's own. */
+    AMAZON_AUTHORIZATION_LIFETIME: durationMs().optional(),
     /** How long a write to Amazon may wait for its end before somebody is told. */
     AMAZON_WRITE_DEADLINE: durationMs().default(86_400_000),
     /** When nobody knows what came of a write: the pauses before each look at its order, the last one again and again. */

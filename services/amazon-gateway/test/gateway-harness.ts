@@ -16,6 +16,8 @@ import {
   AmazonRefundRejected,
   AmazonRefundSettled,
   AmazonRefundSubmitted,
+  AmazonSecretExpiring,
+  AmazonSecretRenewed,
   AmazonSyncRecovered,
   AmazonSyncStalled,
   AmazonWriteUncertain,
@@ -119,7 +121,7 @@ export const gatewayHarness = async ({ sandbox: wish = {}, env = {}, clock, befo
     build: (urls) => buildWith({}, urls),
     capture: [
       ...[AmazonOrderImported, AmazonOrderUpdated, AmazonOrderUnreadable, AmazonOrderReadable],
-      ...[AmazonSyncStalled, AmazonSyncRecovered, AmazonGapFound, AmazonReadOnlySwitched],
+      ...[AmazonSyncStalled, AmazonSyncRecovered, AmazonGapFound, AmazonReadOnlySwitched, AmazonSecretExpiring, AmazonSecretRenewed],
       ...[AmazonCancellationAccepted, AmazonCancellationRejected, AmazonRefundAccepted, AmazonRefundRejected],
       ...[AmazonRefundSubmitted, AmazonRefundSettled, AmazonInvoiceAccepted, AmazonInvoiceRejected],
       ...[AmazonWriteUncertain, AmazonFeedStuck, AmazonFeedFinished],

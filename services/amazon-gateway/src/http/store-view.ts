@@ -2,6 +2,7 @@ import type { CircuitState } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { needsPerson } from '../amazon/amazon-error.ts';
 import { regions } from '../domain/marketplaces.ts';
+import { endOf, warningAt } from '../domain/secret.ts';
 import { nonAmazonChoices } from '../domain/store.ts';
 import { nextPollOf } from '../jobs/schedule.ts';
 import type { CursorView } from '../store/queries.ts';
@@ -58,16 +59,14 @@ export interface StoreParts {
   readonly connected: ConnectedStore | undefined;
   readonly cursor: CursorView | undefined;
   readonly defaultCron: string;
+  readonly secretLifetimeMs: number;
   readonly now: Date;
 }
 
 const dayMs = 86_400_000;
-/** Amazon's terms. */
-const secretLifeDays = 180;
-const noticeDays = 30;
 
 /** What may be known about a store: of its credentials, their age and how to recognize them. */
-export const viewOf = ({ kept, connected, cursor, defaultCron, now }: StoreParts): StoreView => {
+export const viewOf = ({ kept, connected, cursor, defaultCron, secretLifetimeMs, now }: StoreParts): StoreView => {
   const { status, sellerId, ...store } = storeOf(kept, defaultCron);
   const circuits = connected?.api.circuits ?? allClosed;
   const nextPollAt = status === 'active' ? nextPollOf(store, now)?.toISOString() : undefined;
@@ -77,7 +76,7 @@ export const viewOf = ({ kept, connected, cursor, defaultCron, now }: StoreParts
     ...store,
     marketplaces: [...store.marketplaces],
     ...(sellerId !== undefined && { sellerId }),
-    credentials: credentialsView(kept, now),
+    credentials: credentialsView(kept, secretLifetimeMs, now),
     status: state,
     ...(state === 'paused' && { pausedBy: byPerson ? 'person' : 'amazon' }),
     ...(cursor?.lastSuccessAt && { lastSuccessAt: cursor.lastSuccessAt }),
@@ -94,13 +93,17 @@ export const viewOf = ({ kept, connected, cursor, defaultCron, now }: StoreParts
 
 const allClosed = { login: 'closed', reads: 'closed', writes: 'closed', feeds: 'closed', contacts: 'closed' } as const;
 
-const credentialsView = ({ clientIdEnd, secretSetAt, authorizedAt }: KeptStore, now: Date): StoreView['credentials'] => {
-  const dueAt = Date.parse(secretSetAt) + secretLifeDays * dayMs;
+const credentialsView = (
+  { clientIdEnd, secretSetAt, authorizedAt }: KeptStore,
+  lifetimeMs: number,
+  now: Date,
+): StoreView['credentials'] => {
+  const dueAt = endOf(secretSetAt, lifetimeMs);
   return {
     clientIdEnd,
     secretSetAt,
     secretDueAt: new Date(dueAt).toISOString(),
-    secretIsDue: dueAt - now.getTime() < noticeDays * dayMs,
+    secretIsDue: warningAt(dueAt, now.getTime()) !== undefined,
     authorizedAt,
     authorizedForDays: Math.max(0, Math.floor((now.getTime() - Date.parse(authorizedAt)) / dayMs)),
   };

@@ -54,7 +54,7 @@ export const storesRoutes = (
         )
       ).map((cursor) => [cursor.storeId, cursor]),
     );
-    const surroundings = { defaultCron: config.AMAZON_POLL_CRON, now: clock.now() };
+    const surroundings = { defaultCron: config.AMAZON_POLL_CRON, secretLifetimeMs: config.AMAZON_SECRET_LIFETIME, now: clock.now() };
     return kept.map((one) => viewOf({ ...surroundings, kept: one, connected: stores.get(one.id), cursor: cursors.get(one.id) }));
   };
   const view = async (storeId: string): Promise<StoreView> => {

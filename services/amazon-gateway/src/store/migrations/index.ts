@@ -5,6 +5,7 @@ import { ForgottenBuyers1764000500000 } from './forgotten-buyers.ts';
 import { MoneyAndDocuments1764400000000 } from './money-and-documents.ts';
 import { Orders1763800000000 } from './orders.ts';
 import { RateBudgets1764000100000 } from './rate-budgets.ts';
+import { Secrets1764900000000 } from './secrets.ts';
 import { Stores1764000000000 } from './stores.ts';
 import { Sweeps1764000200000 } from './sweeps.ts';
 import { SyncCursor1763800000001 } from './sync-cursor.ts';
@@ -21,4 +22,5 @@ export const migrations = [
   ForgottenBuyers1764000500000,
   MoneyAndDocuments1764400000000,
   Contacts1764800000000,
+  Secrets1764900000000,
 ];
