@@ -191,6 +191,21 @@ describe('the role of a service', () => {
     await service.end();
   });
 
+  test('that owned its schema before there was an audit log keeps its tables, and no more', async () => {
+    const before = { schema: 'before', role: 'orderbus_test_before' };
+    const { before: url } = await provision({ adminUrl: server.url, secret: 's', tenancies: [{ ...before, audited: false }] });
+    const service = new pg.Client({ connectionString: url, options: '-c search_path=before' });
+    await service.connect();
+    await service.query('create table mine (id int)');
+    await provision({ adminUrl: server.url, secret: 's', tenancies: [before] });
+    await service.query('alter table mine add column more text');
+    await service.query('create table another (id int)');
+    await expect(service.query('drop schema before cascade')).rejects.toThrow('must be owner of schema before');
+    await expect(service.query('drop table audit_log')).rejects.toThrow('must be owner of table audit_log');
+    await service.end();
+    await admin.query('drop schema before cascade');
+  });
+
   test('cannot put something in the way of the functions that append', async () => {
     const service = new pg.Client({ connectionString: urls.left, options: '-c search_path="left"' });
     await service.connect();
