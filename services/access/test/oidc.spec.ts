@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { client, type OidcProvider, oidcProvider } from './provider.ts';
 import { type Answer, accessWorld, type Browser, bearerOf, claimsIn, enrolIn, signIn, type World, welcome } from './world.ts';
 
@@ -7,6 +7,8 @@ let world: World;
 let bearer: string;
 
 beforeAll(async () => {
+  // The provider advises whoever runs it in earnest.
+  for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => {});
   provider = await oidcProvider();
   world = await accessWorld({
     ...{ OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret, OIDC_NAME: 'Harbor & Pine' },
@@ -20,6 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.stop();
   await provider.stop();
+  jest.restoreAllMocks();
 });
 
 const api = async (method: string, path: string, body?: object): Promise<Answer> => {

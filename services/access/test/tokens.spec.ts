@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { keysOf, tokenReader } from '@orderbus/service-kit';
 import { eventually } from '@orderbus/testkit';
+import { rotateSigningKeys } from '../src/store/signing-keys.ts';
 import {
   type Answer,
   accessWorld,
@@ -332,7 +333,6 @@ describe('the keys that sign', () => {
   });
 
   test('are made by one of several replicas, when they are due', async () => {
-    const { rotateSigningKeys } = await import('../src/store/signing-keys.ts');
     const made = await Promise.all(
       Array.from({ length: 4 }, () => rotateSigningKeys(world.app.database, world.ring, world.clock.now(), 60_000)),
     );
@@ -340,7 +340,6 @@ describe('the keys that sign', () => {
   });
 
   const rotate = async (): Promise<string> => {
-    const { rotateSigningKeys } = await import('../src/store/signing-keys.ts');
     return (await rotateSigningKeys(world.app.database, world.ring, world.clock.now(), 0))?.id ?? '';
   };
 });

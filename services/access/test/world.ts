@@ -27,7 +27,8 @@ const hashed = (service: string): string => `${service}:${createHash('sha256').u
 
 export interface World extends Harness<Service> {
   readonly clock: ReturnType<typeof testClock>;
-  /** What it seals with. */
+  /** What it seals with, as a setting and as it is used. */
+  readonly keys: string;
   readonly ring: KeyRing;
   /** What was shown on the terminal. */
   readonly shown: string[];
@@ -65,7 +66,7 @@ export const accessWorld = async (settings: Record<string, string> = {}): Promis
   const address = () => `198.18.${Math.floor(++browsers / 250)}.${browsers % 250}`;
   const secrets = new Set<string>([good, better]);
   return {
-    ...{ ...harness, clock, shown, secrets, ring: keyRing(keys) },
+    ...{ ...harness, clock, shown, secrets, keys, ring: keyRing(keys) },
     browser: (headers) => browser(() => harness.app.url, secrets, { 'x-forwarded-for': address(), ...headers }),
   };
 };

@@ -76,7 +76,7 @@ export const wayInRoutes = (kit: AccessKit): Route[] => [
     responses: { 200: PersonView },
     handle: async ({ caller, params }) => {
       const person = await letIn(kit, caller, params.personId, async (tx, locked) => {
-        await forgive(tx, accountSubject(locked.email, kit.settings.locks.account));
+        await forgive(tx, accountSubject(locked.email));
         return locked;
       });
       return viewOf(kit, person);

@@ -1,4 +1,4 @@
-import { accountSubject, addressSubject, type Subject, takeAttempt, takeBack } from '../store/attempts.ts';
+import { accountSubject, addressSubject, takeAttempt, takeBack } from '../store/attempts.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { locked } from './refusals.ts';
 import type { Visitor } from './visitor.ts';
@@ -14,12 +14,16 @@ export interface CountedAttempt {
 export const countAttempt = async (kit: AccessKit, visitor: Pick<Visitor, 'address'>, email: string): Promise<CountedAttempt> => {
   const { database, clock, settings } = kit;
   const now = clock.now();
-  const subjects: Subject[] = [accountSubject(email, settings.locks.account), addressSubject(visitor.address, settings.locks.address)];
-  const outcomes = await takeAttempt(database, subjects, now);
+  const [account, address] = [accountSubject(email), addressSubject(visitor.address)];
+  const guarded = [
+    { subject: account, rules: settings.locks.account },
+    { subject: address, rules: settings.locks.address },
+  ];
+  const outcomes = await takeAttempt(database, guarded, now);
   const until = outcomes
     .flatMap((outcome) => (outcome.may ? [] : [outcome.lockedUntil]))
     .sort()
     .at(-1);
   if (until !== undefined) throw locked(until, now);
-  return { locks: outcomes.some((outcome) => outcome.may && outcome.locks), takeBack: () => takeBack(database, subjects) };
+  return { locks: outcomes.some((outcome) => outcome.may && outcome.locks), takeBack: () => takeBack(database, [account, address]) };
 };

@@ -68,7 +68,7 @@ export const enter = async (
   const isIn = stage === 'open';
   await savePerson(tx, isIn ? { ...person, lastSignInAt: now.toISOString() } : person);
   if (isIn) {
-    await forgive(tx, accountSubject(person.email, settings.locks.account));
+    await forgive(tx, accountSubject(person.email));
   }
   const times = { createdAt: now.toISOString(), lastSeenAt: now.toISOString(), endsAt: endOf(stage, now, settings.times) };
   const cookie = await replaceSession(tx, visitor, { personId: person.id, stage, method: shown.method, returnTo, ...times });

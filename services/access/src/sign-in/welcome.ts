@@ -1,6 +1,7 @@
-import { AppError, newId } from '@orderbus/kernel';
+import { AppError, type Clock, newId } from '@orderbus/kernel';
 import type { Transaction } from '@orderbus/outbox';
 import { singlePermissions } from '@orderbus/service-kit/permissions';
+import type { AccessSettings } from '../config.ts';
 import { aPerson, emailKey, type Person } from '../domain/person.ts';
 import { hashOf, newSecret } from '../secrets/once.ts';
 import { findLink, type LinkFor, replaceLink, takeLink } from '../store/links.ts';
@@ -18,7 +19,7 @@ export type Welcome = { readonly kind: 'first' } | { readonly kind: 'person'; re
 
 /** A link that lets somebody in once. The token stands behind the `#`: a browser tells it to no server, and to no page that follows. */
 export const makeLink = async (
-  { clock, settings }: Pick<AccessKit, 'clock' | 'settings'>,
+  { clock, settings }: { readonly clock: Clock; readonly settings: Pick<AccessSettings, 'publicUrl' | 'linkKeptMs'> },
   tx: Transaction,
   personId: LinkFor,
 ): Promise<{ readonly link: string; readonly expiresAt: string }> => {

@@ -4,29 +4,32 @@ import { hashOf } from '../secrets/once.ts';
 import type { Queries } from './queries.ts';
 
 /** What attempts are counted for. Kept as a hash: it may be an address that belongs to nobody here. */
-export interface Subject {
-  readonly key: string;
+export type Subject = string;
+
+export const accountSubject = (email: string): Subject => hashOf(`account:${email}`);
+export const addressSubject = (address: string): Subject => hashOf(`address:${address}`);
+
+/** A subject, and when it is locked. */
+export interface Guarded {
+  readonly subject: Subject;
   readonly rules: LockRules;
 }
 
-export const accountSubject = (email: string, rules: LockRules): Subject => ({ key: hashOf(`account:${email}`), rules });
-export const addressSubject = (address: string, rules: LockRules): Subject => ({ key: hashOf(`address:${address}`), rules });
-
 /** Counts one attempt for each, or for none when one of them is locked. */
-export const takeAttempt = (database: Database, subjects: readonly Subject[], now: Date): Promise<readonly Attempted[]> =>
+export const takeAttempt = (database: Database, guarded: readonly Guarded[], now: Date): Promise<readonly Attempted[]> =>
   database.transaction(async (tx) => {
-    const keys = subjects.map(({ key }) => key).sort();
+    const keys = guarded.map(({ subject }) => subject).sort();
     // There from now on, so that they can be locked, in this order.
     await tx.query(
       `insert into sign_in_attempt (subject, failures, locks, last_at) select key, 0, 0, $2 from unnest($1::text[]) as key on conflict do nothing`,
       [keys, now.toISOString()],
     );
     const known = new Map((await lock(tx, keys)).map((row) => [row.subject, row]));
-    const outcomes = subjects.map(({ key, rules }) => attempt(known.get(key), now, rules));
+    const outcomes = guarded.map(({ subject, rules }) => attempt(known.get(subject), now, rules));
     if (outcomes.every((outcome) => outcome.may))
       await save(
         tx,
-        outcomes.flatMap((outcome, n) => (outcome.may ? [{ ...outcome.attempts, subject: subjects[n]?.key ?? '' }] : [])),
+        outcomes.flatMap((outcome, n) => (outcome.may ? [{ ...outcome.attempts, subject: guarded[n]?.subject ?? '' }] : [])),
       );
     return outcomes;
   });
@@ -34,10 +37,7 @@ export const takeAttempt = (database: Database, subjects: readonly Subject[], no
 /** What was right does not count. */
 export const takeBack = (database: Database, subjects: readonly Subject[]): Promise<void> =>
   database.transaction(async (tx) => {
-    const rows = await lock(
-      tx,
-      subjects.map(({ key }) => key),
-    );
+    const rows = await lock(tx, subjects);
     await save(
       tx,
       rows.map((row) => ({ ...row, ...takenBack(row) })),
@@ -45,18 +45,18 @@ export const takeBack = (database: Database, subjects: readonly Subject[]): Prom
   });
 
 /** From the beginning. */
-export const forgive = async (queries: Queries, { key }: Subject): Promise<void> => {
-  await queries.query('delete from sign_in_attempt where subject = $1', [key]);
+export const forgive = async (queries: Queries, subject: Subject): Promise<void> => {
+  await queries.query('delete from sign_in_attempt where subject = $1', [subject]);
 };
 
 /** Which of them are locked now, and until when. */
 export const locksOf = async (database: Database, subjects: readonly Subject[], now: Date): Promise<(string | undefined)[]> => {
   const rows = await database.query<Row>(
     'select subject, locked_until as "lockedUntil" from sign_in_attempt where subject = any($1::text[]) and locked_until > $2',
-    [subjects.map(({ key }) => key), now.toISOString()],
+    [subjects, now.toISOString()],
   );
   const locked = new Map(rows.map(({ subject, lockedUntil }) => [subject, lockedUntil ?? undefined]));
-  return subjects.map(({ key }) => locked.get(key));
+  return subjects.map((subject) => locked.get(subject));
 };
 
 export const purgeAttempts = async (database: Database, now: Date): Promise<void> => {
