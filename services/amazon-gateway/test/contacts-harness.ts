@@ -59,7 +59,7 @@ export const contactsHarness = async ({ env, ...wish }: HarnessWish = {}): Promi
         itemPrograms: [],
         ...orders,
       });
-      await gateway.patch(amazonOrderId, { contact: { locale: 'en-US', ...contact } });
+      await gateway.patch(amazonOrderId, { contact: { locale: 'en-US', nature: 'goods', ...contact } });
       await service.send('POST', `/stores/na/orders/${amazonOrderId}/recover`);
       return { amazonOrderId, orderId: orderIdOf('na', amazonOrderId) };
     },

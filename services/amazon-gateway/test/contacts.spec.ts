@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { AmazonWriteUncertain, OrderBuyerPurged } from '@orderbus/contracts';
 import { newId } from '@orderbus/kernel';
 import { eventually } from '@orderbus/testkit';
+import { purgeLetters } from '../src/store/contact-letters.ts';
 import { type AnOrder, type ContactsHarness, contactsHarness } from './contacts-harness.ts';
 
 /** A day on which a review may be asked for, counted from the purchase. */
@@ -371,6 +372,32 @@ describe('what was said', () => {
     expect(words.body).toEqual({ text: problem(order, canary).text, files: [] });
     const operator = gateway.service.as({ id: 'person:3', permissions: ['read', 'operate'] });
     expect((await operator.get(`/orders/${order.orderId}/contacts/${body.id}/words`)).status).toBe(403);
+  });
+
+  test('is forgotten some time after it was sent; that it was sent is not', async () => {
+    const { database } = gateway.service.app;
+    const [order, other] = [await gateway.order(), await gateway.order()];
+    const { body } = await gateway.ask(order, problem(order));
+    await gateway.settled(body.id, 'done');
+    gateway.proxy.onContact = () => refusal(400, 'InvalidInput', 'Invalid Input');
+    const failed = (await gateway.ask(other, problem(other))).body.id;
+    await gateway.settled(failed, 'failed');
+    gateway.proxy.onContact = () => undefined;
+    await purgeLetters(database, new Date(Date.now() - 3_600_000));
+    expect(await kept(order)).toEqual([1, 0]);
+    await purgeLetters(database, new Date(Date.now() + 1_000));
+    expect([await kept(order), await kept(other)]).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect((await gateway.look(order)).body.said).toMatchObject([{ state: 'done' }]);
+    expect((await gateway.service.get(`/orders/${order.orderId}/contacts/${body.id}/words`)).status).toBe(404);
+    // Without its words it cannot be sent again by hand; whoever writes them again can have it sent.
+    await gateway.service.send('POST', `/commands/${failed}/retry`, { by: 'Kim' });
+    expect((await gateway.settled(failed, 'failed')).answer).toMatchObject({ code: 'contact.words-forgotten' });
+    expect((await gateway.ask(other, problem(other))).body.id).toBe(failed);
+    await gateway.settled(failed, 'done');
+    expect(await gateway.heard(other)).toHaveLength(1);
   });
 
   test('is forgotten with the buyer, and is not sent any more', async () => {

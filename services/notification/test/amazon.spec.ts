@@ -45,6 +45,13 @@ const stories: Record<string, { readonly told: (tenant: string) => Message[]; re
     },
     alerts: ['shipment-rejected open'],
   },
+  'a message to a buyer is nobody’s concern but when nobody can tell whether it was sent, until somebody has found out': {
+    told: (tenant) => {
+      const [lost, found, refused, sent] = [0, 1, 2, 3].map(() => anAmazonOrder(tenant).contact());
+      return [lost?.uncertain(), found?.uncertain(), found?.sent(), refused?.refused(), sent?.sent()] as Message[];
+    },
+    alerts: ['write-uncertain open', 'write-uncertain resolved by gateway'],
+  },
   'a pickup, a cancellation and a refund that Amazon refuses wait, each for itself': {
     told: (tenant) => {
       const order = anAmazonOrder(tenant);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import {
   AmazonCancellationAccepted,
   AmazonCancellationRejected,
+  AmazonContactRefused,
+  AmazonContactSent,
   AmazonFeedFinished,
   AmazonFeedStuck,
   AmazonGapFound,
@@ -96,6 +98,15 @@ export const anAmazonOrder = (tenant: string) => {
         accepted: () => tell(AmazonRefundAccepted, { ...refund, acceptedAt: time }),
         rejected: () => tell(AmazonRefundRejected, { ...refund, refusal }),
         uncertain: () => uncertain('refund'),
+      };
+    },
+    contact: () => {
+      const { tell, uncertain } = command();
+      const contact = { ...order, contactId: randomUUID(), contact: 'unexpected-problem' } as const;
+      return {
+        sent: () => tell(AmazonContactSent, { ...contact, sentAt: time }),
+        refused: () => tell(AmazonContactRefused, { ...contact, refusal }),
+        uncertain: () => uncertain('contact'),
       };
     },
     invoice: (documentId: string = randomUUID(), attempt = 1) => {
