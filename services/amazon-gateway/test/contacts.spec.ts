@@ -22,7 +22,10 @@ beforeAll(async () => {
   }) as typeof fs.writeSync);
   gateway = await contactsHarness({ env: { LOG_LEVEL: 'trace', AMAZON_READ_BACK_DELAYS: '50ms,100ms' } });
 });
-afterEach(() => gateway.noFaults());
+afterEach(async () => {
+  gateway.proxy.onContact = () => undefined;
+  await gateway.noFaults();
+});
 afterAll(async () => {
   await gateway?.stop();
   jest.restoreAllMocks();
@@ -135,7 +138,8 @@ describe('a message', () => {
     expect(why(await gateway.ask(order, problem(order, 'and more')))).toEqual([409, 'contact.once-per-order']);
     expect(await gateway.heard(order)).toHaveLength(1);
     // Documents go beside it.
-    expect((await gateway.ask(order, { contact: 'invoice', documentId: newId() })).status).toBe(202);
+    const invoice = await gateway.ask(order, { contact: 'invoice', documentId: newId() });
+    await gateway.settled(invoice.body.id, 'done');
   });
 
   test('that breaks a rule is refused with the rule, and Amazon is not asked', async () => {
@@ -159,7 +163,8 @@ describe('a message', () => {
     const order = await gateway.order({}, { contact: { locale: 'fr-CA' } });
     const refused = await gateway.ask(order, problem(order));
     expect([...why(refused), refused.body.detail]).toEqual([409, 'contact.other-language', expect.stringContaining('fr-CA')]);
-    expect((await gateway.ask(order, { ...problem(order), language: 'fr-FR' })).status).toBe(202);
+    const taken = await gateway.ask(order, { ...problem(order), language: 'fr-FR' });
+    await gateway.settled(taken.body.id, 'done');
   });
 
   test('that Amazon does not offer is refused in words, and never gets there', async () => {
@@ -185,7 +190,8 @@ describe('a message', () => {
     expect(await gateway.tried(order)).toEqual([]);
     await eventually(() => expect(gateway.refused().filter(({ data }) => data.orderId === order.orderId)).toHaveLength(1));
     // What surely failed is in nobody's way, and is sent when it is asked for again.
-    expect((await gateway.ask(order, problem(order))).status).toBe(202);
+    const again = await gateway.ask(order, problem(order));
+    await gateway.settled(again.body.id, 'done');
   });
 
   test('is refused where Amazon says so after all, and can be asked for again', async () => {
@@ -298,6 +304,23 @@ describe('a request for a review', () => {
     const { body } = await gateway.ask(order, review);
     expect(await gateway.settled(body.id, 'done')).toMatchObject({ attempts: 2, readBack: { result: 'absent' } });
     expect(await gateway.heard(order)).toHaveLength(1);
+  });
+});
+
+describe('a request for a review that arrived late', () => {
+  test('is done when Amazon takes no second one', async () => {
+    const order = await gateway.order(shipped, reviewDay);
+    const answers = [
+      refusal(500, 'InternalFailure', 'We encountered an internal error.'),
+      refusal(403, 'Unauthorized', 'The requested solicitation is not available for this amazonOrderId.'),
+    ];
+    gateway.proxy.onContact = () => answers.shift();
+    const { body } = await gateway.ask(order, review);
+    expect(await gateway.settled(body.id, 'done')).toMatchObject({
+      attempts: 2,
+      answer: { words: expect.stringContaining('first one has arrived') },
+    });
+    expect(answers).toEqual([]);
   });
 });
 
