@@ -83,7 +83,7 @@ describe('while nobody has settled rules', () => {
     const { status, body: sent } = await harness.send('POST', '/rules/tests', { ruleId: body.rules[0].id, kind: 'order-canceled' });
     expect({ status, sent: sent.items }).toMatchObject({ status: 202, sent: [{ recipient: 'office@example.com', test: true, alerts: 0 }] });
     await eventually(() => expect(subjects()).toEqual(['Test: Order 000000012 (114-1234567-1234567) was canceled']));
-    expect(mail.mails[0]?.text).toContain('This is a test, with an invented example. Rule "ALERT_TO"');
+    expect(mail.mails[0]?.text).toContain('You get this by the rule "ALERT_TO".');
     await eventually(async () => {
       const { body: delivery } = await harness.get(`/deliveries/${sent.items[0].id}`);
       expect(delivery).toMatchObject({ state: 'sent', answer: expect.stringMatching(/^250/) });

@@ -47,7 +47,10 @@ export const samples: { readonly [Kind in AlertKind]: Complete<FactsOf<Kind>> } 
     ...{ kind: 'write-uncertain', ...command, write: 'refund', since: '2026-05-04T10:00:00.000Z' },
     words: 'Amazon did not answer.',
   },
-  'sync-stalled': { kind: 'sync-stalled', ...store, since: '2026-05-04T10:00:00.000Z', refusal, needsPerson: true },
+  'sync-stalled': {
+    ...{ kind: 'sync-stalled', ...store, since: '2026-05-04T10:00:00.000Z', needsPerson: true },
+    refusal: { code: 'amazon.access-denied', words: 'Access to the requested resource is denied.', requestId: '8f1c2d3e-request' },
+  },
   'sync-recovered': { kind: 'sync-recovered', ...store },
   'gap-found': {
     ...{ kind: 'gap-found', ...store, sweepId: 'e7d4a5b6', from: '2026-05-01T03:00:00.000Z', until: '2026-05-04T03:00:00.000Z' },

@@ -1,4 +1,4 @@
-import type { Liquid } from 'liquidjs';
+import type { Liquid, Template } from 'liquidjs';
 
 /** Something that is wrong in a template, and on which line of its part. */
 export interface Complaint {
@@ -16,30 +16,36 @@ export interface Circumstances {
 }
 
 /**
- * What is wrong with a template: what cannot be parsed, and what it uses that is not there or must not be used so, on every path through it. The
- * parts that it renders are looked into with what it hands to them.
+ * A template, parsed, and what is wrong with it: what cannot be parsed, and what it uses that is not there or must not be used so, on every path
+ * through it. The parts that it renders are looked into with what it hands to them.
  */
-export const complaintsOf = (engine: Liquid, source: string, circumstances: Circumstances): Complaint[] => {
+export const checkedTemplate = (
+  engine: Liquid,
+  source: string,
+  circumstances: Circumstances,
+): { parsed: Template[]; complaints: Complaint[] } => {
   const { sample, partOf } = circumstances;
   try {
+    const parsed = engine.parse(source);
     const scope = { ...sample, ...loopVariables(source, sample), forloop: anything };
     const inParts = rendered(source).flatMap(({ name, line, passed }): Complaint[] => {
       const part = partOf(name);
       if (part === undefined) return [{ line, problem: `there is no part ${name}` }];
       const given = Object.fromEntries(passed.map(([as, path]) => [as, lookUp(scope, path)]));
-      const wrong = complaintsOf(engine, part, { ...circumstances, sample: given, embeds: [] });
+      const { complaints: wrong } = checkedTemplate(engine, part, { ...circumstances, sample: given, embeds: [] });
       return wrong.map(({ problem }) => ({ line, problem: `${problem}, in parts/${name}` }));
     });
-    const complaints = [...unknownIn(engine, source, scope), ...unescapedIn(source, circumstances.embeds), ...inParts];
-    if (complaints.length === 0) engine.parseAndRenderSync(source, sample, { strictVariables: true });
-    return complaints;
+    const complaints = [...unknownIn(engine, parsed, scope), ...unescapedIn(source, circumstances.embeds), ...inParts];
+    if (complaints.length === 0) engine.renderSync(parsed, sample, { strictVariables: true });
+    return { parsed, complaints };
   } catch (error) {
-    return [{ line: (error as { token?: { getPosition(): number[] } }).token?.getPosition()[0] ?? 1, problem: (error as Error).message }];
+    const line = (error as { token?: { getPosition(): number[] } }).token?.getPosition()[0] ?? 1;
+    return { parsed: [], complaints: [{ line, problem: (error as Error).message }] };
   }
 };
 
-const unknownIn = (engine: Liquid, source: string, scope: object): Complaint[] => {
-  const { variables, locals } = engine.parseAndAnalyzeSync(source, undefined, { partials: false });
+const unknownIn = (engine: Liquid, parsed: Template[], scope: object): Complaint[] => {
+  const { variables, locals } = engine.analyzeSync(parsed, { partials: false });
   return Object.values(variables)
     .flat()
     .filter(({ segments: [root] }) => !Object.hasOwn(locals, String(root)))

@@ -1,3 +1,4 @@
+import { allStores } from '@orderbus/contracts';
 import type { Alert, AlertKind } from '../domain/alert.ts';
 import type { Voice } from '../domain/language.ts';
 import { embedded } from './formats.ts';
@@ -49,7 +50,8 @@ const message = (
   const { name, title, text, html } = templates.alert(alert.data, voice);
   return templates.message(
     {
-      ...{ name, title, text: embedded(text), html, rule, test, store: alert.tenant, raisedAt: alert.raisedAt },
+      ...{ name, title, text: embedded(text), html, rule, test, raisedAt: alert.raisedAt },
+      ...storeOf(alert),
       ...(alert.resolvedAt === null ? {} : { resolvedAt: alert.resolvedAt }),
       ...linkTo(consoleUrl, test ? 'alerts' : `alerts/${alert.id}`),
     },
@@ -74,7 +76,7 @@ const digest = (
       count: all,
       more: all - shown.length,
       alerts: told.map(({ id, tenant, words, resolvedAt }) => ({
-        ...{ title: words.title, store: tenant, resolved: resolvedAt !== null },
+        ...{ title: words.title, ...storeOf({ tenant }), resolved: resolvedAt !== null },
         ...linkTo(consoleUrl, `alerts/${id}`),
       })),
     };
@@ -83,6 +85,8 @@ const digest = (
   const [from = '', until = from] = [times[0], times.at(-1)];
   return templates.digest({ count, from, until, groups, manyStores, rule, ...linkTo(consoleUrl, 'alerts') }, voice);
 };
+
+const storeOf = ({ tenant }: Pick<ToldAlert, 'tenant'>): { store?: string } => (tenant === allStores ? {} : { store: tenant });
 
 const toneOf = ({ alerts, test }: Content): PageValues['tone'] => {
   if (test) return 'test';

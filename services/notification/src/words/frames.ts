@@ -6,7 +6,8 @@ export interface MessageValues {
   readonly title: string;
   readonly text: string;
   readonly html: string;
-  readonly store: string;
+  /** Absent: it is about no single one. */
+  readonly store?: string;
   readonly rule: string;
   readonly raisedAt: string;
   readonly resolvedAt?: string;
@@ -25,7 +26,7 @@ export interface DigestValues {
     readonly count: number;
     /** How many of them are not shown. */
     readonly more: number;
-    readonly alerts: readonly { readonly title: string; readonly store: string; readonly resolved: boolean; readonly link?: string }[];
+    readonly alerts: readonly { readonly title: string; readonly store?: string; readonly resolved: boolean; readonly link?: string }[];
   }[];
   readonly manyStores: boolean;
   readonly rule: string;

@@ -1,6 +1,6 @@
 import type { Liquid } from 'liquidjs';
 import type { Language } from '../domain/language.ts';
-import { complaintsOf } from './check.ts';
+import { checkedTemplate } from './check.ts';
 import { engineOf } from './engine.ts';
 import { blankLine, type Format, tidy } from './formats.ts';
 import { readParts, readTemplate, type TemplatePart } from './template-file.ts';
@@ -22,18 +22,14 @@ export interface TemplateFolder {
 /** The templates of one language. `complain` is told what is wrong with them, with file and line. */
 export const templateFolder = (folder: URL, language: Language, complain: (problem: string) => void): TemplateFolder => {
   const shared = readParts(new URL('parts/', folder));
-  const [title, text, html] = (['title', 'text', 'html'] as const).map((format) => engineOf(format, language, shared)) as [
-    Liquid,
-    Liquid,
-    Liquid,
-  ];
-  const engines = { title, text, html } satisfies Record<Format, Liquid>;
+  const engineFor = (format: Format): Liquid => engineOf(format, language, shared);
+  const engines: Record<Format, Liquid> = { title: engineFor('title'), text: engineFor('text'), html: engineFor('html') };
 
   const filled = ({ source, line }: TemplatePart, format: Format, sample: object, file: string, embeds: readonly string[]) => {
     const engine = engines[format];
-    const wrong = complaintsOf(engine, source, { sample, embeds, partOf: (name) => shared[name] });
-    for (const { line: inPart, problem } of wrong) complain(`${language}/${file}:${line + inPart - 1}: ${problem}`);
-    const parsed = wrong.length > 0 ? [] : engine.parse(format === 'text' ? source.replace(/^[ \t]*$/gm, blankLine) : source);
+    const own = format === 'text' ? source.replace(/^[ \t]*$/gm, blankLine) : source;
+    const { parsed, complaints } = checkedTemplate(engine, own, { sample, embeds, partOf: (name) => shared[name] });
+    for (const { line: inPart, problem } of complaints) complain(`${language}/${file}:${line + inPart - 1}: ${problem}`);
     return (values: object, timeZone: string) => tidy[format](engine.renderSync(parsed, values, { globals: { timeZone } }));
   };
 

@@ -44,7 +44,7 @@ describe('a message', () => {
       'https://console.example.com/alerts/0198c2a4-0000-7000-8000-000000000002',
       '',
       '--',
-      'Regel „Warehouse“, Shop main, 2026-05-04 22:00 Europe/Berlin.',
+      'Gemeldet 2026-05-04 22:00 Europe/Berlin, Shop main. Sie erhalten dies durch die Regel „Warehouse“.',
       '',
     ]);
     expect(html).toContain('<li>sie wartet auf Ware</li>');
@@ -80,6 +80,12 @@ describe('a message', () => {
       '- A is running low: 3 units left [shop-0] (resolved)\n- B is running low: 3 units left [shop-1]\n- and 498 more\n',
     );
     expect(html).toContain('<a href="https://console.example.com/alerts/B">B is running low: 3 units left</a>');
+  });
+
+  test('about no single store names none', () => {
+    const { text, html } = compose(templates, single(told('circuit-open', { tenant: '*' })), inBerlin('en'), undefined);
+    expect(text).toContain('Raised 2026-05-04 22:00 Europe/Berlin. You get this');
+    expect(html).toContain('<p class="label">System does not answer</p>');
   });
 
   test('about several kinds lists each under its name', () => {
