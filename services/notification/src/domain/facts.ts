@@ -79,7 +79,7 @@ export type Facts =
 
 export type FactsOf<Kind extends Facts['kind']> = Extract<Facts, { kind: Kind }>;
 
-export interface NamedOrder {
+interface NamedOrder {
   readonly number: string;
   readonly amazonOrderId: string;
 }

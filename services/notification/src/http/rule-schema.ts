@@ -96,7 +96,6 @@ const RuleView = z.object({
     ]),
   ),
 });
-export type RuleView = z.output<typeof RuleView>;
 
 export const RuleSetView = z.object({
   inherited: z.boolean().describe('Nobody has settled any of its own'),

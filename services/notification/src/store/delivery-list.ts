@@ -7,7 +7,7 @@ import type { Channel } from '../domain/rule.ts';
  * rules name its recipient no longer.
  */
 export const deliveryStates = ['gathering', 'pending', 'sending', 'sent', 'failed', 'dropped'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
+type DeliveryState = (typeof deliveryStates)[number];
 
 /** A message for one recipient, and what became of it. */
 export interface Delivery {
@@ -84,7 +84,7 @@ export const resend = async (database: Database, id: string, now: Date): Promise
   return delivery;
 };
 
-export type Unsent = { readonly channel: Channel; readonly state: 'waiting' | 'failed'; readonly count: number };
+type Unsent = { readonly channel: Channel; readonly state: 'waiting' | 'failed'; readonly count: number };
 
 export const countUnsent = (database: Database): Promise<Unsent[]> =>
   database.query(

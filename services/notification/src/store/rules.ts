@@ -4,7 +4,7 @@ import type { EffectiveRules } from '../domain/plan.ts';
 import type { Rule } from '../domain/rule.ts';
 
 /** The rules of a store, or for all of them. Null: those that apply without. */
-export interface RuleSet {
+interface RuleSet {
   readonly rules: readonly Rule[] | null;
 }
 

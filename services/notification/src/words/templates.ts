@@ -12,7 +12,7 @@ const frameParts = { title: 'title', text: 'text', html: 'html', foot: 'html' } 
 const pageParts = { html: 'html' } as const;
 
 type Filled<Wanted extends Parts> = ReturnType<Fill<Wanted>>;
-export type AlertWords = Filled<typeof alertParts>;
+type AlertWords = Filled<typeof alertParts>;
 export type FrameWords = Filled<typeof frameParts>;
 
 /** Everything that is said, in every language. */
@@ -24,7 +24,7 @@ export interface Templates {
 }
 
 /** The service does not start with templates that are wrong: an alert that cannot be told is found out at the worst moment. */
-export class TemplatesError extends Error {
+class TemplatesError extends Error {
   constructor(complaints: readonly string[]) {
     super(`Cannot start, the templates are wrong:\n${complaints.map((line) => `  ${line}`).join('\n')}`);
     this.name = 'TemplatesError';

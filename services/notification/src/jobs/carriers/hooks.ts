@@ -83,7 +83,7 @@ const isIll = ({ outcome, answer }: Posted): boolean => outcome === 'unreachable
 /** Answers that ask for another try. */
 const forLater = [408, 425, 429];
 
-export const outcomeOf = ({ outcome, problem = 'it could not be called', answer }: Posted, url: string, now: Date): Outcome => {
+const outcomeOf = ({ outcome, problem = 'it could not be called', answer }: Posted, url: string, now: Date): Outcome => {
   const said = answer === undefined ? undefined : scrubbed(`${answer.status} ${answer.body}`, { url, secrets: [] }, scrubText);
   const told = said === undefined ? {} : { answer: said };
   if (outcome === 'taken') return { outcome: 'sent', answer: said ?? '' };

@@ -47,7 +47,7 @@ export const mailCarrier = ({ log, metrics, circuits }: ServiceKit, settings: Ma
 };
 
 /** A mail as it goes to the server. */
-export interface Mail {
+interface Mail {
   readonly from: { readonly name: string; readonly address: string };
   readonly to: { readonly name: string; readonly address: string };
   readonly subject: string;
@@ -59,7 +59,7 @@ export interface Mail {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export const mailOf = ({ delivery: { id, recipient, createdAt }, words: { title, text, html } }: Letter, from: string): Mail => ({
+const mailOf = ({ delivery: { id, recipient, createdAt }, words: { title, text, html } }: Letter, from: string): Mail => ({
   from: { name: 'Orderbus', address: from },
   to: { name: '', address: recipient },
   subject: title,
