@@ -1,8 +1,11 @@
 import { AppError } from '@orderbus/kernel';
-import type { KeyRing } from '@orderbus/service-kit';
+import type { KeyRing, SealedColumn } from '@orderbus/service-kit';
 
 /** Whoever knows the address of a hook can write there: it is kept sealed, and in the row of another target it does not open. */
-export const addressContext = (targetId: string): string => `target:${targetId}`;
+const addressContext = (targetId: string): string => `target:${targetId}`;
+
+/** Where they are kept. */
+export const sealedAddresses: SealedColumn = { table: 'rule_target', idType: 'uuid', column: 'sealed', contextOf: addressContext };
 
 export const sealAddress = (ring: KeyRing, targetId: string, url: string): string => ring.seal(url, addressContext(targetId));
 

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { OrderBlocked } from '@orderbus/contracts';
-import { generateKey, parseConfig, type Service } from '@orderbus/service-kit';
+import { generateKey, keyRing, parseConfig, reseal, type Service } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
+import { openAddress, sealedAddresses } from '../src/hook-address.ts';
+import { sealedTargets } from '../src/store/rules.ts';
 import { anOrder, type Message } from './builders.ts';
 import { testClock } from './clock.ts';
 import { aGateway } from './gateway-events.ts';
@@ -13,6 +15,7 @@ import { type MailServer, mailServer } from './mail-server.ts';
 import { aProduct } from './operations-events.ts';
 
 const secret = 'T0KEN-of-the-channel';
+const ownKey = `test:${generateKey()}`;
 const minute = 60_000;
 const clock = testClock();
 const lines: string[] = [];
@@ -29,7 +32,7 @@ beforeAll(async () => {
   [mail, hooks] = await Promise.all([mailServer(), hookServer()]);
   const environment = {
     ...{ LOG_LEVEL: 'debug', SMTP_URL: mail.url, ALERT_FROM: 'orderbus@shop.example.com', ALERT_TO: 'office@example.com' },
-    ...{ ALERT_GATHER: '1m', ALERT_MAIL_DELAYS: '50ms,50ms,50ms', ORDERBUS_KEYS: `test:${generateKey()}` },
+    ...{ ALERT_GATHER: '1m', ALERT_MAIL_DELAYS: '50ms,50ms,50ms', ORDERBUS_KEYS: ownKey },
     ...{ WEBHOOK_ALLOWED_HOSTS: new URL(hooks.url).host, CONSOLE_URL: 'https://console.example.com' },
   };
   harness = await serviceHarness({
@@ -301,6 +304,21 @@ describe('a hook', () => {
     expect(lines.join('')).toContain('a message could not be sent');
     // One entry on each line: nothing that came from outside has begun one of its own.
     for (const line of lines.join('').trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
+  });
+
+  test('is sealed anew with another key, and opens for that one target alone', async () => {
+    await settle('/rules', [{ name: 'Channel', targets: [slack()] }]);
+    const [{ id }] = (await harness.get('/rules')).body.rules[0].targets;
+    const newKey = `new:${generateKey()}`;
+    const [resealed] = await reseal(harness.app.database, keyRing(`${newKey},${ownKey}`), [sealedAddresses]);
+    expect(resealed).toMatchObject({ table: 'rule_target', sealed: 1, unopened: 0 });
+    const sealed = (await sealedTargets(harness.app.database, [id])).get(id) ?? '';
+    expect(openAddress(keyRing(newKey), id, sealed)).toBe(`${hooks.url}/services/${secret}`);
+    expect(() => openAddress(keyRing(newKey), randomUUID(), sealed)).toThrow('sealing.broken');
+    // The service that runs does not have the new key: what it is to send there waits.
+    await harness.send('POST', '/rules/tests', { ruleId: (await harness.get('/rules')).body.rules[0].id });
+    await eventually(async () => expect((await newest())[0].lastError).toMatch(/cannot be opened/));
+    expect(hooks.posts).toEqual([]);
   });
 
   test('is not known to others: an address is taken from a rule of the same store alone', async () => {
