@@ -17,20 +17,31 @@ export interface ProvisionOptions {
   readonly tenancies: readonly Tenancy[];
   /** The roles' passwords are derived from it, so that a second run finds the same ones. */
   readonly secret: string;
+  /** Connections that each role may have at most, on the whole server. Default: as it is. */
+  readonly connectionLimit?: number | undefined;
 }
 
-/** Creates what is missing, changes nothing that is right, and answers with each schema's connection URL. */
-export const provision = async ({ adminUrl, tenancies, secret }: ProvisionOptions): Promise<Record<string, string>> => {
+/**
+ * Creates what is missing, takes back what a role should not have, changes nothing that is right, and answers with each schema's
+ * connection URL.
+ */
+export const provision = async ({ adminUrl, tenancies, secret, connectionLimit }: ProvisionOptions): Promise<Record<string, string>> => {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query('revoke create on schema public from public');
+    await closeDatabase(client);
     await ensureRole(client, auditRole, 'nologin');
+    const limit = connectionLimit === undefined ? '' : ` connection limit ${connectionLimit}`;
+    for (const { role } of tenancies) {
+      await ensureRole(client, role, `login password ${client.escapeLiteral(passwordOf(secret, role))}${limit}`);
+    }
     for (const { schema, role, audited = true } of tenancies) {
-      await ensureRole(client, role, `login password ${client.escapeLiteral(passwordOf(secret, role))}`);
-      await client.query(`create schema if not exists ${client.escapeIdentifier(schema)}`);
+      const name = client.escapeIdentifier(schema);
+      await client.query(`create schema if not exists ${name}`);
       if (audited) await installAudit(client, schema, role);
-      else await client.query(`alter schema ${client.escapeIdentifier(schema)} owner to ${client.escapeIdentifier(role)}`);
+      else await client.query(`alter schema ${name} owner to ${client.escapeIdentifier(role)}`);
+      const others = tenancies.filter((other) => other.role !== role).map((other) => client.escapeIdentifier(other.role));
+      await client.query(`revoke all on schema ${name} from ${['public', ...others].join()}`);
     }
   } finally {
     await client.end();
@@ -38,17 +49,38 @@ export const provision = async ({ adminUrl, tenancies, secret }: ProvisionOption
   return Object.fromEntries(tenancies.map(({ schema, role }) => [schema, urlFor(adminUrl, role, passwordOf(secret, role))]));
 };
 
-/** Roles belong to the whole server: another installation or test may be creating the same one just now. */
-const ensureRole = async (client: pg.Client, role: string, login: string): Promise<void> => {
-  const name = client.escapeIdentifier(role);
+/** What PostgreSQL lets everybody do who may connect: make objects in `public`, and temporary ones. */
+const closeDatabase = (client: pg.Client): Promise<void> =>
+  despiteOthers(async () => {
+    await client.query('revoke create on schema public from public');
+    const { rows } = await client.query<{ name: string }>('select current_database() as name');
+    await client.query(`revoke temporary on database ${client.escapeIdentifier(rows[0]?.name ?? '')} from public`);
+  });
+
+const ensureRole = (client: pg.Client, role: string, login: string): Promise<void> =>
+  despiteOthers(async () => {
+    const name = client.escapeIdentifier(role);
+    const { rows } = await client.query<{ mighty: boolean; memberOf: string[] }>(
+      `select rolsuper or rolreplication or rolbypassrls as mighty,
+         array(select m.roleid::regrole::text from pg_auth_members m where m.member = r.oid) as "memberOf"
+       from pg_roles r where rolname = $1`,
+      [role],
+    );
+    const [found] = rows;
+    const options = `${login} nocreatedb nocreaterole`;
+    await client.query(found ? `alter role ${name} ${options}` : `create role ${name} ${options}`);
+    // Naming these three takes a superuser, even to say no.
+    if (found?.mighty) await client.query(`alter role ${name} nosuperuser noreplication nobypassrls`);
+    for (const group of found?.memberOf ?? []) await client.query(`revoke ${group} from ${name}`);
+    // Owning a schema can only be given to a role that one is a member of.
+    await client.query(`grant ${name} to current_user`);
+  });
+
+/** Roles and databases belong to the whole server: another installation or test may be changing the same one just now. */
+const despiteOthers = async (work: () => Promise<void>): Promise<void> => {
   for (let attempt = 0; ; attempt++) {
     try {
-      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-      const options = `${login} nosuperuser nocreatedb nocreaterole`;
-      await client.query(rowCount ? `alter role ${name} ${options}` : `create role ${name} ${options}`);
-      // Owning a schema can only be given to a role that one is a member of.
-      await client.query(`grant ${name} to current_user`);
-      return;
+      return await work();
     } catch (error) {
       if (attempt === 20 || !/concurrently|already exists|duplicate key/i.test((error as Error).message)) throw error;
       await sleep(25 + Math.random() * 75);

@@ -51,12 +51,13 @@ export class Locations1764400000000 implements MigrationInterface {
       where reason in ('voided', 'returned', 'reconciled')`);
     await runner.query(`alter table stock_movement drop column actor, drop column location,
       drop constraint stock_movement_reason_check, add check (reason in ('reserved', 'given-back', 'shipped', 'adjusted', 'counted'))`);
-    await runner.query(`create temporary table together on commit drop as
+    await runner.query(`create table together as
       select sku, sum(on_hand)::int as on_hand, sum(reserved)::int as reserved from stock group by sku`);
     await runner.query('delete from stock');
     await runner.query('alter table stock drop column location');
     await runner.query('alter table stock add primary key (sku)');
     await runner.query('insert into stock select * from together');
+    await runner.query('drop table together');
     await runner.query('drop table location');
   }
 }
