@@ -14,6 +14,8 @@ const Config = z.object({
   BROKER_URL: serviceSettings.BROKER_URL,
   /** Where RabbitMQ's management plugin listens, to make a user for each service. Without it, the users are the operator's business. */
   BROKER_MANAGEMENT_URL: url(['http', 'https']).optional(),
+  /** Connections to the database that each service may have at most, all its instances together. Default: as it is. */
+  ROLE_CONNECTIONS: z.coerce.number().int().min(5).optional(),
   RETRY_DELAYS: serviceSettings.RETRY_DELAYS,
   /** A folder for each service, and one of its own: `installation`. */
   SETUP_FOLDER: z.string().min(1),
@@ -40,7 +42,10 @@ const whenThere = async <T>(what: string, work: () => Promise<T>): Promise<T> =>
 };
 
 const urls = await whenThere('the database', () =>
-  provision({ adminUrl: config.ADMIN_DATABASE_URL, secret, tenancies: residents.map(tenancyOf) }),
+  provision({
+    ...{ adminUrl: config.ADMIN_DATABASE_URL, secret, tenancies: residents.map(tenancyOf) },
+    connectionLimit: config.ROLE_CONNECTIONS,
+  }),
 );
 for (const { name, schema } of residents) await writeFor(folder, name, 'database-url', urls[schema] as string);
 // Sealed by the one, opened by the other, and nobody else's business.
