@@ -1,5 +1,6 @@
 import { sellers } from '@orderbus/amazon-sandbox';
 import type { Environment } from '@orderbus/service-kit';
+import { otherCallers, serviceSecretOf, serviceSecretsSetting } from '@orderbus/setup';
 import { type Member, members } from './services.ts';
 import type { SystemOptions } from './system-options.ts';
 
@@ -13,6 +14,10 @@ export interface Places {
   readonly ports: Readonly<Record<string, number>>;
   readonly sandboxUrl: string;
   readonly keys: string;
+  /** What the services' own secrets are derived from. */
+  readonly secret: string;
+  /** Where people begin. */
+  readonly pageUrl: string;
 }
 
 /** One service's environment: what the system decides, over what was given, over what suits a trial on one machine. */
@@ -25,27 +30,33 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
     HTTP_PORT: String(places.ports[member.name] ?? 0),
     ORDER_URL: urlAt(places.ports.order),
     BILLING_URL: urlAt(places.ports.billing),
+    ACCESS_URL: urlAt(places.ports.access),
+    SERVICE_SECRET: serviceSecretOf(places.secret, member.name),
+    SERVICE_SECRETS: serviceSecretsSetting(places.secret, [...members.map(({ name }) => name), ...otherCallers]),
     LOG_LEVEL: options.logLevel ?? 'warn',
     LOG_PRETTY: String(options.logPretty ?? false),
     EVENT_SOURCES: members
-      .filter(({ name }) => name !== member.name)
+      .filter(({ name }) => name !== member.name && name !== 'access')
       .map(({ name }) => `${name}=${urlAt(places.ports[name])}`)
       .join(','),
     ...(options.sandbox === false ? {} : sandboxStores(places.sandboxUrl)),
   };
   const ownKeys = given.ORDERBUS_KEYS || given.ORDERBUS_KEYS_FILE ? {} : { ORDERBUS_KEYS: places.keys };
   const suitable = options.sandbox === false ? {} : sandboxPace;
-  return { ...suitable, ...ownMachine, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };
+  const ownPage = { CONSOLE_URL: places.pageUrl };
+  return { ...suitable, ...ownMachine, ...ownPage, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };
 };
 
-/** The sandbox hides nothing and limits nothing: it may be asked often, and is never late. */
-const sandboxPace: Environment = { AMAZON_POLL_CRON: '*/2 * * * * *', AMAZON_OVERLAP: '1m', AMAZON_START_FROM: '2020-01-01T00:00:00Z' };
+/** The sandbox hides nothing and limits nothing: it may be asked often, and is never late. Invented buyers need no second factor. */
+const sandboxPace: Environment = {
+  SECOND_FACTOR_FOR: 'none',
+  AMAZON_POLL_CRON: '*/2 * * * * *',
+  AMAZON_OVERLAP: '1m',
+  AMAZON_START_FROM: '2020-01-01T00:00:00Z',
+};
 
-/**
- * Everything listens on this machine only, and whoever uses it may look at the buyers. Five services share one database server, which as a
- * rule takes a hundred connections.
- */
-const ownMachine: Environment = { VAULT_ACCESS: 'open-on-loopback', DATABASE_CONNECTIONS: '4' };
+/** All services share one database server, which as a rule takes a hundred connections. */
+const ownMachine: Environment = { DATABASE_CONNECTIONS: '4' };
 
 export const urlAt = (port: number | undefined): string => `http://127.0.0.1:${port ?? 0}`;
 

@@ -20,6 +20,8 @@ const readOrLeave = (): Options => {
   }
 };
 
+let link = '';
+
 const systemFor = (options: Options, onLost: (reason: string) => void): System =>
   buildSystem({
     dataFolder: options.dataFolder,
@@ -32,6 +34,10 @@ const systemFor = (options: Options, onLost: (reason: string) => void): System =
     logLevel: options.verbose ? 'info' : 'warn',
     logPretty: true,
     onLost,
+    // It would be lost among what the start says.
+    show: (text) => {
+      link = text;
+    },
   });
 
 const announcement = ({ databaseUrl, brokerUrl, realAmazon, ordersPerMinute, dataFolder }: Options): string =>
@@ -55,5 +61,5 @@ const runs = await life.begin(async () => {
 });
 if (runs) {
   const seconds = ((performance.now() - begunAt) / 1_000).toFixed(1);
-  process.stdout.write(`Ready after ${seconds} s: ${system.url}\nStop it with Ctrl-C. What it holds stays for the next start.\n`);
+  process.stdout.write(`Ready after ${seconds} s: ${system.url}\n${link}Stop it with Ctrl-C. What it holds stays for the next start.\n`);
 }

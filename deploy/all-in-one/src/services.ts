@@ -1,3 +1,4 @@
+import { AccessConfig, schema as accessSchema, buildAccessApp } from '@orderbus/access';
 import { AmazonGatewayConfig, buildAmazonGatewayApp, schema as gatewaySchema } from '@orderbus/amazon-gateway';
 import { BillingConfig, schema as billingSchema, buildBillingApp } from '@orderbus/billing';
 import { buildFulfillmentApp, FulfillmentConfig, schema as fulfillmentSchema } from '@orderbus/fulfillment';
@@ -38,7 +39,11 @@ export const listeners: readonly Member[] = [
   member('notification', notificationSchema, NotificationConfig, buildNotificationApp),
 ];
 
-export const members: readonly Member[] = [gateway, ...listeners];
+/** Says who is calling: the others ask it. It shows the link of the first start on the terminal. */
+export const access = (show: (text: string) => void): Member =>
+  member('access', accessSchema, AccessConfig, (config, surroundings) => buildAccessApp(config, { ...surroundings, show }));
+
+export const members: readonly Member[] = [gateway, ...listeners, access(() => {})];
 
 /** Reads what all of them would read, before anything is started. @throws ConfigError with every mistake, each once. */
 export const checkEnvironment = (envOf: (member: Member) => Environment): void => {

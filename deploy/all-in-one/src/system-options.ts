@@ -21,6 +21,8 @@ export interface SystemOptions {
   readonly logLevel?: LogLevel;
   readonly logPretty?: boolean;
   readonly clock?: Clock;
+  /** Shows the link that makes the first administrator. Default: on the terminal. */
+  readonly show?: (text: string) => void;
   /** The database in the data folder has ended although nobody stopped it. */
   readonly onLost?: (reason: string) => void;
 }

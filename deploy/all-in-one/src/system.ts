@@ -2,12 +2,12 @@ import { buildSandbox, type Sandbox, type SandboxConfig } from '@orderbus/amazon
 import { startLocalPostgres } from '@orderbus/local-postgres';
 import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
-import { createLog, type Part, type Service, serviceSettings, stopAll } from '@orderbus/service-kit';
-import { declarations, declareQueues, fillShelves, tenancyOf } from '@orderbus/setup';
+import { createLog, type Part, type Service, serviceSettings, serviceTokens, stopAll } from '@orderbus/service-kit';
+import { declarations, declareQueues, fillShelves, serviceSecretOf, tenancyOf } from '@orderbus/setup';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { environmentOf, type Places, urlAt } from './environments.ts';
 import { type ReservedPorts, reservePorts } from './ports.ts';
-import { checkEnvironment, gateway, listeners, type Member, members } from './services.ts';
+import { access, checkEnvironment, gateway, listeners, type Member, members } from './services.ts';
 import { buildStatusPage } from './status/status-page.ts';
 import type { Running, SystemOptions } from './system-options.ts';
 
@@ -87,7 +87,8 @@ export const buildSystem = (options: SystemOptions): System => {
     reserved = await reservePorts(options.port, 2 + members.length);
     const [pagePort = 0, sandboxPort = 0, ...servicePorts] = reserved.ports;
     const ports = Object.fromEntries(members.map(({ name }, index) => [name, servicePorts[index] ?? 0]));
-    const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keys: folder.keys };
+    const { secret: ownSecret, keys } = folder;
+    const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keys, secret: ownSecret, pageUrl: urlAt(pagePort) };
     checkEnvironment((member) => environmentOf(member, options, { ...beforehand, databases: unknownYet, brokers: {} }));
 
     const databaseUrl = options.databaseUrl ?? (await ownDatabase(folder.postgres));
@@ -101,11 +102,17 @@ export const buildSystem = (options: SystemOptions): System => {
     const sandbox = options.sandbox === false ? undefined : await startSandbox(sandboxConfig(options, folder, sandboxPort));
     const services = members.map(({ name }) => ({ name, url: urlAt(ports[name]) }));
     running = { url: urlAt(pagePort), services, sandbox, databaseUrl };
-    await add(buildStatusPage({ port: pagePort, log, services, sandboxUrl: sandbox?.url }), pagePort);
+    const accessUrl = urlAt(ports.access);
+    const headersOf = (service: string) => serviceTokens({ accessUrl, service, secret: serviceSecretOf(ownSecret, service) });
+    const page = { port: pagePort, log, services, sandboxUrl: sandbox?.url, accessUrl, headersFor: headersOf('console') };
+    await add(buildStatusPage(page), pagePort);
 
+    const show = options.show ?? ((text: string) => void process.stdout.write(text));
+    const door = await add(build(access(show)), ports.access);
+    await Promise.race([door.ready(), stopping.promise]);
     const listening = await allOrNone(listeners.map((member) => add(build(member), ports[member.name])));
     await Promise.race([Promise.all(listening.map((service) => service.ready())), stopping.promise]);
-    if (sandbox) await fillShelves(sandbox.url, urlAt(ports.fulfillment));
+    if (sandbox) await fillShelves(sandbox.url, urlAt(ports.fulfillment), headersOf('setup'));
     const speaker = await add(build(gateway), ports[gateway.name]);
     await Promise.race([speaker.ready(), stopping.promise]);
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { askJson } from '@orderbus/setup';
-import { eventually, type TestDatabase, testDatabase } from '@orderbus/testkit';
+import { eventually, type FirstAdmin, firstAdmin, type TestDatabase, testDatabase } from '@orderbus/testkit';
 import { buildSystem, type System } from '../src/system.ts';
 
 let dataFolder: string;
@@ -20,6 +20,8 @@ afterAll(async () => {
 });
 
 const systems: System[] = [];
+let link = '';
+let admin: FirstAdmin | undefined;
 
 afterEach(async () => {
   for (const one of systems.splice(0)) await one.stop();
@@ -33,11 +35,15 @@ const startSystem = async (): Promise<System> => {
     databaseUrl: database.url,
     databaseSecret: 'test',
     sandbox: { initialOrders: 40, ordersPerMinute: 0 },
-    environment: { AMAZON_POLL_CRON: '* * * * * *' },
+    environment: { AMAZON_POLL_CRON: '* * * * * *', RATE_LIMIT_PER_MINUTE: '100000' },
     logLevel: 'error',
+    show: (text) => {
+      link = text;
+    },
   });
   systems.push(system);
   await system.start();
+  admin ??= await firstAdmin(urlOf(system, 'access'), link);
   return system;
 };
 
@@ -51,7 +57,7 @@ interface Orders {
 }
 
 const ordersOf = async (running: System): Promise<Orders['items']> =>
-  (await askJson<Orders>(`${urlOf(running, 'order')}/orders?limit=200`)).items;
+  (await askJson<Orders>(`${urlOf(running, 'order')}/orders?limit=200`, { authorization: `Bearer ${admin?.key}` })).items;
 
 /** What the sandbox has sold, and when. */
 const worldOf = (running: System): string[] =>
@@ -88,9 +94,14 @@ describe('the whole of Orderbus in one process', () => {
 
   test('shows all of it on one page, and says what does not answer', async () => {
     const running = await startSystem();
+    const strangers = await fetch(running.url, { redirect: 'manual' });
+    expect([strangers.status, strangers.headers.get('location')]).toEqual([
+      303,
+      expect.stringContaining(`${urlOf(running, 'access')}/sign-in?next=`),
+    ]);
     // Orders still come in: the page and the list are of one moment only now and then.
     await eventually(async () => {
-      const page = await (await fetch(running.url)).text();
+      const page = await (await fetch(running.url, { headers: { cookie: admin?.cookie ?? '' } })).text();
       expect(page).toMatch(/In step with Amazon|Connecting to Amazon/);
       for (const { number, amazonOrderId } of (await ordersOf(running)).slice(0, 5)) {
         expect(page).toContain(number);

@@ -1,3 +1,4 @@
+import { schema as accessSchema, subscriptions as accessSubscriptions } from '@orderbus/access';
 import { schema as gatewaySchema, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
 import { schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
 import { schema as fulfillmentSchema, subscriptions as fulfillmentSubscriptions } from '@orderbus/fulfillment';
@@ -9,6 +10,7 @@ import { declarationOf } from '@orderbus/service-kit';
 
 export { fillShelves } from './fill-shelves.ts';
 export { askJson } from './http.ts';
+export { serviceSecretOf, serviceSecretsSetting } from './service-secrets.ts';
 
 /** What an installation has to have ready for a service, before the service starts. */
 export interface Resident {
@@ -23,7 +25,11 @@ export const residents: readonly Resident[] = [
   { name: 'fulfillment', schema: fulfillmentSchema, subscriptions: fulfillmentSubscriptions },
   { name: 'billing', schema: billingSchema, subscriptions: billingSubscriptions },
   { name: 'notification', schema: notificationSchema, subscriptions: notificationSubscriptions },
+  { name: 'access', schema: accessSchema, subscriptions: accessSubscriptions },
 ];
+
+/** Who else calls services, and proves itself like one of them: what serves pages, and the setup of a trial. */
+export const otherCallers = ['console', 'setup'] as const;
 
 /** The login role of a schema's owner. */
 export const tenancyOf = ({ schema }: { readonly schema: string }): Tenancy => ({ schema, role: `orderbus_${schema}` });

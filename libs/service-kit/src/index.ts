@@ -3,7 +3,7 @@ export * from './access/caller.ts';
 export * from './access/limits.ts';
 export * from './access/permissions.ts';
 export * from './access/rule.ts';
-export type { ServiceHeaders } from './access/service-tokens.ts';
+export { type ServiceHeaders, serviceTokens } from './access/service-tokens.ts';
 export { issuer, keysOf, TokenClaims, tokenAlgorithm, tokenReader, unauthenticated } from './access/token.ts';
 export * from './breaker.ts';
 export type { Circuits, WatchCircuit } from './circuits.ts';

@@ -12,6 +12,7 @@ const gate = () => {
   let entered = false;
   const gated: Route = route({
     method: 'get',
+    access: 'public',
     path: '/gated',
     summary: 'Gated',
     responses: { 204: noContent },
@@ -73,6 +74,7 @@ describe('a server that stops', () => {
     const stream = new PassThrough();
     const events = route({
       method: 'get',
+      access: 'public',
       path: '/events',
       summary: 'Events',
       responses: { 200: media('text/event-stream') },
@@ -93,6 +95,7 @@ describe('a server that stops', () => {
     const stream = new PassThrough();
     const download = route({
       method: 'get',
+      access: 'public',
       path: '/download',
       summary: 'Download',
       responses: { 200: media('text/csv') },

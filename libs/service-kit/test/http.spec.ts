@@ -11,6 +11,7 @@ const Order = z.object({ orderId: z.string(), status: z.enum(['unshipped', 'ship
 
 const getOrder = route({
   method: 'get',
+  access: 'public',
   path: '/orders/:orderId',
   summary: 'One order',
   responses: { 200: Order },
@@ -19,6 +20,7 @@ const getOrder = route({
 
 const listOrders = route({
   method: 'get',
+  access: 'public',
   path: '/orders',
   summary: 'Orders',
   query: z.object({ limit: z.coerce.number().int().max(200).default(50), late: z.stringbool().optional() }),
@@ -28,6 +30,7 @@ const listOrders = route({
 
 const hold = route({
   method: 'post',
+  access: 'public',
   path: '/orders/:orderId/hold',
   summary: 'Hold an order',
   body: z.object({ reason: z.string().min(1), items: z.array(z.strictObject({ quantity: z.int() })).default([]) }),
@@ -43,6 +46,7 @@ const hold = route({
 const failing = (error: unknown): Route =>
   route({
     method: 'get',
+    access: 'public',
     path: '/fails',
     summary: 'Fails',
     responses: { 200: Order },
@@ -76,6 +80,7 @@ describe('a route', () => {
   test('with a fixed name wins over a parameter, whatever the order of the list', async () => {
     const fixed = route({
       method: 'get',
+      access: 'public',
       path: '/orders/export',
       summary: 'Export',
       responses: { 200: media('text/csv') },
@@ -90,6 +95,7 @@ describe('a route', () => {
   test('answers pages, without scripts', async () => {
     const page = route({
       method: 'get',
+      access: 'public',
       path: '/slip',
       summary: 'Slip',
       responses: { 200: media('text/html') },
@@ -106,7 +112,15 @@ describe('a route', () => {
   test('whose parameters differ from its path is refused when it is declared', () => {
     const params = z.object({ id: z.string() });
     expect(() =>
-      route({ method: 'get', path: '/orders/:orderId', summary: '', params, responses: { 200: Order }, handle: () => ({}) as never }),
+      route({
+        method: 'get',
+        access: 'public',
+        path: '/orders/:orderId',
+        summary: '',
+        params,
+        responses: { 200: Order },
+        handle: () => ({}) as never,
+      }),
     ).toThrow('route.params-differ');
   });
 
@@ -114,6 +128,7 @@ describe('a route', () => {
     let signal: AbortSignal | undefined;
     const slow = route({
       method: 'get',
+      access: 'public',
       path: '/slow',
       summary: 'Slow',
       responses: { 204: noContent },
@@ -132,15 +147,18 @@ describe('a route', () => {
   });
 
   test('is held to its types by the compiler', () => {
+    const open = { method: 'get', access: 'public', summary: '' } as const;
     const wrong = () => [
       // @ts-expect-error: the status is not one of the schema's
-      route({ method: 'get', path: '/a', summary: '', responses: { 200: Order }, handle: () => ({ orderId: 'o', status: 'lost' }) }),
+      route({ ...open, path: '/a', responses: { 200: Order }, handle: () => ({ orderId: 'o', status: 'lost' }) }),
       // @ts-expect-error: the path has no such parameter
-      route({ method: 'get', path: '/a/:b', summary: '', responses: { 204: noContent }, handle: ({ params }) => void params.c }),
+      route({ ...open, path: '/a/:b', responses: { 204: noContent }, handle: ({ params }) => void params.c }),
       // @ts-expect-error: 404 is not declared
-      route({ method: 'get', path: '/a', summary: '', responses: { 204: noContent }, handle: () => response(404) }),
+      route({ ...open, path: '/a', responses: { 204: noContent }, handle: () => response(404) }),
       // @ts-expect-error: a page was promised
-      route({ method: 'get', path: '/a', summary: '', responses: { 200: media('text/html') }, handle: () => '<p>' }),
+      route({ ...open, path: '/a', responses: { 200: media('text/html') }, handle: () => '<p>' }),
+      // @ts-expect-error: nothing is said about who may use it
+      route({ method: 'get', summary: '', path: '/a', responses: { 204: noContent }, handle: () => undefined }),
     ];
     expect(wrong).toBeInstanceOf(Function);
   });
@@ -150,6 +168,7 @@ describe('a request that is wrong', () => {
   test('is told every wrong field of path, query and body at once', async () => {
     const every = route({
       method: 'put',
+      access: 'public',
       path: '/orders/:orderId',
       summary: 'All wrong',
       params: z.object({ orderId: z.uuid() }),
@@ -232,6 +251,7 @@ describe('a request that is wrong', () => {
 });
 
 const anUpdate = {
+  access: 'public',
   path: '/orders/:orderId',
   summary: 'Change',
   responses: { 204: noContent },
@@ -289,6 +309,7 @@ describe('an error', () => {
   test('in the middle of a stream breaks the connection: half an answer does not pass for a whole one', async () => {
     const broken = route({
       method: 'get',
+      access: 'public',
       path: '/broken',
       summary: 'Broken',
       responses: { 200: media('text/csv') },
@@ -324,7 +345,7 @@ describe('an error', () => {
 
 describe('an answer that its documentation does not allow', () => {
   const answering = (value: unknown): Route =>
-    route({ ...anUpdate, method: 'get', path: '/a', responses: { 200: Order }, handle: () => value as never });
+    route({ ...anUpdate, method: 'get', access: 'public', path: '/a', responses: { 200: Order }, handle: () => value as never });
 
   test.each([
     ['misses a field', { orderId: 'o-1' }, 'response.does-not-fit'],
@@ -346,6 +367,7 @@ describe('an answer that its documentation does not allow', () => {
 describe('a request', () => {
   const whereAmI = route({
     method: 'post',
+    access: 'public',
     path: '/context',
     summary: 'Context',
     body: z.object({}),

@@ -23,10 +23,13 @@ beforeAll(async () => {
   const config = parseConfig(ServiceConfig, {
     DATABASE_URL: urls.notes,
     BROKER_URL: 'amqp://guest:guest@127.0.0.1:1',
+    ACCESS_URL: 'http://127.0.0.1:1',
+    RATE_LIMIT_PER_ADDRESS: '10000',
     LOG_LEVEL: 'silent',
   });
   const notes = route({
     method: 'post',
+    access: 'public',
     path: '/notes',
     summary: 'Writes a note',
     body: Note,
@@ -39,6 +42,7 @@ beforeAll(async () => {
   });
   const change = route({
     method: 'put',
+    access: 'public',
     path: '/notes/:id',
     summary: 'Changes a note, which is at its third version',
     body: Note,

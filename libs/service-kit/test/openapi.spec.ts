@@ -11,6 +11,7 @@ const Order = z.object({ orderId: z.string().meta({ description: 'Our id' }) }).
 const routes = [
   route({
     method: 'get',
+    access: { needs: 'read', store: 'shared' },
     path: '/orders',
     summary: 'Orders',
     tags: ['orders'],
@@ -18,9 +19,17 @@ const routes = [
     responses: { 200: pageOf(Order) },
     handle: () => ({ items: [] }),
   }),
-  route({ method: 'get', path: '/orders/:orderId', summary: 'One order', responses: { 200: Order }, handle: ({ params }) => params }),
+  route({
+    method: 'get',
+    access: { needs: 'read', store: 'shared' },
+    path: '/orders/:orderId',
+    summary: 'One order',
+    responses: { 200: Order },
+    handle: ({ params }) => params,
+  }),
   route({
     method: 'post',
+    access: { needs: 'read', store: 'shared' },
     path: '/orders/:orderId/hold',
     summary: 'Hold',
     description: 'Keeps it from shipping.',
@@ -30,6 +39,7 @@ const routes = [
   }),
   route({
     method: 'get',
+    access: { needs: 'read', store: 'shared' },
     path: '/slip',
     summary: 'Slip',
     operationId: 'packingSlip',

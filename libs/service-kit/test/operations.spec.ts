@@ -37,7 +37,14 @@ describe('the platform', () => {
   });
 
   test('is served the OpenAPI document', async () => {
-    const ping = route({ method: 'get', path: '/ping', summary: 'Ping', responses: { 200: z.object({}) }, handle: () => ({}) });
+    const ping = route({
+      method: 'get',
+      access: 'public',
+      path: '/ping',
+      summary: 'Ping',
+      responses: { 200: z.object({}) },
+      handle: () => ({}),
+    });
     const { ask } = await serve({ routes: [ping] });
     const answer = await ask('/openapi.json');
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');

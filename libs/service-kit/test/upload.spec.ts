@@ -9,6 +9,7 @@ const Report = z.object({ bytes: z.int() });
 
 const takeFile = route({
   method: 'post',
+  access: 'public',
   path: '/files',
   summary: 'Takes a file',
   upload: { contentTypes: ['text/csv'], maxBytes: 10 },
@@ -47,7 +48,7 @@ describe('an answer that is JSON unless something else is asked for', () => {
 
   test('is held against its schema in the one form, and against its media types in the other', async () => {
     const wrong = route({
-      ...{ method: 'get', path: '/wrong', summary: 'Answers wrongly', responses: { 200: jsonOr(Report, 'text/csv') } },
+      ...{ method: 'get', access: 'public', path: '/wrong', summary: 'Answers wrongly', responses: { 200: jsonOr(Report, 'text/csv') } },
       handle: ({ headers }) => (headers.accept === 'text/csv' ? raw('text/html', '<p>') : ({ bites: 1 } as never)),
     });
     const { ask } = await serve({ routes: [wrong] });

@@ -1,3 +1,4 @@
+export * from './access/first-admin.ts';
 export * from './access/issuer.ts';
 export * from './access/matrix.ts';
 export * from './eventually.ts';

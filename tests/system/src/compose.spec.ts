@@ -1,11 +1,18 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '@orderbus/testkit';
-import { everyItem, told } from './http.ts';
+import { eventually, firstAdmin } from '@orderbus/testkit';
+import { askWith, everyItem, told } from './http.ts';
 import { expectEverythingRight, type Installation, type ServiceName, serviceNames } from './judge.ts';
 
-const ports: Record<ServiceName, number> = { 'amazon-gateway': 4701, order: 4702, fulfillment: 4703, billing: 4704, notification: 4705 };
+const ports: Record<ServiceName, number> = {
+  access: 4706,
+  'amazon-gateway': 4701,
+  order: 4702,
+  fulfillment: 4703,
+  billing: 4704,
+  notification: 4705,
+};
 
 const stack: Installation = {
   sandboxUrl: 'http://127.0.0.1:4700',
@@ -23,6 +30,14 @@ describe('the running Compose stack', () => {
     await eventually(
       async () => {
         for (const service of serviceNames) await told('GET', `${stack.urlOf(service)}/ready`);
+      },
+      { withinMs: 120_000, everyMs: 500 },
+    );
+    const { stdout } = await compose('logs', '--no-log-prefix', 'access');
+    const { key } = await firstAdmin(stack.urlOf('access'), stdout);
+    askWith(`Bearer ${key}`, ...serviceNames.map((service) => stack.urlOf(service)));
+    await eventually(
+      async () => {
         expect(await everyItem(`${stack.urlOf('fulfillment')}/stock`)).not.toEqual([]);
       },
       { withinMs: 120_000, everyMs: 500 },

@@ -4,8 +4,9 @@ import { describe, expect, test } from '@jest/globals';
 import { type Environment, launch } from './fleet.ts';
 import type { ServiceName } from './judge.ts';
 
-const everywhere = ['DATABASE_URL', 'BROKER_URL'];
+const everywhere = ['ACCESS_URL', 'DATABASE_URL', 'BROKER_URL'];
 const required: Readonly<Record<ServiceName, readonly string[]>> = {
+  access: ['DATABASE_URL', 'BROKER_URL', 'ORDERBUS_KEYS'],
   'amazon-gateway': [...everywhere, 'ORDERBUS_KEYS'],
   order: [...everywhere, 'ORDERBUS_KEYS'],
   fulfillment: everywhere,
@@ -39,7 +40,7 @@ describe('a service does not start with a wrong environment', () => {
       ORDERBUS_KEYS: 'k1:hunter2',
       HTTP_PORT: 'hunter2',
     });
-    expect(namesIn(said)).toEqual(['BROKER_URL', 'DATABASE_URL', 'HTTP_PORT', 'ORDERBUS_KEYS']);
+    expect(namesIn(said)).toEqual(['ACCESS_URL', 'BROKER_URL', 'DATABASE_URL', 'HTTP_PORT', 'ORDERBUS_KEYS']);
     expect(said).not.toContain('hunter2');
     expect(code).toBe(1);
   });

@@ -6,10 +6,10 @@ import { type Sandbox, sellers } from '@orderbus/amazon-sandbox';
 import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
-import { declarations, declareQueues, residents, tenancyOf } from '@orderbus/setup';
+import { declarations, declareQueues, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from '@orderbus/setup';
 import { eventually, type TestBroker } from '@orderbus/testkit';
-import type { ServiceName } from './judge.ts';
-import { quickRetries } from './shop.ts';
+import { type ServiceName, serviceNames } from './judge.ts';
+import { quickRetries, unlimited } from './shop.ts';
 
 /** A service as an operator runs it: a process of its own. */
 export interface ServiceProcess {
@@ -24,12 +24,12 @@ export interface ServiceProcess {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** Prepares an installation as its setup step does, and answers with the environment of each service. */
+/** Prepares an installation as its setup step does, and answers with the environment of each service, once it is known where access is. */
 export const prepare = async (
   adminUrl: string,
   { url: brokerUrl, managementUrl }: Pick<TestBroker, 'url' | 'managementUrl'>,
   sandbox: Sandbox,
-): Promise<(service: ServiceName) => Environment> => {
+): Promise<(service: ServiceName, accessUrl: string) => Environment> => {
   const urls = await provision({ adminUrl, secret: 'test', tenancies: residents.map(tenancyOf) });
   const broker = connectBroker(brokerUrl, { name: 'setup' });
   await broker.start();
@@ -51,9 +51,16 @@ export const prepare = async (
     AMAZON_OVERLAP: '1m',
   };
   const schemas = new Map(residents.map(({ name, schema }) => [name, schema]));
-  return (service) => ({
-    ...{ ...shared, ...amazon, BROKER_URL: users[service] ?? brokerUrl },
+  const doors = {
+    SERVICE_SECRETS: serviceSecretsSetting('test', serviceNames),
+    SECOND_FACTOR_FOR: 'none',
+    ...unlimited,
+  };
+  return (service, accessUrl) => ({
+    ...{ ...shared, ...amazon, ...doors, BROKER_URL: users[service] ?? brokerUrl },
     DATABASE_URL: urls[schemas.get(service) as string] as string,
+    ACCESS_URL: accessUrl,
+    SERVICE_SECRET: serviceSecretOf('test', service),
   });
 };
 

@@ -7,9 +7,23 @@ export interface Answer {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** What is shown at each place: the value of `Authorization`, by origin. */
+const credentials = new Map<string, string>();
+
+/** From now on, whoever asks there does it with this credential. */
+export const askWith = (authorization: string, ...urls: readonly string[]): void => {
+  for (const url of urls) credentials.set(new URL(url).origin, authorization);
+};
+
+export const authorized = (url: string): Record<string, string> => {
+  const authorization = credentials.get(new URL(url).origin);
+  return authorization === undefined ? {} : { authorization };
+};
+
 export const ask = async (method: Method, url: string, body?: unknown): Promise<Answer> => {
-  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  return answerOf(await fetch(url, { method, ...json, signal: AbortSignal.timeout(20_000) }));
+  const json = body === undefined ? undefined : { body: JSON.stringify(body) };
+  const headers = { ...(json && { 'content-type': 'application/json' }), ...authorized(url) };
+  return answerOf(await fetch(url, { method, ...json, headers, signal: AbortSignal.timeout(20_000) }));
 };
 
 /** The body of a good answer. */

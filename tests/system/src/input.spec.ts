@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answer, answerOf, told } from './http.ts';
+import { type Answer, answerOf, authorized, told } from './http.ts';
 import { type ServiceName, serviceNames } from './judge.ts';
 import { type CapturedLogs, captureLogs } from './logs.ts';
 import { type Operation, operationsOf } from './operations.ts';
@@ -51,7 +51,7 @@ describe('bad input', () => {
     for (const attempt of attempts) {
       const { method, url, body, contentType = 'application/json' } = attempt;
       const given = body === undefined ? {} : { body, headers: { 'content-type': contentType } };
-      const answer = await answerOf(await fetch(url, { method, ...given }));
+      const answer = await answerOf(await fetch(url, { method, ...given, headers: { ...authorized(url), ...given.headers } }));
       const complaint = complaintAbout(answer, attempt) ?? complaintAboutForm(answer);
       if (complaint !== undefined) found.push(`${attempt.title}: ${complaint}`);
     }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSandbox, catalogue, type Sandbox } from '@orderbus/amazon-sandbox';
-import { eventually, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@orderbus/testkit';
+import { eventually, firstAdmin, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@orderbus/testkit';
 import { type Network, openNetwork } from '@orderbus/testkit/tcp-proxy';
 import { amazonClock, untilAllIsQuiet } from './amazon-clock.ts';
 import { type Environment, prepare, type ServiceProcess, startService } from './fleet.ts';
-import { ask, told } from './http.ts';
+import { ask, askWith, told } from './http.ts';
 import { expectEverythingRight, type Installation, type ServiceName, serviceNames } from './judge.ts';
 import { query } from './sql.ts';
 
-describe('five services, each its own process', () => {
+describe('the services, each its own process', () => {
   const running = new Map<ServiceName, ServiceProcess>();
   const clock = amazonClock();
   let database: TestDatabase;
@@ -16,12 +16,15 @@ describe('five services, each its own process', () => {
   let toDatabase: Network;
   let toBroker: Network;
   let sandbox: Sandbox;
-  let environmentOf: (service: ServiceName) => Environment;
+  let environmentOf: (service: ServiceName, accessUrl: string) => Environment;
+  let credential = '';
   let installation: Installation;
 
   const urlOf = (service: ServiceName): string => running.get(service)?.url ?? '';
-  const start = async (service: ServiceName): Promise<void> =>
-    void running.set(service, await startService(service, environmentOf(service)));
+  const start = async (service: ServiceName): Promise<void> => {
+    running.set(service, await startService(service, environmentOf(service, urlOf('access') || 'http://127.0.0.1:1')));
+    if (credential) askWith(credential, urlOf(service));
+  };
   const sell = async (count: number): Promise<void> => void (await told('POST', `${sandbox.url}/sandbox/orders`, { count, answer: 'ids' }));
   const rowsIn = async (table: string): Promise<number> => (await query(database.url, `select from ${table}`)).length;
   const hasSaid = (service: ServiceName, text: RegExp): boolean => running.get(service)?.lines.some((line) => text.test(line)) ?? false;
@@ -33,7 +36,8 @@ describe('five services, each its own process', () => {
     environmentOf = await prepare(toDatabase.url, { ...broker, url: toBroker.url }, sandbox);
     installation = { sandboxUrl: sandbox.url, urlOf, databaseUrl: database.url };
     await Promise.all([toDatabase.cut(), toBroker.cut()]);
-    await Promise.all(serviceNames.map(start));
+    await start('access');
+    await Promise.all(serviceNames.filter((service) => service !== 'access').map(start));
   });
   afterAll(async () => {
     await Promise.all([...running.values()].map((service) => service.stop()));
@@ -51,6 +55,13 @@ describe('five services, each its own process', () => {
     for (const service of serviceNames) {
       await eventually(async () => expect(await ask('GET', `${urlOf(service)}/ready`)).toMatchObject({ status: 200 }));
     }
+    const link = await eventually(() => {
+      const said = running.get('access')?.lines.find((line) => line.includes('/welcome#'));
+      if (said === undefined) throw new Error('there is no link yet');
+      return said;
+    });
+    credential = `Bearer ${(await firstAdmin(urlOf('access'), link)).key}`;
+    askWith(credential, ...serviceNames.map(urlOf));
   });
 
   test('work without a broker, say what they wait for, and tell everything once it comes', async () => {

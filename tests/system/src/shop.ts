@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSystem, type System } from '@orderbus/all-in-one';
 import type { SandboxConfig } from '@orderbus/amazon-sandbox';
-import { eventually, testDatabase } from '@orderbus/testkit';
-import { ask, everyItem, type Method, told } from './http.ts';
+import { eventually, firstAdmin, testDatabase } from '@orderbus/testkit';
+import { ask, askWith, everyItem, type Method, told } from './http.ts';
 import type { Installation, ServiceName } from './judge.ts';
 
 export interface ShopOptions {
@@ -38,12 +38,16 @@ export interface Shop extends Installation {
   stop(): Promise<void>;
 }
 
+/** Tests ask faster than people. */
+export const unlimited = { RATE_LIMIT_PER_MINUTE: '1000000', RATE_LIMIT_PER_ADDRESS: '1000000' };
+
 /** Retries come soon, and go on for longer than any fault of a test takes. */
 export const quickRetries = '100ms,500ms,2s,10s,30s';
 
 export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'orderbus-shop-'));
   const database = options.databaseUrl === undefined ? await testDatabase() : undefined;
+  let link = '';
   const system = buildSystem({
     dataFolder,
     port: 0,
@@ -52,9 +56,13 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
     ...(options.brokerUrl === undefined ? {} : { brokerUrl: options.brokerUrl }),
     ...(options.brokerManagementUrl === undefined ? {} : { brokerManagementUrl: options.brokerManagementUrl }),
     sandbox: { initialOrders: 0, ordersPerMinute: 0, ...options.sandbox },
-    environment: { AMAZON_POLL_CRON: '* * * * * *', RETRY_DELAYS: quickRetries, ...options.environment },
+    environment: { ...unlimited, AMAZON_POLL_CRON: '* * * * * *', RETRY_DELAYS: quickRetries, ...options.environment },
     logLevel: options.logLevel ?? 'error',
+    show: (text) => {
+      link = text;
+    },
   });
+  const urlOf = (service: ServiceName): string => system.services.find(({ name }) => name === service)?.url ?? '';
   const stop = async (): Promise<void> => {
     await system.stop();
     await database?.drop();
@@ -62,11 +70,12 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
   };
   try {
     await system.start();
+    const { key } = await firstAdmin(urlOf('access'), link);
+    askWith(`Bearer ${key}`, ...system.services.map(({ url }) => url));
   } catch (error) {
     await stop();
     throw error;
   }
-  const urlOf = (service: ServiceName): string => system.services.find(({ name }) => name === service)?.url ?? '';
   const sandboxUrl = system.sandbox?.url ?? '';
   const stores = async (): Promise<{ id: string; lastSuccessAt: string }[]> => (await get('amazon-gateway', '/stores')).items;
   const sync = async (): Promise<void> => {

@@ -16,6 +16,7 @@ import {
   Stores,
   Summary,
 } from './answers.ts';
+import type { VisitorHeaders } from './visitor.ts';
 
 /** A number of things; `more` when counting stopped there. */
 export interface Count {
@@ -56,6 +57,8 @@ interface Sales {
 export interface Sources {
   readonly services: readonly Running[];
   readonly sandboxUrl?: string | undefined;
+  /** Whom it is for: it holds what he may see. */
+  readonly visitor: VisitorHeaders;
   readonly clock: Clock;
 }
 
@@ -64,20 +67,26 @@ const most = 200;
 const shownAlerts = 8;
 
 /** Asks all services at once, by their public interfaces. One that is slow or down takes nothing but its own part with it. */
-export const takeSnapshot = async ({ services, sandboxUrl, clock }: Sources): Promise<Snapshot> => {
-  const at = (name: string, path: string): string =>
-    `${services.find((service) => service.name === name)?.url ?? 'http://127.0.0.1:0'}${path}`;
+export const takeSnapshot = async ({ services, sandboxUrl, visitor, clock }: Sources): Promise<Snapshot> => {
+  const at = async <S extends z.ZodType>(schema: S, name: string, path: string): Promise<z.output<S> | undefined> => {
+    const url = services.find((service) => service.name === name)?.url;
+    return url === undefined ? undefined : ask(schema, `${url}${path}`, await visitor(name));
+  };
+  const count = async (name: string, path: string): Promise<Count | undefined> => {
+    const answer = await at(Counted, name, path);
+    return answer && countOf(answer);
+  };
   const [states, stores, summary, recent, alerts, open, invoices, products, low, sandbox] = await Promise.all([
-    Promise.all(services.map(stateOf)),
-    ask(Stores, at('amazon-gateway', '/stores')),
-    ask(Summary, at('order', '/orders/summary')),
-    ask(Orders, at('order', '/orders?limit=20')),
-    ask(Alerts, at('notification', `/alerts?limit=${shownAlerts}`)),
-    ask(Alerts, at('notification', `/alerts?status=open&limit=${most}`)),
-    ask(Invoices, at('billing', `/invoices?limit=${most}`)),
-    count(at('fulfillment', `/products?limit=${most}`)),
-    count(at('fulfillment', `/stock?low=true&limit=${most}`)),
-    sandboxUrl === undefined ? undefined : ask(Sandbox, `${sandboxUrl}/sandbox/stats`),
+    Promise.all(services.map(async (service) => stateOf(service, await visitor(service.name)))),
+    at(Stores, 'amazon-gateway', '/stores'),
+    at(Summary, 'order', '/orders/summary'),
+    at(Orders, 'order', '/orders?limit=20'),
+    at(Alerts, 'notification', `/alerts?limit=${shownAlerts}`),
+    at(Alerts, 'notification', `/alerts?status=open&limit=${most}`),
+    at(Invoices, 'billing', `/invoices?limit=${most}`),
+    count('fulfillment', `/products?limit=${most}`),
+    count('fulfillment', `/stock?low=true&limit=${most}`),
+    sandboxUrl === undefined ? undefined : ask(Sandbox, `${sandboxUrl}/sandbox/stats`, {}),
   ]);
   return {
     at: clock.now(),
@@ -99,11 +108,11 @@ export const takeSnapshot = async ({ services, sandboxUrl, clock }: Sources): Pr
 const urgentFirst = (open: readonly Alert[], newest: readonly Alert[]): readonly Alert[] =>
   [...open.slice(0, shownAlerts - 3), ...newest.filter(({ status }) => status !== 'open')].slice(0, shownAlerts);
 
-const stateOf = async (service: Running): Promise<ServiceState> => {
+const stateOf = async (service: Running, headers: Headers): Promise<ServiceState> => {
   const [ready, outbox, letters] = await Promise.all([
     readiness(service.url),
-    ask(Outbox, `${service.url}/outbox`),
-    ask(DeadLetters, `${service.url}/dead-letters?status=open&limit=${most}`),
+    ask(Outbox, `${service.url}/outbox`, headers),
+    ask(DeadLetters, `${service.url}/dead-letters?status=open&limit=${most}`, headers),
   ]);
   return {
     ...service,
@@ -125,19 +134,16 @@ const readiness = async (url: string): Promise<Pick<ServiceState, 'state' | 'rea
   }
 };
 
-const count = async (url: string): Promise<Count | undefined> => {
-  const answer = await ask(Counted, url);
-  return answer && countOf(answer);
-};
-
 const countOf = ({ items, nextCursor }: { items: readonly unknown[]; nextCursor?: string | undefined }): Count => ({
   count: items.length,
   more: nextCursor !== undefined,
 });
 
-const ask = async <S extends z.ZodType>(schema: S, url: string): Promise<z.output<S> | undefined> => {
+type Headers = Record<string, string> | undefined;
+
+const ask = async <S extends z.ZodType>(schema: S, url: string, headers: Headers): Promise<z.output<S> | undefined> => {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(deadlineMs) });
+    const response = await fetch(url, { headers: headers ?? {}, signal: AbortSignal.timeout(deadlineMs) });
     return response.ok ? schema.parse(await response.json()) : undefined;
   } catch {
     return undefined;

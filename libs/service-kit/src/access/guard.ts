@@ -4,7 +4,6 @@ import type { Route } from '../http/route.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type Caller, nobody } from './caller.ts';
 import type { Limits } from './limits.ts';
-import { permissionNames } from './permissions.ts';
 import { checkPermissions } from './rule.ts';
 
 /** Lets through whoever may use the route, before anything of the body is read, and says who it is in `locals.caller`. */
@@ -15,11 +14,6 @@ export const guard =
     if (access === 'public' || perMinute !== undefined) await limits.route(`${method} ${path}`, address, perMinute);
     if (access === 'public') {
       response.locals.caller = nobody;
-      return next();
-    }
-    // Not declared yet: whoever asks, by the name that he gives himself.
-    if (access === undefined) {
-      response.locals.caller = undeclared(request);
       return next();
     }
     const caller = await known(request, address, authenticate, limits);
@@ -40,8 +34,3 @@ const known = async (request: Request, address: string, authenticate: Authentica
     throw error;
   }
 };
-
-const undeclared = (request: Request): Caller => ({
-  ...{ kind: 'person', id: 'person:undeclared', permissions: permissionNames, stores: '*' },
-  name: request.get('x-actor')?.trim() || 'unknown',
-});

@@ -47,7 +47,7 @@ const operationOf = (route: Route): ZodOpenApiOperationObject => ({
   summary: route.summary,
   ...(route.description === undefined ? {} : { description: route.description }),
   ...(route.access === 'public' ? { security: [] } : {}),
-  ...(route.access === undefined || route.access === 'public'
+  ...(route.access === 'public'
     ? {}
     : { 'x-permissions': needsOf(route.access), ...(route.access.mayNeed ? { 'x-may-need': route.access.mayNeed } : {}) }),
   ...(route.tags.length > 0 ? { tags: [...route.tags] } : {}),

@@ -48,7 +48,7 @@ export interface RouteSpec<
   /** Express style: `/orders/:orderId`. */
   readonly path: Path;
   /** Who may use it. Without one, nothing is checked. */
-  readonly access?: Access<Asked<Params, Path, Query, Body>>;
+  readonly access: Access<Asked<Params, Path, Query, Body>>;
   /** Requests in a minute from one address, where that is to be less than elsewhere. */
   readonly perMinute?: number;
   /** Secrets go in or come out: nothing of it is remembered under an `Idempotency-Key`. */
@@ -84,7 +84,7 @@ interface Asked<Params, Path extends string, Query, Body> {
 export interface Route {
   readonly method: Method;
   readonly path: string;
-  readonly access?: Access<never>;
+  readonly access: Access<never>;
   readonly perMinute?: number;
   readonly secret: boolean;
   readonly auditsReason: boolean;
@@ -122,13 +122,13 @@ export const route = <
     throw new AppError('bug', 'route.params-differ', { path: spec.path, declared });
   const query = (spec.query ?? z.object({})).strict();
   const { body, upload, method, path, perMinute } = spec;
-  const access = spec.access as Access<never> | undefined;
+  const access = spec.access as Access<never>;
   const handle = spec.handle as (input: RouteInput<unknown, unknown, unknown>) => unknown;
 
   return {
     method,
     path,
-    ...(access === undefined ? {} : { access }),
+    access,
     ...(perMinute === undefined ? {} : { perMinute }),
     secret: spec.secret ?? false,
     auditsReason: spec.auditsReason ?? true,

@@ -15,7 +15,7 @@ export const serviceSettings = {
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port().default(0),
   /** The access service: it says who a caller is. */
-  ACCESS_URL: url(['http', 'https']).optional(),
+  ACCESS_URL: url(['http', 'https']),
   /** What this service proves itself with when it calls others. */
   SERVICE_SECRET: z.string().min(32).optional(),
   /** The origins whose pages may call from a browser, comma separated. */

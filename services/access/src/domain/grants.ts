@@ -13,6 +13,8 @@ const grants: Readonly<Record<string, Partial<Record<Audience, readonly Permissi
   order: { 'amazon-gateway': ['read'], fulfillment: ['read'], billing: ['read'], notification: ['read'] },
   // Hands in its visitors' sessions for tokens of theirs; it does nothing there in its own name.
   console: { access: ['read'] },
+  // Fills the shelves of a trial.
+  setup: { fulfillment: ['read', 'operate'] },
 };
 
 export const grantOf = (service: string, audience: Audience): readonly Permission[] | undefined =>
