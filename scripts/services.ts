@@ -14,7 +14,12 @@ export interface DocumentedService {
   build(): Service;
 }
 
-const nowhere = { DATABASE_URL: 'postgres://nobody@localhost/none', BROKER_URL: 'amqp://localhost', LOG_LEVEL: 'silent' };
+const nowhere = {
+  ACCESS_URL: 'http://localhost',
+  DATABASE_URL: 'postgres://nobody@localhost/none',
+  BROKER_URL: 'amqp://localhost',
+  LOG_LEVEL: 'silent',
+};
 const keys = { ORDERBUS_KEYS: `documents:${generateKey()}` };
 const noStore = { AMAZON_REGION: 'eu', AMAZON_CLIENT_ID: 'none', AMAZON_CLIENT_SECRET: 'none', AMAZON_REFRESH_TOKEN: 'none' };
 

@@ -4,7 +4,15 @@ import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { isConnectionLoss, provision } from '@orderbus/outbox';
 import { createLog, generateKey, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { declarations, declareQueues, residents, tenancyOf } from './index.ts';
+import {
+  declarations,
+  declareQueues,
+  otherCallers,
+  residents,
+  serviceSecretOf,
+  serviceSecretsSetting,
+  tenancyOf,
+} from './index.ts';
 import { secretAt, writeFor } from './secrets.ts';
 
 const Config = z.object({
@@ -52,7 +60,12 @@ for (const { name, schema } of residents) await writeFor(folder, name, 'database
 for (const name of ['amazon-gateway', 'order']) await writeFor(folder, name, 'keys', keys);
 // Its own: it keeps URLs and secrets of webhooks, and hears of buyers whom it must not be able to open.
 await writeFor(folder, 'notification', 'keys', await secretAt(folder, 'keys-of-notification', newRing));
-log.info('roles, schemas and keys are there');
+// Seals what tokens are signed with: nobody else's business either.
+await writeFor(folder, 'access', 'keys', await secretAt(folder, 'keys-of-access', newRing));
+const services = residents.map(({ name }) => name);
+for (const name of [...services, 'setup']) await writeFor(folder, name, 'service-secret', serviceSecretOf(secret, name));
+await writeFor(folder, 'access', 'service-secrets', serviceSecretsSetting(secret, [...services, ...otherCallers]));
+log.info('roles, schemas, keys and secrets are there');
 
 const broker = connectBroker(config.BROKER_URL, { name: 'setup', log });
 await broker.start();

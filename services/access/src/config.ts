@@ -13,9 +13,12 @@ const loopback = /^(127(\.\d+){3}|::1|\[::1\]|localhost)$/;
 /** A provider is spoken to over TLS, unless it is on this machine. */
 const isSafe = (address: string): boolean => new URL(address).protocol === 'https:' || loopback.test(new URL(address).hostname);
 
+/** Everybody else asks it; it asks nobody. */
+const { ACCESS_URL: _, SERVICE_SECRET: __, ...ownSettings } = serviceSettings;
+
 export const AccessConfig = z
   .object({
-    ...serviceSettings,
+    ...ownSettings,
     HTTP_PORT: port().default(0),
     /** Seals the keys that tokens are signed with, and the secrets of authenticators. */
     ORDERBUS_KEYS: keys(),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSystem, type System } from '@orderbus/all-in-one';
 import type { SandboxConfig } from '@orderbus/amazon-sandbox';
-import { eventually, firstAdmin, testDatabase } from '@orderbus/testkit';
+import { eventually, type FirstAdmin, firstAdmin, testDatabase } from '@orderbus/testkit';
 import { ask, askWith, everyItem, type Method, told } from './http.ts';
 import type { Installation, ServiceName } from './judge.ts';
 
@@ -22,6 +22,7 @@ export interface ShopOptions {
 /** The whole of Orderbus in this process, on servers that nobody else uses, with an Amazon that does what the test says. */
 export interface Shop extends Installation {
   readonly system: System;
+  readonly admin: FirstAdmin;
   get(service: ServiceName, path: string): ReturnType<typeof told>;
   send(service: ServiceName, method: Method, path: string, body?: unknown): ReturnType<typeof ask>;
   /** New orders at Amazon; answers with their numbers. */
@@ -48,6 +49,7 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'orderbus-shop-'));
   const database = options.databaseUrl === undefined ? await testDatabase() : undefined;
   let link = '';
+  let admin: FirstAdmin;
   const system = buildSystem({
     dataFolder,
     port: 0,
@@ -70,8 +72,8 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
   };
   try {
     await system.start();
-    const { key } = await firstAdmin(urlOf('access'), link);
-    askWith(`Bearer ${key}`, ...system.services.map(({ url }) => url));
+    admin = await firstAdmin(urlOf('access'), link);
+    askWith(`Bearer ${admin.key}`, ...system.services.map(({ url }) => url));
   } catch (error) {
     await stop();
     throw error;
@@ -94,6 +96,7 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
 
   return {
     system,
+    admin,
     sandboxUrl,
     databaseUrl: database?.url ?? system.databaseUrl,
     urlOf,

@@ -11,7 +11,8 @@ export interface ServiceTokensOptions {
 /** The headers with which this service calls another one, in its own name or in somebody's who has asked it to. */
 export type ServiceHeaders = (audience: string, onBehalfOf?: string) => Promise<Record<string, string>>;
 
-const timeoutMs = 3_000;
+/** A machine that is busy with starting takes its time. */
+const timeoutMs = 10_000;
 /** A token is replaced this long before it ends. */
 const earlyMs = 60_000;
 

@@ -91,11 +91,14 @@ export interface Surroundings {
 /** How soon it is noticed that dead letters have become many more or fewer. */
 const tellLettersEveryMs = 10_000;
 
+/** The access service asks nobody who a caller is. */
+type BuildConfig = Omit<ServiceConfig, 'ACCESS_URL' | 'SERVICE_SECRET'> & Partial<Pick<ServiceConfig, 'ACCESS_URL' | 'SERVICE_SECRET'>>;
+
 /**
  * The graph of a service, built once: HTTP answers first (so that a waiting service can say what it waits for), then the database,
  * then messaging in the background, then the jobs. Stopping goes backwards, and the database goes last.
  */
-export const buildService = (definition: ServiceDefinition, config: ServiceConfig, surroundings: Surroundings = {}): Service => {
+export const buildService = (definition: ServiceDefinition, config: BuildConfig, surroundings: Surroundings = {}): Service => {
   const { name, schema, subscriptions } = definition;
   const clock = surroundings.clock ?? systemClock;
   const log = createLog({ service: name, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY });

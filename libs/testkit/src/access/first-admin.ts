@@ -5,6 +5,8 @@ export interface FirstAdmin {
   readonly key: string;
   /** Of his browser, which is signed in. */
   readonly cookie: string;
+  /** For what is for people alone: the value of `Authorization`. */
+  bearer(audience: string): Promise<string>;
 }
 
 /**
@@ -33,12 +35,14 @@ export const firstAdmin = async (accessUrl: string, shown: string): Promise<Firs
   const cookie = cookieOf(entered);
   const account = await (await fetch(`${accessUrl}/account`, { headers: { cookie } })).text();
   const [, ownToken = ''] = /name="form-token" content="([^"]+)"/.exec(account) ?? [];
-  const session = await send('/tokens/session', { audience: 'access' }, { ...fromPage, 'x-form-token': ownToken, cookie });
-  const { token: bearer } = (await session.json()) as { token: string };
+  const bearer = async (audience: string): Promise<string> => {
+    const session = await send('/tokens/session', { audience }, { ...fromPage, 'x-form-token': ownToken, cookie });
+    return `Bearer ${((await session.json()) as { token: string }).token}`;
+  };
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
   const permissions = allPermissions.filter((one) => one !== 'manage-access');
-  const made = await send('/api-keys', { name: 'Tests', permissions, stores: '*', expiresAt }, { authorization: `Bearer ${bearer}` });
-  return { key: ((await made.json()) as { key: string }).key, cookie };
+  const made = await send('/api-keys', { name: 'Tests', permissions, stores: '*', expiresAt }, { authorization: await bearer('access') });
+  return { key: ((await made.json()) as { key: string }).key, cookie, bearer };
 };
 
 const cookieOf = (answer: Response): string => answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
