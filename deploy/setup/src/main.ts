@@ -4,15 +4,7 @@ import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { isConnectionLoss, provision } from '@orderbus/outbox';
 import { createLog, generateKey, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
-import {
-  declarations,
-  declareQueues,
-  otherCallers,
-  residents,
-  serviceSecretOf,
-  serviceSecretsSetting,
-  tenancyOf,
-} from './index.ts';
+import { declarations, declareQueues, otherCallers, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from './index.ts';
 import { secretAt, writeFor } from './secrets.ts';
 
 const Config = z.object({
