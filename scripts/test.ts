@@ -3,10 +3,9 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
 
-const modules = new URL('../node_modules/', import.meta.url);
-const jest = fileURLToPath(new URL('jest/bin/jest.js', modules));
+const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
 // Jest's processes, and the services that tests start, find compiled what one of them has loaded before.
-process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('.cache/compiled', modules));
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
 
 await prepareServers();
 const child = spawn(process.execPath, [jest, ...process.argv.slice(2)], { stdio: 'inherit' });
