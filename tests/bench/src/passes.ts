@@ -63,8 +63,7 @@ const create = async (sandbox: Running, count: number): Promise<void> => {
   if (!response.ok) throw new Error(`the sandbox has no orders for us: ${await response.text()}`);
 };
 
-const sync = async (gateway: Running): Promise<void> =>
-  void (await (await fetch(`${gateway.url}/stores/main/sync`, { method: 'POST' })).text());
+const sync = async (gateway: Running): Promise<void> => void (await (await gateway.ask('/stores/main/sync', { method: 'POST' })).text());
 
 const passesOf = (gateway: Running): Promise<number> => metricOf(gateway, 'spapi_requests_total', 'op="searchOrders",status="200"');
 

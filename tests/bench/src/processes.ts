@@ -3,14 +3,20 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { type TestAccess, testAccess } from '@orderbus/testkit';
 
 export interface Running {
   readonly name: string;
   readonly url: string;
+  /** A request of somebody who may do everything. @throws for an answer that is not good */
+  ask(path: string, init?: RequestInit): Promise<Response>;
   /** The most memory it has held so far, in bytes. */
   peakMemory(): number;
   stop(): Promise<void>;
 }
+
+/** Who signs the callers: tests play him, since what he costs is not what is measured. */
+let access: TestAccess | undefined;
 
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
@@ -20,6 +26,8 @@ process.once('exit', () => {
 /** Starts a service as its own process, as an operator would, and waits until it answers that it is ready. */
 export const startProcess = async (name: string, program: string, ready: string, env: Record<string, string>): Promise<Running> => {
   const port = await freePort();
+  access ??= await testAccess();
+  const { bearer } = access;
   const child = spawn(process.execPath, [fileURLToPath(new URL(`../../../${program}`, import.meta.url))], {
     // The same limits as in deploy/Dockerfile.
     env: {
@@ -29,6 +37,7 @@ export const startProcess = async (name: string, program: string, ready: string,
       LOG_LEVEL: 'warn',
       HTTP_PORT: String(port),
       SANDBOX_PORT: String(port),
+      ...{ ACCESS_URL: access.url, SERVICE_SECRET: 'a secret of the bench, and of the bench only', RATE_LIMIT_PER_MINUTE: '1000000' },
       ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -40,7 +49,13 @@ export const startProcess = async (name: string, program: string, ready: string,
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { name, url, peakMemory: () => peakOf(child), stop: () => stop(child) };
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = { 'content-type': 'application/json', authorization: bearer(name) };
+    const answer = await fetch(`${url}${path}`, { ...init, headers });
+    if (!answer.ok) throw new Error(`${name} answered ${path} with ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+  return { name, url, ask, peakMemory: () => peakOf(child), stop: () => stop(child) };
 };
 
 const answers = async (url: string): Promise<boolean> => {

@@ -71,22 +71,29 @@ export const startProduct = async (adminUrl: string, amqpUrl: string, settings: 
       }),
     );
   }
-  const urlOf = (name: string) => running.find((one) => one.name === name)?.url ?? '';
+  const known = (name: string): Running => {
+    const one = running.find((each) => each.name === name);
+    if (one === undefined) throw new Error(`there is no ${name}`);
+    return one;
+  };
   const client = new pg.Client({ connectionString: adminUrl });
   // The database is dropped at the end, also after an error: what went wrong before matters, not this.
   client.on('error', () => {});
   await client.connect();
-  await fillShelves(sandbox.url, urlOf('fulfillment'));
+  await fillShelves(sandbox, known('fulfillment'));
 
   let total = 0;
   const create = async (count: number) => {
     total += count;
-    await call('POST', `${sandbox.url}/sandbox/orders`, {
+    const orders = {
       ...{ count, sellerId: 'ADEMOSELLERNA1', marketplaceId: 'ATVPDKIKX0DER', fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED' },
       ...{ live: false, answer: 'ids' },
-    });
+    };
+    await (await sandbox.ask('/sandbox/orders', { method: 'POST', body: JSON.stringify(orders) })).text();
   };
-  const sync = () => call('POST', `${urlOf('amazon-gateway')}/stores/${store.id}/sync`, {});
+  const sync = async (): Promise<void> => {
+    await (await known('amazon-gateway').ask(`/stores/${store.id}/sync`, { method: 'POST' })).text();
+  };
   const finished = async (deadline: number) => {
     for (;;) {
       const { rows } = await client.query(doneQuery);
@@ -145,27 +152,19 @@ const latencyQuery = `
   select round(percentile_cont(0.5) within group (order by ms))::int as p50, round(percentile_cont(0.99) within group (order by ms))::int as p99,
     round(max(ms))::int as max from spans`;
 
-const fillShelves = async (sandboxUrl: string, fulfillmentUrl: string): Promise<void> => {
-  const { products } = (await call('GET', `${sandboxUrl}/sandbox/catalogue`)) as { products: { sku: string; title: string }[] };
-  await call(
-    'PUT',
-    `${fulfillmentUrl}/products`,
+const fillShelves = async (sandbox: Running, fulfillment: Running): Promise<void> => {
+  const { products } = (await (await sandbox.ask('/sandbox/catalogue')).json()) as { products: { sku: string; title: string }[] };
+  const put = async (path: string, body: object): Promise<void> => {
+    await (await fulfillment.ask(path, { method: 'PUT', body: JSON.stringify(body) })).text();
+  };
+  await put(
+    '/products',
     products.map(({ sku, title }) => ({ sku, title })),
   );
-  await call(
-    'PUT',
-    `${fulfillmentUrl}/stock`,
+  await put(
+    '/stock',
     products.map(({ sku }) => ({ sku, onHand: 10_000_000 })),
   );
-};
-
-const call = async (method: string, url: string, body?: unknown): Promise<unknown> => {
-  const response = await fetch(url, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
-  return response.json();
 };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuSecondsOf, demoStore, pause, startGateway } from './gateway.ts';
+import type { Running } from './processes.ts';
 
 export interface StoresResult {
   /** From the start of the process until the last store was in step. */
@@ -20,7 +21,7 @@ export const measureStores = async (adminUrl: string, amqpUrl: string, stores: n
   const started = performance.now();
   const { gateway, stop } = await startGateway(adminUrl, amqpUrl, { AMAZON_STORES_FILE: file });
   try {
-    await inStep(gateway.url, stores);
+    await inStep(gateway, stores);
     const inStepSeconds = (performance.now() - started) / 1_000;
     // What the start has left behind is collected.
     await pause(5_000);
@@ -34,10 +35,10 @@ export const measureStores = async (adminUrl: string, amqpUrl: string, stores: n
   }
 };
 
-const inStep = async (url: string, stores: number): Promise<void> => {
+const inStep = async (gateway: Running, stores: number): Promise<void> => {
   const deadline = performance.now() + 300_000;
   for (;;) {
-    const { items } = (await (await fetch(`${url}/stores`)).json()) as { items: { status: string }[] };
+    const { items } = (await (await gateway.ask('/stores')).json()) as { items: { status: string }[] };
     const done = items.filter(({ status }) => status === 'ok').length;
     if (done === stores) return;
     if (performance.now() > deadline) throw new Error(`${done} of ${stores} stores are in step`);

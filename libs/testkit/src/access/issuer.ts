@@ -57,6 +57,8 @@ export const testAccess = async (): Promise<TestAccess> => {
     response.writeHead(body === undefined ? 401 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // Nobody waits for it: a program that is done ends.
+  server.unref();
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
