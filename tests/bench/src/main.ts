@@ -3,6 +3,7 @@
  * `npm run bench -- stores`: one gateway with a thousand stores.
  * `npm run bench -- finding`: lists, searches and files of a million orders.
  * `npm run bench -- passes`: a page of orders at the gateway, and ten thousand passes.
+ * `npm run bench -- webhooks`: events that three integrators are told of.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { measureFloor } from './floor.ts';
 import { measurePasses } from './passes.ts';
 import { startProduct } from './product.ts';
 import { measureStores } from './stores.ts';
+import { measureWebhooks } from './webhooks.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,6 +26,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '20' },
     'orders-kept': { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '20' },
+    events: { type: 'string', default: '1000' },
   },
 });
 const orders = Number(values.orders);
@@ -75,6 +78,15 @@ if (positionals.includes('finding')) {
     say(what, `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, longest ${longest.toFixed(0)} ms (${slowest})`);
   for (const { format, perSecond } of result.exports) say(`export, ${format}`, `${Math.round(perSecond)} rows/s`);
   say('peak memory of the order service', mb(result.peakMemory));
+  await stopServers();
+  process.exit(0);
+}
+
+if (positionals.includes('webhooks')) {
+  const result = await onFreshServers((databaseUrl, amqpUrl) => measureWebhooks(databaseUrl, amqpUrl, Number(values.events)));
+  say('events heard and kept', `${Math.round(result.keptPerSecond)}/s, ${result.keptCpuMs.toFixed(1)} ms of CPU each`);
+  say('calls of three webhooks', `${Math.round(result.callsPerSecond)}/s, ${result.callCpuMs.toFixed(1)} ms of CPU each`);
+  say('peak memory of notification', mb(result.peakMemory));
   await stopServers();
   process.exit(0);
 }
