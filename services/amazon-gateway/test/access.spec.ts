@@ -34,6 +34,7 @@ describe('the gateway', () => {
       params: { storeId: 'na', orderId, aggregateId: orderId, amazonOrderId, sweepId, id: commandId },
       requests: {
         'POST /commands/:id/settle': { body: { as: 'done', note: 'it is' } },
+        'POST /orders/:orderId/contacts': { body: { contact: 'request-review' } },
         'PATCH /stores/:storeId': { body: {} },
         'DELETE /stores/:storeId': { body: { confirm: 'na' } },
         'PUT /stores/:storeId/credentials': { body: { clientId: 'a', clientSecret: 'b', refreshToken: 'c' } },

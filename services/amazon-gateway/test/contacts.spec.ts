@@ -238,7 +238,7 @@ describe('a message of which nobody heard the answer', () => {
       });
       expect((await gateway.service.get(`/commands/${body.id}`)).body).toMatchObject({ state: 'unknown', attempts: 1 });
       expect(why(await gateway.ask(order, { ...problem(order, 'something else') }))).toEqual([409, 'contact.once-per-order']);
-      const settle = { as: 'done', by: 'Kim', note: 'The buyer has it.' };
+      const settle = { as: 'done', note: 'The buyer has it.' };
       expect((await gateway.service.send('POST', `/commands/${body.id}/settle`, settle)).status).toBe(200);
       expect(await gateway.heard(order)).toHaveLength(1);
       expect(await sentAbout(order)).toHaveLength(1);
@@ -251,7 +251,7 @@ describe('a message of which nobody heard the answer', () => {
     const { body } = await gateway.ask(order, problem(order));
     await uncertainAbout(order);
     expect(await gateway.heard(order)).toEqual([]);
-    await gateway.service.send('POST', `/commands/${body.id}/retry`, { by: 'Kim' });
+    await gateway.service.send('POST', `/commands/${body.id}/retry`);
     await gateway.settled(body.id, 'done');
     expect(await gateway.heard(order)).toHaveLength(1);
   });
@@ -268,7 +268,7 @@ describe('a message of which nobody heard the answer', () => {
       return command;
     });
     expect(waiting).toMatchObject({ state: 'pending', attempts: 0, answer: { code: 'amazon.access-denied' } });
-    await gateway.service.send('POST', `/commands/${body.id}/retry`, { by: 'Kim' });
+    await gateway.service.send('POST', `/commands/${body.id}/retry`);
     await gateway.settled(body.id, 'done');
     expect(await gateway.heard(order)).toHaveLength(1);
   });
@@ -361,7 +361,7 @@ describe('a document', () => {
     await eventually(async () =>
       expect((await gateway.service.get(`/commands/${body.id}`)).body.answer).toMatchObject({ result: 'not-sent' }),
     );
-    await gateway.service.send('POST', `/commands/${body.id}/retry`, { by: 'Kim' });
+    await gateway.service.send('POST', `/commands/${body.id}/retry`);
     await gateway.settled(body.id, 'done');
     expect(await gateway.tried(order)).toHaveLength(1);
   });
@@ -416,7 +416,7 @@ describe('what was said', () => {
     expect((await gateway.look(order)).body.said).toMatchObject([{ state: 'done' }]);
     expect((await gateway.service.get(`/orders/${order.orderId}/contacts/${body.id}/words`)).status).toBe(404);
     // Without its words it cannot be sent again by hand; whoever writes them again can have it sent.
-    await gateway.service.send('POST', `/commands/${failed}/retry`, { by: 'Kim' });
+    await gateway.service.send('POST', `/commands/${failed}/retry`);
     expect((await gateway.settled(failed, 'failed')).answer).toMatchObject({ code: 'contact.words-forgotten' });
     expect((await gateway.ask(other, problem(other))).body.id).toBe(failed);
     await gateway.settled(failed, 'done');
@@ -454,7 +454,7 @@ const kept = async ({ orderId }: AnOrder): Promise<number[]> => {
 };
 
 const whileReadOnly = async <T>(work: () => Promise<T>): Promise<T> => {
-  const switchTo = (readOnly: boolean) => gateway.service.send('PUT', '/installation/read-only', { readOnly, by: 'Kim' });
+  const switchTo = (readOnly: boolean) => gateway.service.send('PUT', '/installation/read-only', { readOnly });
   await switchTo(true);
   try {
     return await work();

@@ -32,7 +32,7 @@ const rotate = async (keys: string): Promise<{ code: number; stdout: string; std
 /** Something that waits to be said to the buyer, and a file. */
 const leaveWords = async (orderId: string): Promise<void> => {
   const { service } = gateway;
-  await service.send('PUT', '/installation/read-only', { readOnly: true, by: 'Kim' });
+  await service.send('PUT', '/installation/read-only', { readOnly: true });
   const { amazonOrderId, language } = (await service.get(`/orders/${orderId}/contacts`)).body;
   const text = `About order ${amazonOrderId}: it is late.`;
   expect((await service.send('POST', `/orders/${orderId}/contacts`, { contact: 'unexpected-problem', language, text })).status).toBe(202);
