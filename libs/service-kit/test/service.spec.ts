@@ -1,6 +1,16 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { provision } from '@orderbus/outbox';
-import { type BrokerKind, brokerKinds, eventually, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@orderbus/testkit';
+import {
+  type BrokerKind,
+  brokerKinds,
+  eventually,
+  type TestAccess,
+  type TestBroker,
+  type TestDatabase,
+  testAccess,
+  testBroker,
+  testDatabase,
+} from '@orderbus/testkit';
 import { breaker } from '../src/breaker.ts';
 import { parseConfig } from '../src/config.ts';
 import { buildService, type Service, type ServiceKit } from '../src/service/build-service.ts';
@@ -9,6 +19,11 @@ import { ServiceConfig } from '../src/service/settings.ts';
 const nobody = { rabbit: 'amqp://guest:guest@127.0.0.1:1', embedded: 'postgres://nobody@127.0.0.1:1/none' };
 
 describe('a service', () => {
+  let access: TestAccess;
+  beforeAll(async () => {
+    access = await testAccess();
+  });
+  afterAll(() => access.stop());
   const opened: { drop(): Promise<void> }[] = [];
   afterEach(async () => {
     for (const one of opened.splice(0)) await one.drop();
@@ -21,6 +36,7 @@ describe('a service', () => {
     const config = parseConfig(ServiceConfig, {
       DATABASE_URL: urls.sample,
       BROKER_URL: brokerUrl,
+      ACCESS_URL: access.url,
       LOG_LEVEL: 'silent',
       CIRCUIT_TOLD_AFTER: '0s',
     });
@@ -39,11 +55,15 @@ describe('a service', () => {
     );
   };
 
+  /** As somebody who may do everything. */
+  const ask = (service: Service, path: string, init: RequestInit = {}) =>
+    fetch(`${service.url}${path}`, { ...init, headers: { ...init.headers, authorization: access.bearer('sample') } });
+
   test.each(brokerKinds())('whose %s broker is away answers, says that it is not there, and stops at once', async (kind: BrokerKind) => {
     const service = await build(nobody[kind]);
     await service.start();
     expect((await fetch(`${service.url}/ready`)).status).toBe(200);
-    expect(await (await fetch(`${service.url}/outbox`)).json()).toEqual({ pending: 0, oldestAgeSeconds: 0, brokerHealthy: false });
+    expect(await (await ask(service, '/outbox')).json()).toEqual({ pending: 0, oldestAgeSeconds: 0, brokerHealthy: false });
     const startedAt = performance.now();
     await service.stop();
     expect(performance.now() - startedAt).toBeLessThan(3_000);
@@ -71,10 +91,10 @@ describe('a service', () => {
       for (const name of ['outbox_pending', 'outbox_oldest_age_seconds', 'dead_letters_open', 'amqp_connection_state'])
         expect(text).toMatch(new RegExp(`^${name}[{ ]`, 'm'));
     });
-    expect(await (await fetch(`${service.url}/dead-letters`)).json()).toEqual({ items: [] });
-    const missing = await fetch(`${service.url}/dead-letters/7/redrive`, { method: 'POST' });
+    expect(await (await ask(service, '/dead-letters')).json()).toEqual({ items: [] });
+    const missing = await ask(service, '/dead-letters/7/redrive', { method: 'POST' });
     expect({ status: missing.status, body: await missing.json() }).toMatchObject({ status: 404, body: { code: 'dead-letter.unknown' } });
-    const unreasoned = await fetch(`${service.url}/dead-letters/7/discard`, {
+    const unreasoned = await ask(service, '/dead-letters/7/discard', {
       method: 'POST',
       body: '{}',
       headers: { 'content-type': 'application/json' },
