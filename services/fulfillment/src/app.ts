@@ -15,6 +15,7 @@ import { trackingImportRoutes } from './http/tracking-import.ts';
 import { checkStock } from './jobs/check-stock.ts';
 import { reserveWaiting } from './jobs/reserve-waiting.ts';
 import { watchDeadlines } from './jobs/watch-deadlines.ts';
+import { watchStock } from './jobs/watch-stock.ts';
 import { measureShipments } from './metrics/shipments.ts';
 import { measureStock } from './metrics/stock.ts';
 import { entities } from './store/entities.ts';
@@ -56,6 +57,7 @@ export const buildFulfillmentApp = (config: FulfillmentConfig, surroundings?: Su
           checkStock(kit, config.CHECK_STOCK_EVERY),
           ...documentJobs(kit),
           watchDeadlines(kit, { everyMs: config.WATCH_DEADLINES_EVERY, alertMs: alertMsOf(config) }),
+          watchStock(kit, { everyMs: config.WATCH_STOCK_EVERY, lowAt: config.LOW_STOCK_AT ?? null }),
         ];
       },
     },

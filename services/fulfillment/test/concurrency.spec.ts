@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { OrderCanceled, OrderCreated, StockReserved, StockShort } from '@orderbus/contracts';
+import { OrderCanceled, OrderCreated, StockLow, StockReplenished, StockReserved, StockShort } from '@orderbus/contracts';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { expectBooksToBalance } from './invariant.ts';
 import { aLine, anOrder, canceled, message } from './orders.ts';
 
+const often = { RESERVE_WAITING_EVERY: '50ms', WATCH_STOCK_EVERY: '30ms' };
 const brokers = process.env.TEST_AMQP_URL ? (['rabbit', 'embedded'] as const) : (['embedded'] as const);
 
 describe.each(brokers)('two instances on one database, broker: %s', (broker) => {
@@ -14,9 +16,8 @@ describe.each(brokers)('two instances on one database, broker: %s', (broker) => 
     harness = await serviceHarness({
       schema,
       broker,
-      build: (urls) =>
-        buildFulfillmentApp(FulfillmentConfig.parse({ ...urls, LOG_LEVEL: 'error', BATCH_SIZE: '5', RESERVE_WAITING_EVERY: '50ms' })),
-      capture: [StockReserved, StockShort] as never,
+      build: (urls) => buildFulfillmentApp(FulfillmentConfig.parse({ ...urls, ...often, LOG_LEVEL: 'error', BATCH_SIZE: '5' })),
+      capture: [StockReserved, StockShort, StockLow, StockReplenished] as never,
     });
     await harness.another();
   });
@@ -51,6 +52,46 @@ describe.each(brokers)('two instances on one database, broker: %s', (broker) => 
     const [longest] = orders.filter(({ orderId }) => orderId !== winner).sort((a, b) => (a.purchasedAt < b.purchasedAt ? -1 : 1));
     expect(await inStatus('reserved')).toEqual([longest?.orderId]);
     await expectBooksToBalance(harness.app.database);
+  });
+
+  test('tell once that a product runs low, however its units are ordered and given back, and once that there is more of it', async () => {
+    const words = (sku: string) =>
+      [...harness.published(StockLow), ...harness.published(StockReplenished)]
+        .filter(({ data }) => data.sku === sku)
+        .sort((a, b) => a.aggregateVersion - b.aggregateVersion)
+        .map(({ type, aggregateVersion }) => `${type} v${aggregateVersion}`);
+    const tells = (sku: string, expected: readonly string[]) => eventually(() => expect(words(sku)).toEqual(expected));
+    /** What crosses after it has been told of: so would have been what crossed before. */
+    const bothLook = async () => {
+      for (const _ of ['one', 'other']) {
+        const sku = `TURN-${randomUUID()}`;
+        await stocked(sku, 1);
+        await harness.send('PUT', '/products', [{ sku, title: 'Lamp', lowStockAt: 1 }]);
+        await tells(sku, ['stock.low v1']);
+      }
+    };
+    await stocked('FEW', 40);
+    await harness.send('PUT', '/products', [{ sku: 'FEW', title: 'Desk lamp', lowStockAt: 10 }]);
+    const orders = Array.from({ length: 36 }, () => anOrder([aLine('FEW')]));
+    const placed = (n: number) => message(OrderCreated, orders[n] as (typeof orders)[number], 1);
+    const withdrawn = (n: number) => message(OrderCanceled, canceled(orders[n] as (typeof orders)[number]), 2);
+    await harness.publishAll(orders.map((_, n) => placed(n)));
+    await tells('FEW', ['stock.low v1']);
+    await harness.publishAll([0, 1, 2, 3].map(withdrawn));
+    await bothLook();
+    expect(words('FEW')).toEqual(['stock.low v1']);
+    expect(harness.published(StockLow).find(({ data }) => data.sku === 'FEW')).toMatchObject({ tenant: '*', data: { lowAt: 10 } });
+
+    await harness.send('POST', '/stock/FEW/adjustments', { delta: 30, reason: 'delivery' });
+    await tells('FEW', ['stock.low v1', 'stock.replenished v2']);
+    await harness.send('PUT', '/locations', [{ code: 'main', enabled: false }]);
+    await tells('FEW', ['stock.low v1', 'stock.replenished v2', 'stock.low v3']);
+    await harness.send('PUT', '/locations', [{ code: 'main', enabled: true }]);
+    await tells('FEW', ['stock.low v1', 'stock.replenished v2', 'stock.low v3', 'stock.replenished v4']);
+
+    await harness.send('PUT', '/products', [{ sku: 'NEW', title: 'Not counted yet', lowStockAt: 10 }]);
+    await bothLook();
+    expect(words('NEW')).toEqual([]);
   });
 
   test('give the last unit of each of three locations to one of 50 orders, while it travels between them', async () => {

@@ -46,9 +46,26 @@ describe('a file of products', () => {
       },
     });
     expect((await harness.get('/products')).body.items).toEqual([
-      { sku: 'CUP', title: 'Cup; blue', enabled: false, manageStock: true },
-      { sku: 'LAMP', title: 'Desk lamp', enabled: true, manageStock: true },
+      { sku: 'CUP', title: 'Cup; blue', enabled: false, manageStock: true, lowStockAt: null },
+      { sku: 'LAMP', title: 'Desk lamp', enabled: true, manageStock: true, lowStockAt: null },
     ]);
+  });
+
+  test('says of each product what counts as few; an empty cell leaves it as it is', async () => {
+    const low = async () => {
+      const { items } = (await harness.get('/products')).body;
+      return items.map(({ sku, lowStockAt }: { sku: string; lowStockAt: number | null }) => `${sku} ${lowStockAt}`);
+    };
+    await upload('/products/import', 'sku,title,lowStockAt\nLAMP,Desk lamp,5\nCUP,Cup; blue,0\n'.replace('Cup; blue', '"Cup; blue"'));
+    expect(await low()).toEqual(['CUP 0', 'LAMP 5']);
+    await upload('/products/import', 'sku,title,lowStockAt\nLAMP,Desk lamp,\nCUP,"Cup; blue",default\n');
+    expect(await low()).toEqual(['CUP null', 'LAMP 5']);
+    await harness.send('PUT', '/products', [{ sku: 'LAMP', title: 'Desk lamp' }]);
+    expect(await low()).toEqual(['CUP null', 'LAMP 5']);
+    await harness.send('PUT', '/products', [{ sku: 'LAMP', title: 'Desk lamp', lowStockAt: null }]);
+    expect(await low()).toEqual(['CUP null', 'LAMP null']);
+    const few = await upload('/products/import', 'sku,title,lowStockAt\nLAMP,Desk lamp,-1\n');
+    expect(few.body.problems).toEqual([{ row: 2, sku: 'LAMP', why: 'lowStockAt: Expected a whole number, or default' }]);
   });
 
   test('changes nothing when it is sent again', async () => {

@@ -34,7 +34,7 @@ describe('products', () => {
     expect(first.body.items.map(({ sku }: { sku: string }) => sku)).toEqual(['CUP', 'GIFT', 'LAMP']);
     expect(await harness.get(`/products?limit=3&cursor=${first.body.nextCursor}`)).toEqual({
       status: 200,
-      body: { items: [{ sku: 'OLD / 2', title: 'Last year’s', enabled: false, manageStock: true }] },
+      body: { items: [{ sku: 'OLD / 2', title: 'Last year’s', enabled: false, manageStock: true, lowStockAt: null }] },
     });
     expect(await skus('/products?enabled=false')).toEqual(['OLD / 2']);
     expect(await skus('/products?sku=LAMP')).toEqual(['LAMP']);
@@ -48,7 +48,7 @@ describe('products', () => {
     ]);
     expect(answer).toEqual({ status: 200, body: { created: 1, changed: 1, unchanged: 1 } });
     expect((await harness.get('/products?sku=OLD%20%2F%202')).body.items).toEqual([
-      { sku: 'OLD / 2', title: 'Two years old', enabled: false, manageStock: true },
+      { sku: 'OLD / 2', title: 'Two years old', enabled: false, manageStock: true, lowStockAt: null },
     ]);
   });
 

@@ -15,6 +15,12 @@ const productColumns = {
   title: z.string({ error: 'Missing' }).trim().min(1).max(500),
   enabled: flag,
   manageStock: flag,
+  lowStockAt: z
+    .string()
+    .regex(/^(\d{1,10}|default)$/, 'Expected a whole number, or default')
+    .transform((text) => (text === 'default' ? null : Number(text)))
+    .pipe(z.int().max(mostUnits).nullable())
+    .optional(),
 };
 
 const stockColumns = {
@@ -37,7 +43,7 @@ export const importRoutes = (kit: ServiceKit): Route[] => [
     method: 'post',
     path: '/products/import',
     access: { needs: 'operate', store: 'shared' },
-    summary: 'Creates or changes the products of a CSV file: sku, title, enabled, manageStock',
+    summary: 'Creates or changes the products of a CSV file: sku, title, enabled, manageStock, lowStockAt',
     description,
     tags: ['products'],
     query: importQuery,

@@ -1,16 +1,30 @@
 import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
+import { mostUnits } from '../domain/stock-command.ts';
 import { listProducts, type Upserted, upsertProducts } from '../store/products.ts';
 import { changeStock } from './change-stock.ts';
 import { onceEach, Sku, SkuPosition } from './sku.ts';
 
-const ProductView = z.object({ sku: z.string(), title: z.string(), enabled: z.boolean(), manageStock: z.boolean() });
+const ProductView = z.object({
+  sku: z.string(),
+  title: z.string(),
+  enabled: z.boolean(),
+  manageStock: z.boolean(),
+  lowStockAt: z.int().nullable(),
+});
 
 const ProductChange = z.strictObject({
   sku: Sku,
   title: z.string().trim().min(1).max(500),
   enabled: z.boolean().optional().describe('Absent: as it is; a new product is enabled'),
   manageStock: z.boolean().optional().describe('Absent: as it is; the stock of a new product is managed'),
+  lowStockAt: z
+    .int()
+    .min(0)
+    .max(mostUnits)
+    .nullable()
+    .optional()
+    .describe('The staff is told when so many units, or fewer, are left. Absent: as it is; null: LOW_STOCK_AT, as for a new product'),
 });
 
 export const productRoutes = (kit: ServiceKit): Route[] => [

@@ -3,6 +3,7 @@ import { EntitySchema } from 'typeorm';
 import type { Reservation, ReservedLine } from '../domain/reservation.ts';
 import type { Movement, StockLevel } from '../domain/shelf.ts';
 import { WatchEntity } from './deadline-entity.ts';
+import { StockWatchEntity } from './low-stock.ts';
 import { ReturnEntity } from './return-entity.ts';
 import { ShipmentEntity, ShippingOrderEntity } from './shipping-entities.ts';
 
@@ -56,6 +57,8 @@ export interface Product {
   readonly title: string;
   readonly enabled: boolean;
   readonly manageStock: boolean;
+  /** So many, or fewer, are few. Null: what the installation says. */
+  readonly lowStockAt: number | null;
 }
 
 export const ProductEntity = new EntitySchema<Product>({
@@ -66,6 +69,7 @@ export const ProductEntity = new EntitySchema<Product>({
     title: { type: 'text' },
     enabled: { type: 'boolean' },
     manageStock: { type: 'boolean', name: 'manage_stock' },
+    lowStockAt: { type: 'int', name: 'low_stock_at', nullable: true },
   },
 });
 
@@ -125,4 +129,5 @@ export const entities = [
   ShipmentEntity,
   WatchEntity,
   ReturnEntity,
+  StockWatchEntity,
 ] as unknown as DatabaseOptions['entities'];

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Database, insertNew, type Transaction, updateExisting } from '@orderbus/outbox';
 import { mainLocation } from '../domain/shelf.ts';
 import { type Product, ProductEntity, StockEntity } from './entities.ts';
 
 /** A product to create or change. What is absent stays as it is; a new product is enabled and its stock managed. */
-export type ProductChange = Pick<Product, 'sku' | 'title'> & { readonly [K in 'enabled' | 'manageStock']?: boolean | undefined };
+export type ProductChange = Pick<Product, 'sku' | 'title'> & {
+  readonly [K in 'enabled' | 'manageStock' | 'lowStockAt']?: Product[K] | undefined;
+};
 
 export type Upserted = 'created' | 'changed' | 'unchanged';
 
@@ -33,23 +36,24 @@ export const upsertProducts = async (tx: Transaction, changes: readonly ProductC
   ]);
 };
 
+const columns = `sku, title, enabled, manage_stock as "manageStock", low_stock_at as "lowStockAt"`;
+
 const lockProducts = async (tx: Transaction, skus: readonly string[]): Promise<Map<string, Product>> => {
-  const rows: Product[] = await tx.query(
-    'select sku, title, enabled, manage_stock as "manageStock" from product where sku = any($1::text[]) order by sku for no key update',
-    [skus],
-  );
+  const rows: Product[] = await tx.query(`select ${columns} from product where sku = any($1::text[]) order by sku for no key update`, [
+    skus,
+  ]);
   return new Map(rows.map((row) => [row.sku, row]));
 };
 
-const applied = (before: Product | undefined, { sku, title, enabled, manageStock }: ProductChange): Product => ({
+const applied = (before: Product | undefined, { sku, title, enabled, manageStock, lowStockAt }: ProductChange): Product => ({
   sku,
   title,
   enabled: enabled ?? before?.enabled ?? true,
   manageStock: manageStock ?? before?.manageStock ?? true,
+  lowStockAt: lowStockAt === undefined ? (before?.lowStockAt ?? null) : lowStockAt,
 });
 
-const differs = (before: Product | undefined, after: Product): boolean =>
-  before !== undefined && (before.title !== after.title || before.enabled !== after.enabled || before.manageStock !== after.manageStock);
+const differs = (before: Product | undefined, after: Product): boolean => before !== undefined && !isDeepStrictEqual(before, after);
 
 export interface ProductFilter {
   readonly sku?: string | undefined;
@@ -59,7 +63,7 @@ export interface ProductFilter {
 /** By sku. */
 export const listProducts = (database: Database, filter: ProductFilter, after: string | undefined, limit: number): Promise<Product[]> =>
   database.query(
-    `select sku, title, enabled, manage_stock as "manageStock" from product
+    `select ${columns} from product
      where ($1::text is null or sku = $1) and ($2::boolean is null or enabled = $2) and ($3::text is null or sku > $3)
      order by sku limit ${limit}`,
     [filter.sku ?? null, filter.enabled ?? null, after ?? null],
