@@ -35,14 +35,14 @@ export const pageRoutes = (kit: AccessKit): Route[] => [
       const url = kit.authenticator.urlOf(person.totpOffered, person);
       const picture = toSVG({ bcid: 'qrcode', text: url });
       const secret = kit.authenticator.secretOf(person.totpOffered, person.id);
-      return enrolmentPage(frameOf(input), { picture, secret, asksPassword: session.stage === 'open' });
+      return enrolmentPage(frameOf(input), { picture, secret, asksPassword: session.stage === 'open', email: person.email });
     }),
   }),
   page(kit, {
     path: '/password',
     summary: 'Changes the password',
-    shows: inStages(['password', 'open'], async (input, { session }) =>
-      passwordPage(frameOf(input), { isOld: session.stage === 'password' }),
+    shows: inStages(['password', 'open'], async (input, { session, person }) =>
+      passwordPage(frameOf(input), { email: person.email, isOld: session.stage === 'password' }),
     ),
   }),
   page(kit, { path: '/welcome', summary: 'Where a one-time link leads', shows: async (input) => welcomePage(frameOf(input)) }),

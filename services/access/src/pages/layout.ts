@@ -56,16 +56,17 @@ export interface FieldOptions {
   readonly value?: string | undefined;
   readonly hint?: string;
   readonly focus?: boolean;
-  readonly numeric?: boolean;
+  /** Of an authenticator: digits. Recovery codes have letters, too. */
+  readonly code?: 'digits' | 'any';
 }
 
 export const field = (
   name: string,
   label: string,
-  { type = 'text', autocomplete, value, hint, focus, numeric }: FieldOptions,
+  { type = 'text', autocomplete, value, hint, focus, code }: FieldOptions,
 ): Html => html`<div class="field">
         <label for="${name}">${label}</label>
-        <input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" required autocapitalize="none" spellcheck="false"${value === undefined ? undefined : html` value="${value}"`}${focus ? new Html(' autofocus') : undefined}${numeric ? new Html(' inputmode="numeric" class="code"') : undefined}${hint === undefined ? undefined : html` aria-describedby="${name}-hint"`}>
+        <input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" required autocapitalize="none" spellcheck="false"${value === undefined ? undefined : html` value="${value}"`}${focus ? new Html(' autofocus') : undefined}${code ? new Html(code === 'digits' ? ' inputmode="numeric" class="code"' : ' class="code"') : undefined}${hint === undefined ? undefined : html` aria-describedby="${name}-hint"`}>
         ${hint === undefined ? undefined : html`<p class="hint" id="${name}-hint">${hint}</p>`}
       </div>`;
 
@@ -82,6 +83,9 @@ export const passwordField = (
         </div>
         ${hint === undefined ? undefined : html`<p class="hint" id="${name}-hint">${hint}</p>`}
       </div>`;
+
+/** Not sent: it tells a password manager whose password this is. */
+export const whosePassword = (email: string): Html => html`<input type="email" autocomplete="username" value="${email}" hidden readonly>`;
 
 /** A parcel on its way. */
 export const mark = new Html(

@@ -1,5 +1,5 @@
 import { type Html, html, Html as Markup } from '@orderbus/service-kit/html';
-import { type Frame, field, form, layout, passwordField } from './layout.ts';
+import { type Frame, field, form, layout, passwordField, whosePassword } from './layout.ts';
 import { wordsIn } from './words.ts';
 
 export const signInPage = (
@@ -27,7 +27,7 @@ export const signInPage = (
 
 export const codePage = (frame: Frame): Html => {
   const words = wordsIn[frame.language];
-  const code = field('code', words.code, { autocomplete: 'one-time-code', focus: true, numeric: true, hint: words.codeHint });
+  const code = field('code', words.code, { autocomplete: 'one-time-code', focus: true, code: 'any', hint: words.codeHint });
   return layout(frame, words.codeTitle, [
     html`<h1>${words.codeTitle}</h1><p class="lead">${words.codeLead}</p>`,
     form('/code', code, words.confirm),
@@ -38,12 +38,12 @@ export const codePage = (frame: Frame): Html => {
 /** `picture` is ours: an SVG made of numbers. */
 export const enrolmentPage = (
   frame: Frame,
-  offer: { readonly picture: string; readonly secret: string; readonly asksPassword: boolean },
+  offer: { readonly picture: string; readonly secret: string; readonly asksPassword: boolean; readonly email: string },
 ): Html => {
   const words = wordsIn[frame.language];
   const fields = [
-    field('code', words.enrolStepCode, { autocomplete: 'one-time-code', numeric: true }),
-    offer.asksPassword ? passwordField('password', words.enrolPassword, words) : undefined,
+    field('code', words.enrolStepCode, { autocomplete: 'one-time-code', code: 'digits' }),
+    ...(offer.asksPassword ? [whosePassword(offer.email), passwordField('password', words.enrolPassword, words)] : []),
   ];
   const codes = html`<section id="codes" hidden>
       <h1>${words.codesTitle}</h1><p class="lead">${words.codesLead}</p>
@@ -61,13 +61,14 @@ export const enrolmentPage = (
   ]);
 };
 
-export const passwordPage = (frame: Frame, { isOld }: { readonly isOld: boolean }): Html => {
+export const passwordPage = (frame: Frame, { email, isOld }: { readonly email: string; readonly isOld: boolean }): Html => {
   const words = wordsIn[frame.language];
   return layout(frame, words.passwordTitle, [
     html`<h1>${words.passwordTitle}</h1><p class="lead">${isOld ? words.passwordOld : words.passwordLead}</p>`,
     form(
       '/password',
       [
+        whosePassword(email),
         passwordField('current', words.passwordCurrent, words),
         passwordField('password', words.passwordNew, words, { fresh: true, hint: words.passwordRules }),
       ],
