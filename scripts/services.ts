@@ -1,3 +1,4 @@
+import { AccessConfig, subscriptions as accessSubscriptions, buildAccessApp } from '@orderbus/access';
 import { AmazonGatewayConfig, buildAmazonGatewayApp, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
 import { BillingConfig, subscriptions as billingSubscriptions, buildBillingApp } from '@orderbus/billing';
 import type { Listener } from '@orderbus/contracts/asyncapi';
@@ -22,6 +23,9 @@ const nowhere = {
 };
 const keys = { ORDERBUS_KEYS: `documents:${generateKey()}` };
 const noStore = { AMAZON_REGION: 'eu', AMAZON_CLIENT_ID: 'none', AMAZON_CLIENT_SECRET: 'none', AMAZON_REFRESH_TOKEN: 'none' };
+
+/** With everything that it may offer. */
+const someProvider = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'orderbus' };
 
 /** The services whose APIs and subscriptions are documented. */
 export const services: readonly DocumentedService[] = [
@@ -49,6 +53,11 @@ export const services: readonly DocumentedService[] = [
     name: 'notification',
     subscriptions: notificationSubscriptions,
     build: () => buildNotificationApp(parseConfig(NotificationConfig, { ...nowhere, ...keys })),
+  },
+  {
+    name: 'access',
+    subscriptions: accessSubscriptions,
+    build: () => buildAccessApp(parseConfig(AccessConfig, { ...nowhere, ...keys, ...someProvider })),
   },
 ];
 

@@ -20,7 +20,7 @@ export interface ReviewLine {
   readonly remarks: readonly Remark[];
 }
 
-export type Remark = 'unused-for-90-days' | 'without-second-factor' | 'sees-buyers' | 'manages-access' | 'expires-soon' | 'maker-disabled';
+type Remark = 'unused-for-90-days' | 'without-second-factor' | 'sees-buyers' | 'manages-access' | 'expires-soon' | 'maker-disabled';
 
 const dayMs = 86_400_000;
 

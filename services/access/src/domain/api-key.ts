@@ -19,7 +19,7 @@ export interface ApiKey {
 /** Letting people in is for people. */
 export const keyPermissions = permissionNames.filter((name) => name !== 'manage-access');
 
-export const longestKeyMs = 366 * 86_400_000;
+const longestKeyMs = 366 * 86_400_000;
 
 export type KeyProblem = 'more-than-own' | 'expires-too-late' | 'expired-already';
 

@@ -17,7 +17,7 @@ export const hasAll = (held: readonly Permission[], wanted: readonly Permission[
   wanted.every((permission) => held.includes(permission));
 
 /** Has this one at least what the other has? */
-export const covers = (one: Rights, other: Rights): boolean =>
+const covers = (one: Rights, other: Rights): boolean =>
   hasAll(permissionsOf(one), permissionsOf(other)) && isWithin(other.stores, one.stores);
 
 export const isManager = ({ state, permissions }: Pick<Person, 'state' | 'permissions'>): boolean =>

@@ -1,6 +1,5 @@
 /** What is still missing before somebody is in: a code, an authenticator, a new password. `open`: nothing. */
-export const stages = ['code', 'enrolment', 'password', 'open'] as const;
-export type Stage = (typeof stages)[number];
+export type Stage = 'code' | 'enrolment' | 'password' | 'open';
 
 export interface SessionTimes {
   /** Without a sign of life for this long, it ends. */
@@ -10,7 +9,7 @@ export interface SessionTimes {
 }
 
 /** How long somebody may take to complete a sign-in. */
-export const unfinishedMs = 600_000;
+const unfinishedMs = 600_000;
 
 /** A sign of life is noted once in this time: not every request writes. */
 export const notedEveryMs = 60_000;

@@ -32,7 +32,7 @@ export const checkForm = (headers: IncomingHttpHeaders, publicUrl: string): void
 };
 
 /** What a page is told: where to go, and anything else that it has to show. */
-export interface Told {
+interface Told {
   readonly next: string;
   readonly recoveryCodes?: readonly string[];
   /** What a link is for. */

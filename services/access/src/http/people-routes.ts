@@ -20,7 +20,7 @@ export const Invitation = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-export const viewsOf = async ({ database, clock }: AccessKit, people: readonly Person[]): Promise<PersonView[]> => {
+const viewsOf = async ({ database, clock }: AccessKit, people: readonly Person[]): Promise<PersonView[]> => {
   const subjects = people.map(({ email }) => accountSubject(email));
   const locks = await locksOf(database, subjects, clock.now());
   return people.map((person, n) => viewOfPerson(person, locks[n]));

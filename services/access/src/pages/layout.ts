@@ -1,5 +1,6 @@
 import { type Content, Html, html } from '@orderbus/service-kit/html';
-import { type Language, type Problem, problems, type Words, wordsIn } from './words.ts';
+import { type Problem, problems, type Words } from './vocabulary.ts';
+import { type Language, wordsIn } from './words.ts';
 
 /** What every page is made with. */
 export interface Frame {

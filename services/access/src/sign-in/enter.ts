@@ -27,7 +27,7 @@ export interface Shown {
 }
 
 /** What is still missing. The OpenID provider answers for its people: it asks them for a second factor, or does not. */
-export const stageFor = (kit: AccessKit, person: Person, { method, code }: Shown): Stage => {
+const stageFor = (kit: AccessKit, person: Person, { method, code }: Shown): Stage => {
   const { settings, clock } = kit;
   if (method === 'oidc') return 'open';
   return nextStage({

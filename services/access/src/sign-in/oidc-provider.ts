@@ -21,7 +21,7 @@ import type { OidcSettings } from '../config.ts';
 export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string };
 
 /** What one visit to the provider has to come back with. */
-export interface Departure {
+interface Departure {
   readonly url: string;
   readonly state: string;
   readonly nonce: string;

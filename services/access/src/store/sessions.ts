@@ -2,8 +2,7 @@ import type { Database } from '@orderbus/outbox';
 import type { Stage } from '../domain/session.ts';
 import type { Queries } from './queries.ts';
 
-export const methods = ['password', 'oidc', 'link'] as const;
-export type Method = (typeof methods)[number];
+export type Method = 'password' | 'oidc' | 'link';
 
 export interface Session {
   readonly id: string;

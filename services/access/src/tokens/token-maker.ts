@@ -17,7 +17,7 @@ export interface Holder {
   readonly stores: Stores;
 }
 
-export interface Issued {
+interface Issued {
   readonly token: string;
   readonly expiresAt: string;
 }
