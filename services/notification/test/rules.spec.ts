@@ -77,6 +77,14 @@ describe('while nobody has settled rules', () => {
     expect(mail.mails).toHaveLength(2);
   });
 
+  test('a storm that two instances take in is one message, too', async () => {
+    const second = await harness.another();
+    await publish(storm(100));
+    await second.stop();
+    clock.advance(20 * minute);
+    await eventually(() => expect(subjects()).toEqual(['Order blocked: 100 alerts']));
+  });
+
   test('their rule is shown, and can be tried', async () => {
     const { body } = await harness.get('/rules');
     expect(body).toMatchObject({
@@ -120,6 +128,7 @@ describe('a rule', () => {
     expect(mailTo('anna@example.com')?.text).toContain('\nBestand knapp (1)\n- MUG-BLUE wird knapp: noch 3 Stück\n');
     expect(mailTo('anna@example.com')?.html).toContain('<h2>Bestellung blockiert (5)</h2>');
     expect(mailTo('bob@example.com')?.header('Subject')).toBe('6 alerts');
+    expect(mailTo('bob@example.com')?.header('Date')).toMatch(/ 06:00:00 /);
   });
 
   test('with quiet hours holds back what falls into them, and lets through what it excepts', async () => {
@@ -253,7 +262,11 @@ describe('a hook', () => {
     clock.advance(minute);
     await eventually(async () => expect((await newest())[0]).toMatchObject({ state: 'failed', attempts: 4 }));
     const [failed] = await newest();
-    expect(failed).toMatchObject({ lastError: expect.stringContaining('answered 503'), answer: expect.stringMatching(/^503 not now/) });
+    expect(failed).toMatchObject({
+      lastError: expect.stringContaining('answered 503'),
+      answer: expect.stringMatching(/^503 not now, \[redacted\]/),
+    });
+    expect(JSON.stringify(failed)).not.toContain(secret);
     expect((await harness.get('/metrics')).body).toMatch(/deliveries_unsent\{.*channel="slack".*state="failed".*\} 1/);
     hooks.answer(200);
     expect((await harness.send('POST', `/deliveries/${failed.id}/resend`)).body).toMatchObject({ state: 'pending', attempts: 0 });

@@ -18,7 +18,8 @@ export interface ClaimedDelivery {
   readonly testKind: AlertKind | null;
   readonly tenants: readonly string[];
   readonly attempts: number;
-  readonly createdAt: string;
+  /** When it was to leave first. */
+  readonly plannedFor: string;
 }
 
 /** What a message is to tell. */
@@ -48,8 +49,8 @@ export const claimDue = (database: Database, { channels, limit, leaseMs, now }: 
        update delivery d set state = 'sending', attempts = attempts + 1, next_attempt_at = $2::timestamptz + $4 * interval '1 ms'
        from due where d.id = due.id returning d.*)
      select id, channel, target_id as "targetId", recipient, rule_name as "ruleName", language, time_zone as "timeZone", test_kind as "testKind",
-       tenants, attempts, created_at as "createdAt"
-     from claimed order by created_at, id`,
+       tenants, attempts, planned_for as "plannedFor"
+     from claimed order by planned_for, id`,
     [channels, now, limit, leaseMs],
   );
 

@@ -66,8 +66,8 @@ export const scrubbed = (text: string, target: SealedTarget | undefined, scrub: 
 /** The longest first: what is part of another one would leave the rest of it. */
 const secretPartsOf = (target: SealedTarget | undefined): string[] => {
   if (target === undefined) return [];
-  const { pathname, search } = new URL(target.url);
-  return [target.url, pathname + search, pathname, search.slice(1), ...target.secrets.map(({ secret }) => secret)].filter(
-    (part) => part.length > 8,
-  );
+  const { pathname, search, searchParams } = new URL(target.url);
+  const whole = [target.url, pathname + search, pathname, search.slice(1)];
+  const pieces = [...pathname.split('/'), ...searchParams.values()].toSorted((a, b) => b.length - a.length);
+  return [...whole, ...target.secrets.map(({ secret }) => secret), ...pieces].filter((part) => part.length > 8);
 };

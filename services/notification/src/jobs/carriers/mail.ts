@@ -55,17 +55,17 @@ interface Mail {
   readonly html: string;
   /** The same for every attempt at a delivery, so that mail systems can drop the second copy of one that was sent twice. */
   readonly messageId: string;
-  readonly date: string;
+  readonly date: Date;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const mailOf = ({ delivery: { id, recipient, createdAt }, words: { title, text, html } }: Letter, from: string): Mail => ({
+const mailOf = ({ delivery: { id, recipient, plannedFor }, words: { title, text, html } }: Letter, from: string): Mail => ({
   from: { name: 'Orderbus', address: from },
   to: { name: '', address: recipient },
   subject: title,
   ...{ text, html },
   messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
-  date: createdAt,
+  date: new Date(plannedFor),
   // Out-of-office answers to a machine help nobody.
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 });
