@@ -21,8 +21,26 @@ export interface ContactsHarness extends WritingHarness {
   tried({ amazonOrderId }: AnOrder): Promise<LedgerEntry[]>;
   sent: () => Event<{ orderId: string; contact: ContactKind }>[];
   refused: () => Event<{ orderId: string; contact: ContactKind; refusal: { code: string; words: string } }>[];
+  /** What was told of it, once it was. */
+  sentAbout(order: AnOrder): Promise<{ contact: ContactKind }>;
   noFaults(): Promise<void>;
+  /** How often the sandbox was asked this. */
+  asked(operation: string): Promise<number>;
+  /** Does this while nothing is sent. */
+  whileReadOnly<T>(work: () => Promise<T>): Promise<T>;
 }
+
+/** A day on which a review may be asked for, counted from the purchase. */
+export const reviewDay = { daysAgo: 14 };
+export const shipped = { fulfillmentStatus: 'SHIPPED' };
+export const review = { contact: 'request-review' } as const;
+export const problem = ({ amazonOrderId }: AnOrder, words = 'the blue one is broken') =>
+  ({ contact: 'unexpected-problem', language: 'en', text: `About order ${amazonOrderId}: ${words}.` }) as const;
+
+/** Amazon's no, as a proxy says it. */
+export const refusal = (status: number, code: string, message: string) => ({ status, body: { errors: [{ code, message }] } });
+
+export const why = ({ status, body }: HttpAnswer): readonly [number, string] => [status, body.code];
 
 export interface AnOrder {
   readonly orderId: string;
@@ -80,6 +98,26 @@ export const contactsHarness = async ({ env, ...wish }: HarnessWish = {}): Promi
     tried,
     sent: () => told(AmazonContactSent.type) as never,
     refused: () => told(AmazonContactRefused.type) as never,
+    sentAbout: ({ orderId }) =>
+      eventually(() => {
+        const mine = told(AmazonContactSent.type).filter(({ data }) => (data as AnOrder).orderId === orderId);
+        if (mine.length !== 1) throw new Error(`${mine.length} were told`);
+        return mine[0]?.data as never;
+      }),
+    asked: async (operation) => {
+      const answer = await fetch(`${sandbox.url}/sandbox/stats`);
+      const { requests } = (await answer.json()) as { requests: Record<string, Record<string, number>> };
+      return Object.values(requests[operation] ?? {}).reduce((sum, count) => sum + count, 0);
+    },
+    whileReadOnly: async (work) => {
+      const switchTo = (readOnly: boolean) => service.send('PUT', '/installation/read-only', { readOnly });
+      await switchTo(true);
+      try {
+        return await work();
+      } finally {
+        await switchTo(false);
+      }
+    },
     noFaults: async () => void (await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' })),
     stop: async () => {
       await gateway.stop();
