@@ -10,6 +10,7 @@ export default {
   ],
   testEnvironment: '<rootDir>/libs/testkit/src/jest/environment.ts',
   runtime: '<rootDir>/libs/testkit/src/jest/runtime.ts',
+  testSequencer: '<rootDir>/libs/testkit/src/jest/sequencer.mjs',
   transform: {},
   injectGlobals: false,
   // Most of the time is spent waiting for servers: there is always another test to be run meanwhile.

@@ -80,7 +80,7 @@ describe('the embedded broker in its database', () => {
     const broker = await start({ pollMs: 50 });
     const seen = recorder();
     const parked = parkedRecorder();
-    await listen(broker, { queue: 'strict', topics: [] }, seen.handle);
+    await listen(broker, { queue: 'strict', topics: ['strict.v1'] }, seen.handle);
     await broker.subscribeParked('strict', parked.handle);
     await query(server.url, `insert into broker.job (name, data) values ('strict', '{"hello":"world"}'), ('strict', null)`);
     await eventually(() => expect(parked.messages).toHaveLength(2));
