@@ -6,7 +6,7 @@ import type { Templates } from '../words/templates.ts';
 import type { Carrier, Outcome } from './carriers/carrier.ts';
 
 const batchSize = 10;
-const pollMs = 500;
+const pollMs = 250;
 
 export interface SenderOptions {
   readonly carrier: Carrier;
