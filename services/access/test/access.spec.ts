@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { accessMatrix } from '@orderbus/testkit';
-import { accessWorld } from './world.ts';
+import { accessWorld, signIn } from './world.ts';
 
 /** What somebody needs before he can say who he is. */
 const open = [
@@ -11,8 +11,8 @@ const open = [
   ...['GET /.well-known/jwks.json', 'POST /tokens/key', 'POST /tokens/service', 'POST /tokens/session'],
 ];
 
-test('every route is closed to whoever has not been given what it needs', async () => {
-  const world = await accessWorld({ OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'orderbus' });
+test('every route is closed to whoever has not been given what it needs, and signing in is limited by address', async () => {
+  const world = await accessWorld({ OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'orderbus', SIGN_IN_PER_MINUTE: '3' });
   try {
     // The tests' tokens are believed here, too: their key is shown, and signs nothing.
     const { keys } = (await (await fetch(`${world.access.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] };
@@ -34,6 +34,14 @@ test('every route is closed to whoever has not been given what it needs', async 
         params: { personId: id, keyId: 'none', id: '1', aggregateId: id },
       }),
     ).toEqual([]);
+    // Signing in is limited more than anything else, by address.
+    const from = (address: string) => world.browser({ 'x-forwarded-for': address });
+    const statuses: number[] = [];
+    for (let n = 0; n < 4; n++) statuses.push((await signIn(from('192.0.2.1'), 'x@example.com', 'x')).status);
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    const limited = await signIn(from('192.0.2.1'), 'x@example.com', 'x');
+    expect([limited.body.code, Number(limited.headers.get('retry-after')) > 0]).toEqual(['access.too-many-requests', true]);
+    expect((await signIn(from('192.0.2.2'), 'x@example.com', 'x')).status).toBe(401);
   } finally {
     await world.stop();
   }
