@@ -6,7 +6,6 @@ const database = {
   DATABASE_URL: 'postgres://notification@localhost/orderbus',
   BROKER_URL: 'amqp://localhost',
   ACCESS_URL: 'http://localhost:4706',
-  SERVICE_SECRET: 'a-secret-of-this-service-0123456789',
   ORDERBUS_KEYS: `test:${generateKey()}`,
 };
 const mail = { SMTP_URL: 'smtp://localhost:25', ALERT_FROM: 'orderbus@example.com', ALERT_TO: 'packing@example.com, office@example.com' };
