@@ -157,12 +157,17 @@ describe('a webhook', () => {
     await harness.publishAll(events);
     await wait(async () => expect((await webhookAt(id)).failures).toBeGreaterThanOrEqual(5));
     expect(idsAt('/away').length).toBeLessThan(30);
-    target.answers('/away', (response) => response.end());
+    let [atOnce, most] = [0, 0];
+    target.answers('/away', (response) => {
+      most = Math.max(most, ++atOnce);
+      setTimeout(() => response.end(() => atOnce--), 20);
+    });
     await wait(async () => {
       aheadMs += 10 * second;
       expect(await deliveriesOf(id, '&state=delivered')).toHaveLength(60);
     });
     expect(new Set(idsAt('/away'))).toEqual(new Set(idsOf(events)));
+    expect(most).toBe(4);
   });
 });
 

@@ -38,19 +38,30 @@ export const runLane = async (webhookId: string, options: LaneOptions, signal: A
   const leaseMs = rounds * deadlineMs + 60_000;
   const queue: Claimed[] = [];
   const results: Sent[] = [];
+  const callers = new Set<Promise<void>>();
   let goesOn = true;
   let failure: unknown;
 
+  const fail = (error: unknown): void => {
+    failure ??= error;
+    goesOn = false;
+  };
+
+  /** Whoever finds nothing left to do ends: what is claimed later has callers of its own. */
   const claim = once(async () => {
     queue.push(...(await claimDue(database, webhookId, clock.now(), concurrency * rounds, leaseMs)));
-  });
-  const saveSome = once(async () => {
-    try {
-      goesOn = await options.record(webhookId, results.splice(0));
-    } catch (error) {
-      failure = error;
-      goesOn = false;
+    for (let more = Math.min(concurrency - callers.size, queue.length); more > 0; more--) {
+      const caller = work()
+        .catch(fail)
+        .finally(() => callers.delete(caller));
+      callers.add(caller);
     }
+  });
+
+  const saveSome = once(async () => {
+    await options.record(webhookId, results.splice(0)).then((may) => {
+      goesOn &&= may;
+    }, fail);
   });
   const save = async (): Promise<void> => {
     while (results.length > 0) await saveSome();
@@ -72,9 +83,9 @@ export const runLane = async (webhookId: string, options: LaneOptions, signal: A
     await save();
   };
 
-  const ends = await Promise.allSettled(Array.from({ length: concurrency }, work));
+  await claim();
+  while (callers.size > 0) await Promise.all(callers);
   if (queue.length > 0) await giveBack(database, webhookId, queue, clock.now());
-  for (const end of ends) if (end.status === 'rejected') failure ??= end.reason;
   if (failure !== undefined) throw failure;
 };
 
