@@ -7,3 +7,4 @@ export * from './servers/database.ts';
 export * from './servers/vhost.ts';
 export * from './service-harness.ts';
 export * from './upgradable.ts';
+export * from './vacuumed.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ShippingObstacle } from '@orderbus/contracts';
-import { type Harness, serviceHarness } from '@orderbus/testkit';
+import { type Harness, serviceHarness, vacuumed } from '@orderbus/testkit';
 import fc from 'fast-check';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { type Bucket, bucketOf, buckets } from '../src/domain/deadline.ts';
@@ -195,7 +195,7 @@ describe('among very many orders', () => {
        from generate_series(1, 40000) n`,
       [now.toISOString()],
     );
-    await database.query('vacuum analyze shipping_order');
+    await vacuumed(database, 'shipping_order');
     const moment = { now, alertMs };
     const counts = await planOf(countStatement(moment));
     expect(counts.find((node) => node['Index Name'] === 'shipping_order_board')).toMatchObject({ 'Node Type': 'Index Only Scan' });

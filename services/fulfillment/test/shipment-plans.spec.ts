@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { serviceHarness } from '@orderbus/testkit';
+import { serviceHarness, vacuumed } from '@orderbus/testkit';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { referenceStatement } from '../src/store/order-references.ts';
 import { listStatement, type ShipmentFilter } from '../src/store/shipment-queries.ts';
@@ -19,13 +19,13 @@ const fill = [
      case when n % 4000 = 0 then 'none' when n % 1000 = 1 then 'refused' when n % 2000 = 2 then 'waiting' else 'accepted' end,
      timestamptz '2026-01-01' + n * interval '13 minutes', 'Ada', true
    from (select id, tenant, number::int as n from shipping_order) o`,
-  'vacuum analyze shipping_order, shipment',
 ];
 
 let world: World;
 beforeAll(async () => {
   world = await serviceHarness({ schema, build: (urls) => buildFulfillmentApp(FulfillmentConfig.parse({ ...urls, LOG_LEVEL: 'error' })) });
   for (const statement of fill) await world.app.database.query(statement);
+  await vacuumed(world.app.database, 'shipping_order', 'shipment');
 });
 afterAll(() => world?.stop());
 

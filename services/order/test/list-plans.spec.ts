@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Service } from '@orderbus/service-kit';
-import type { Harness } from '@orderbus/testkit';
+import { type Harness, vacuumed } from '@orderbus/testkit';
 import type { Filters } from '../src/store/filters.ts';
 import { placesOf } from '../src/store/list-orders.ts';
 import {
@@ -52,7 +52,7 @@ beforeAll(async () => {
     union all select $1, id from orders where number::int % 2000 = 0`,
     [name],
   );
-  await database.query('vacuum analyze orders, order_list, order_search, buyer_name_index');
+  await vacuumed(database, 'orders', 'order_list', 'order_search', 'buyer_name_index');
 });
 afterAll(() => harness.stop());
 
