@@ -26,7 +26,7 @@ export interface SecretCommand {
 }
 
 /** How many days before its end a warning comes. */
-export const warnings = [30, 7, 1, 0] as const;
+const warnings = [30, 7, 1, 0] as const;
 
 const dayMs = 86_400_000;
 

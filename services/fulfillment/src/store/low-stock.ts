@@ -17,7 +17,7 @@ export const StockWatchEntity = new EntitySchema<StockWatch>({
 });
 
 /** The key of a product's stock: its events are not those of an order. */
-export const stockIdOf = (sku: string): string => orderIdOf(allStores, `stock:${sku}`);
+const stockIdOf = (sku: string): string => orderIdOf(allStores, `stock:${sku}`);
 
 /**
  * Says which products have become few, and which no longer are; up to `limit` of them, and answers with how many it was. One instance looks
