@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@orderbus/testkit';
+import { accountSubject, addressSubject } from '../src/store/attempts.ts';
 import {
   type Answer,
   accessWorld,
@@ -37,6 +38,13 @@ const api = async (method: string, path: string, body?: object, authorization?: 
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 };
+
+/** As if so many attempts had gone wrong already: each of them takes a tenth of a second. */
+const hasFailed = (subject: string, failures: number) =>
+  world.app.database.query(
+    `insert into sign_in_attempt (subject, failures, locks, last_at) values ($1, $2, 0, $3) on conflict (subject) do update set failures = $2`,
+    [subject, failures, world.clock.now().toISOString()],
+  );
 
 let invited = 0;
 
@@ -198,7 +206,8 @@ describe('an account', () => {
 
   test('is opened by a manager of access', async () => {
     const { email, id } = await somebody();
-    for (let n = 0; n < 10; n++) await signIn(world.browser(), email, better);
+    await hasFailed(accountSubject(email), 9);
+    await signIn(world.browser(), email, better);
     expect((await signIn(world.browser(), email)).status).toBe(429);
     expect((await api('POST', `/people/${id}/unlock`)).body.lockedUntil).toBeNull();
     expect((await signIn(world.browser(), email)).status).toBe(200);
@@ -207,19 +216,21 @@ describe('an account', () => {
   test('keeps its failures until all of the sign-in is done: a known password opens no way to guess codes', async () => {
     const { email, who } = await somebody();
     await enrolIn(who, world.clock, good);
+    await hasFailed(accountSubject(email), 6);
     const statuses: number[] = [];
     for (let n = 0; n < 11; n++) {
       const guess = world.browser();
       if ((await signIn(guess, email)).status === 429) break;
       statuses.push((await guess.send('/code', { code: String(n).padStart(6, '0') })).status);
     }
-    expect(statuses).toEqual(Array(10).fill(401));
+    expect(statuses).toEqual(Array(4).fill(401));
   });
 });
 
 test('an address is locked after thirty failures of any accounts, and only that address', async () => {
   const from = (address: string) => world.browser({ 'x-forwarded-for': address });
-  for (let n = 0; n < 30; n++) expect((await signIn(from('192.0.2.7'), `a-${n}@example.com`, 'x')).status).toBe(401);
+  await hasFailed(addressSubject('192.0.2.7'), 28);
+  for (let n = 0; n < 2; n++) expect((await signIn(from('192.0.2.7'), `a-${n}@example.com`, 'x')).status).toBe(401);
   expect(await signIn(from('192.0.2.7'), 'another@example.com', 'x')).toMatchObject({ status: 429, body: { code: 'sign-in.locked' } });
   expect((await signIn(from('192.0.2.8'), 'another@example.com', 'x')).status).toBe(401);
 });
@@ -481,7 +492,8 @@ describe('the audit log', () => {
   test('holds who came in, who failed, who was locked, and who ended what', async () => {
     const { id, email, who } = await somebody();
     await who.send('/sign-out', {});
-    for (let n = 0; n < 10; n++) await signIn(world.browser(), email, better);
+    await hasFailed(accountSubject(email), 8);
+    for (let n = 0; n < 2; n++) await signIn(world.browser(), email, better);
     await api('POST', `/people/${id}/unlock`);
     await signIn(who, email);
     await who.send('/account/sessions/end', { session: 'others' });
@@ -497,7 +509,7 @@ describe('the audit log', () => {
       ['person.signed-in', 'done', 'link'],
       ['link.used', 'done', null],
       ['person.signed-out', 'done', null],
-      ...Array(10).fill(['person.sign-in-failed', 'refused', 'password']),
+      ...Array(2).fill(['person.sign-in-failed', 'refused', 'password']),
       ['person.locked', 'done', 'too many wrong attempts'],
       ['postPeopleByPersonIdUnlock', 'done', null],
       ['person.signed-in', 'done', 'password'],
