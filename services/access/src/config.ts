@@ -34,7 +34,7 @@ export const AccessConfig = z
     LOCK_FOR: durationMs().default(15 * 60_000),
     PASSWORD_MAX_AGE: durationMs().default(365 * 86_400_000),
     /** Memory of argon2id. */
-    PASSWORD_MEMORY_MIB: z.coerce.number().int().min(19).max(1_024).default(46),
+    PASSWORD_MEMORY_MIB: z.coerce.number().int().min(19).max(1_024).default(64),
     /** Who needs an authenticator: roles and permissions, comma separated; `none`. */
     SECOND_FACTOR_FOR: z.string().default('admin,see-buyer-data,refund,manage-access').transform(secondFactorFor),
     /** Attempts to sign in, and what belongs to it, from one address. */
