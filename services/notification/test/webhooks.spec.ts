@@ -5,6 +5,7 @@ import { accessMatrix, eventually, type Harness, serviceHarness } from '@orderbu
 import { Webhook } from 'standardwebhooks';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { openTarget } from '../src/webhooks/sealed-target.ts';
+import { type Claimed, claimDue, settle } from '../src/webhooks/store/queue.ts';
 import { sealedColumns } from '../src/webhooks/store/sealed-columns.ts';
 import { knownWebhook } from '../src/webhooks/store/webhooks.ts';
 import { anOrder, type Message, ringText } from './builders.ts';
@@ -94,6 +95,20 @@ describe('a webhook', () => {
     await wait(async () =>
       expect(await deliveriesOf(one.id, '&state=delivered')).toMatchObject([{ eventId: canceled[0]?.event.id, tenant: 'one' }]),
     );
+  });
+
+  test('that is about less than before is not told of the rest any more, not even of what waits', async () => {
+    target.answers('/narrowed', (response) => response.writeHead(503).end());
+    const { id } = await subscribe('/narrowed', { stores: ['narrowed', 'another'] });
+    const [mine, others] = [orders('/narrowed'), orders('/another', 3)];
+    await harness.publishAll([...mine, ...others]);
+    await wait(async () => expect(await deliveriesOf(id)).toHaveLength(4));
+    await wait(async () => expect((await webhookAt(id)).failures).toBe(4));
+    await harness.send('PATCH', `/webhooks/${id}`, { stores: ['narrowed'], url: `${target.origin}/new-owner` });
+    expect(await deliveriesOf(id)).toMatchObject([{ eventId: mine[0]?.event.id }]);
+    aheadMs += 15 * second;
+    await wait(async () => expect(await countDelivered(id)).toBe(1));
+    expect(idsAt('/new-owner')).toEqual(idsOf(mine));
   });
 
   test('that is slow keeps no other one waiting', async () => {
@@ -222,6 +237,7 @@ describe('a webhook that does nothing but fail', () => {
     expect(idsAt('/gone')).toHaveLength(1);
     await harness.send('DELETE', `/webhooks/${id}`);
     expect(await harness.get(`/webhooks/${id}`)).toMatchObject({ status: 404, body: { code: 'webhook.unknown' } });
+    expect((await harness.get('/alerts?kind=webhook-paused&status=open')).body.items).toEqual([]);
   });
 });
 
@@ -301,6 +317,28 @@ describe('a delivery', () => {
     );
     await wait(() => expect(idsAt('/crash')).toEqual([event.event.id, event.event.id]));
     await wait(async () => expect(await deliveriesOf(id)).toMatchObject([{ state: 'delivered', attempts: 2 }]));
+  });
+
+  test('that another sender has taken over meanwhile is not settled by the first one', async () => {
+    const { id } = await subscribe('/taken-over');
+    const { database } = harness.app;
+    const [event] = orders('/taken-over') as [Message];
+    await harness.publishAll([event]);
+    await wait(async () => expect(await countDelivered(id)).toBe(1));
+    // Due at a moment that no sender sees but these two.
+    const due = new Date(clock.now().getTime() + 24 * hour);
+    await database.query(`update webhook_delivery set state = 'pending', next_attempt_at = $2 where webhook_id = $1`, [
+      id,
+      due.toISOString(),
+    ]);
+    const [first] = (await claimDue(database, id, due, 1, second)) as [Claimed];
+    expect(await claimDue(database, id, due, 1, second)).toEqual([]);
+    const [other] = (await claimDue(database, id, new Date(due.getTime() + 2 * second), 1, second)) as [Claimed];
+    const attempt = { at: due.toISOString(), outcome: 'taken', durationMs: 1 };
+    await database.transaction((tx) => settle(tx, id, [{ claimed: first, attempt, verdict: { state: 'failed' } }], due));
+    expect(await deliveryOf(id, event)).toMatchObject({ state: 'sending', attempts: 3 });
+    await database.transaction((tx) => settle(tx, id, [{ claimed: other, attempt, verdict: { state: 'delivered' } }], due));
+    expect(await deliveryOf(id, event)).toMatchObject({ state: 'delivered', attempts: 3 });
   });
 
   test('is signed with the old secret and the new one while one replaces the other', async () => {

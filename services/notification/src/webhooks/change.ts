@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@orderbus/kernel';
 import type { ServiceKit } from '@orderbus/service-kit';
 import { enabledAt, type Health } from './domain/health.ts';
 import type { Staff } from './stopped.ts';
-import { lockWebhook, saveWebhook, unknownWebhook, type Webhook } from './store/webhooks.ts';
+import { forgetOthers } from './store/deliveries.ts';
+import { deleteWebhook, lockWebhook, saveWebhook, unknownWebhook, type Webhook } from './store/webhooks.ts';
 
 /** Changes a webhook for a person. What the staff was told about it is over when its state is another one then. @throws AppError `webhook.unknown` */
 export const changeWebhook = (
@@ -19,8 +21,18 @@ export const changeWebhook = (
     const isOver = changed.state !== before.state && wasStopped(before);
     const after = isOver ? { ...changed, told: changed.told + 1 } : changed;
     await saveWebhook(tx, after);
-    if (isOver) await staff.goesOn(tx, after, now);
+    if (!isDeepStrictEqual([before.topics, before.tenants], [after.topics, after.tenants])) await forgetOthers(tx, id);
+    if (isOver) await staff.isOver(tx, after, now);
     return after;
+  });
+
+/** It is told of nothing any more, and its deliveries are forgotten. @throws AppError `webhook.unknown` */
+export const removeWebhook = ({ database, clock }: ServiceKit, staff: Staff, id: string): Promise<void> =>
+  database.transaction(async (tx) => {
+    const webhook = await lockWebhook(tx, id);
+    if (!webhook) throw unknownWebhook(id);
+    await deleteWebhook(tx, id);
+    if (wasStopped(webhook)) await staff.isOver(tx, { ...webhook, told: webhook.told + 1 }, clock.now());
   });
 
 /** It goes on with what has been waiting for it. */

@@ -1,5 +1,4 @@
-import type { LookupFunction } from 'node:net';
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { AppError } from '@orderbus/kernel';
 import { withDeadline } from '@orderbus/service-kit';
 import { Agent, type Dispatcher, request } from 'undici';
@@ -8,7 +7,7 @@ import { askDns, lookUpHere, type Resolve } from './target/resolve.ts';
 import { type AllowedHost, forbidden, readTarget, type Target, throwUnlessPublic } from './target/target.ts';
 
 /** What to send. */
-export interface Message {
+interface Message {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -25,7 +24,7 @@ export interface Posted {
   readonly durationMs: number;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   /** As it came. */
   readonly retryAfter?: string;

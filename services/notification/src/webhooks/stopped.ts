@@ -8,8 +8,8 @@ import type { Webhook } from './store/webhooks.ts';
 export interface Staff {
   /** Nothing is sent there any more, and nobody has wanted that. */
   stopped(tx: Transaction, webhook: Webhook): Promise<void>;
-  /** It goes on. */
-  goesOn(tx: Transaction, webhook: Webhook, at: Date): Promise<void>;
+  /** It goes on, or is no longer there. */
+  isOver(tx: Transaction, webhook: Webhook, at: Date): Promise<void>;
 }
 
 /** `webhook.told` counts what was told, the first time as 1: notices are read in that order. */
@@ -32,6 +32,6 @@ export const staff = (watches: Target<WatchCommand>): Staff => {
         since: webhook.failingSince ?? webhook.stateSince,
         failures: webhook.failures,
       }),
-    goesOn: (tx, webhook, at) => tell(tx, webhook, at.toISOString(), null),
+    isOver: (tx, webhook, at) => tell(tx, webhook, at.toISOString(), null),
   };
 };

@@ -1,9 +1,9 @@
 import { jsonOr, noContent, type Route, response, route, storesOf } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { changeWebhook, disabled, resumed } from '../change.ts';
+import { changeWebhook, disabled, removeWebhook, resumed } from '../change.ts';
 import { enabledAt } from '../domain/health.ts';
 import { newTarget, openTarget, sealTarget, shownUrl } from '../sealed-target.ts';
-import { deleteWebhook, knownWebhook, listWebhooks, saveWebhook, type Webhook } from '../store/webhooks.ts';
+import { knownWebhook, listWebhooks, saveWebhook, type Webhook } from '../store/webhooks.ts';
 import { ChangedWebhook, checkUrl, NewWebhook, ofWebhook, shownOnce, storesFor, topics, webhookId } from './bodies.ts';
 import type { WebhookRoutesOptions } from './options.ts';
 import { WebhookView, webhookView } from './views.ts';
@@ -98,6 +98,6 @@ export const webhookRoutes = ({ kit, ring, post, staff }: WebhookRoutesOptions):
     tags: ['webhooks'],
     params: webhookId,
     responses: { 204: noContent },
-    handle: ({ params }) => deleteWebhook(kit.database, params.id),
+    handle: ({ params }) => removeWebhook(kit, staff, params.id),
   }),
 ];

@@ -1,6 +1,7 @@
 import { AppError } from '@orderbus/kernel';
-import type { Database } from '@orderbus/outbox';
+import type { Database, Transaction } from '@orderbus/outbox';
 import type { DeliveryState } from '../domain/attempt.ts';
+import { isAbout } from './heard.ts';
 import type { Attempt } from './queue.ts';
 
 /** What became of one event for one webhook. */
@@ -58,6 +59,15 @@ export const knownDelivery = async (database: Database, webhookId: string, event
   );
   if (!delivery) throw new AppError('not-found', 'webhook-delivery.unknown', { webhookId, eventId });
   return delivery;
+};
+
+/** Those of events that a webhook is no longer about: it is neither told of them nor shown them. */
+export const forgetOthers = async (tx: Transaction, webhookId: string): Promise<void> => {
+  await tx.query(
+    `delete from webhook_delivery d using webhook w, heard_event e
+     where w.id = $1 and d.webhook_id = w.id and e.seq = d.event_seq and not (${isAbout('w', 'e')})`,
+    [webhookId],
+  );
 };
 
 /** Due again, now and with all attempts. One that is being sent is left alone. */

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '@orderbus/outbox';
 import type { Verdict } from '../domain/attempt.ts';
 import { restFrom } from '../domain/health.ts';
+import { isAbout } from './heard.ts';
 
 /** A delivery that is ours for now. */
 export interface Claimed {
@@ -52,7 +53,7 @@ export const webhooksDue = async (database: Database, now: Date): Promise<string
 export const claimDue = (database: Database, webhookId: string, now: Date, limit: number, leaseMs: number): Promise<Claimed[]> =>
   // One statement: its locks last until the rows say whose they are.
   database.query(
-    `with target as (select id, sealed, failures from webhook w where w.id = $2 and ${isReady('w')}),
+    `with target as (select id, sealed, failures, likes, tenants from webhook w where w.id = $2 and ${isReady('w')}),
      due as (
        select d.webhook_id, d.event_seq from target t cross join lateral (
          select webhook_id, event_seq from webhook_delivery w where w.webhook_id = t.id and ${isWaiting('w')} and w.next_attempt_at <= $1
@@ -62,7 +63,7 @@ export const claimDue = (database: Database, webhookId: string, now: Date, limit
        update webhook_delivery d set state = 'sending', attempts = attempts + 1, next_attempt_at = $1::timestamptz + $4 * interval '1 ms'
        from due where d.webhook_id = due.webhook_id and d.event_seq = due.event_seq returning d.event_seq, d.attempts)
      select c.event_seq as seq, c.attempts, e.id as "eventId", e.body, t.sealed, t.failures
-     from claimed c join heard_event e on e.seq = c.event_seq cross join target t order by c.event_seq`,
+     from target t join claimed c on true join heard_event e on e.seq = c.event_seq and ${isAbout('t', 'e')} order by c.event_seq`,
     [now.toISOString(), webhookId, limit, leaseMs],
   );
 

@@ -92,10 +92,9 @@ export const saveWebhook = async (tx: Queries, webhook: Webhook): Promise<void> 
   );
 };
 
-/** With its deliveries. @throws AppError `webhook.unknown` */
-export const deleteWebhook = async (database: Database, id: string): Promise<void> => {
-  const deleted = await database.query('delete from webhook where id = $1 returning 1', [id]);
-  if (deleted.length === 0) throw unknownWebhook(id);
+/** With its deliveries. */
+export const deleteWebhook = async (tx: Transaction, id: string): Promise<void> => {
+  await tx.query('delete from webhook where id = $1', [id]);
 };
 
 export const unknownWebhook = (id: string): AppError => new AppError('not-found', 'webhook.unknown', { id });
