@@ -1,12 +1,16 @@
-import { schema as accessSchema, subscriptions as accessSubscriptions } from '@orderbus/access';
-import { schema as gatewaySchema, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
+import { schema as accessSchema, sealedColumns as accessSealed, subscriptions as accessSubscriptions } from '@orderbus/access';
+import { schema as gatewaySchema, sealedColumns as gatewaySealed, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
 import { schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
 import { schema as fulfillmentSchema, subscriptions as fulfillmentSubscriptions } from '@orderbus/fulfillment';
 import type { Broker, Declaration } from '@orderbus/messaging';
-import { schema as notificationSchema, subscriptions as notificationSubscriptions } from '@orderbus/notification';
-import { schema as orderSchema, subscriptions as orderSubscriptions } from '@orderbus/order';
+import {
+  schema as notificationSchema,
+  sealedColumns as notificationSealed,
+  subscriptions as notificationSubscriptions,
+} from '@orderbus/notification';
+import { schema as orderSchema, sealedColumns as orderSealed, subscriptions as orderSubscriptions } from '@orderbus/order';
 import type { Subscription, Tenancy } from '@orderbus/outbox';
-import { declarationOf } from '@orderbus/service-kit';
+import { declarationOf, type SealedColumn } from '@orderbus/service-kit';
 
 export { fillShelves } from './fill-shelves.ts';
 export { askJson } from './http.ts';
@@ -17,15 +21,28 @@ export interface Resident {
   readonly name: string;
   readonly schema: string;
   readonly subscriptions: readonly Subscription[];
+  /** Of a service that keeps something sealed. */
+  readonly keys?: { readonly ring: RingName; readonly sealed: readonly SealedColumn[] };
 }
 
+/**
+ * Who shares keys. What the gateway seals of a buyer, order opens, and nobody else may be able to. Notification keeps URLs and secrets of webhooks, and
+ * access the keys that tokens are signed with: nobody else's business either.
+ */
+export type RingName = 'buyers' | 'notification' | 'access';
+
 export const residents: readonly Resident[] = [
-  { name: 'amazon-gateway', schema: gatewaySchema, subscriptions: gatewaySubscriptions },
-  { name: 'order', schema: orderSchema, subscriptions: orderSubscriptions },
+  { name: 'amazon-gateway', schema: gatewaySchema, subscriptions: gatewaySubscriptions, keys: { ring: 'buyers', sealed: gatewaySealed } },
+  { name: 'order', schema: orderSchema, subscriptions: orderSubscriptions, keys: { ring: 'buyers', sealed: orderSealed } },
   { name: 'fulfillment', schema: fulfillmentSchema, subscriptions: fulfillmentSubscriptions },
   { name: 'billing', schema: billingSchema, subscriptions: billingSubscriptions },
-  { name: 'notification', schema: notificationSchema, subscriptions: notificationSubscriptions },
-  { name: 'access', schema: accessSchema, subscriptions: accessSubscriptions },
+  {
+    name: 'notification',
+    schema: notificationSchema,
+    subscriptions: notificationSubscriptions,
+    keys: { ring: 'notification', sealed: notificationSealed },
+  },
+  { name: 'access', schema: accessSchema, subscriptions: accessSubscriptions, keys: { ring: 'access', sealed: accessSealed } },
 ];
 
 /** Who else calls services, and proves itself like one of them: what serves pages, and the setup of a trial. */

@@ -5,6 +5,7 @@ import { isConnectionLoss, provision } from '@orderbus/outbox';
 import { createLog, generateKey, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { declarations, declareQueues, otherCallers, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from './index.ts';
+import { handOut, rings } from './keys/rings.ts';
 import { secretAt, writeFor } from './secrets.ts';
 
 const Config = z.object({
@@ -26,8 +27,6 @@ const log = createLog({ service: 'setup' });
 const folder = config.SETUP_FOLDER;
 
 const secret = await secretAt(folder, 'secret', generateKey);
-const newRing = (): string => `k1:${generateKey()}`;
-const keys = await secretAt(folder, 'keys', newRing);
 
 const whenThere = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   for (;;) {
@@ -48,12 +47,7 @@ const urls = await whenThere('the database', () =>
   }),
 );
 for (const { name, schema } of residents) await writeFor(folder, name, 'database-url', urls[schema] as string);
-// Sealed by the one, opened by the other, and nobody else's business.
-for (const name of ['amazon-gateway', 'order']) await writeFor(folder, name, 'keys', keys);
-// Its own: it keeps URLs and secrets of webhooks, and hears of buyers whom it must not be able to open.
-await writeFor(folder, 'notification', 'keys', await secretAt(folder, 'keys-of-notification', newRing));
-// Seals what tokens are signed with: nobody else's business either.
-await writeFor(folder, 'access', 'keys', await secretAt(folder, 'keys-of-access', newRing));
+for (const ring of rings) await handOut(folder, ring, await secretAt(folder, ring.file, () => `k1:${generateKey()}`));
 const services = residents.map(({ name }) => name);
 for (const name of [...services, 'setup']) await writeFor(folder, name, 'service-secret', serviceSecretOf(secret, name));
 await writeFor(folder, 'access', 'service-secrets', serviceSecretsSetting(secret, [...services, ...otherCallers]));

@@ -32,6 +32,7 @@ import { tokenMaker } from './tokens/token-maker.ts';
 import { usedKeys } from './tokens/used-keys.ts';
 
 export { AccessConfig } from './config.ts';
+export { sealedColumns } from './store/sealed-columns.ts';
 
 export const name = 'access';
 
@@ -62,6 +63,7 @@ export const buildAccessApp = (config: AccessConfig, surroundings: AccessSurroun
       entities: [PersonEntity as never],
       authenticate: (kit) => authenticateHere(grow(kit)),
       routes: (kit) => routesOf(grow(kit), config),
+      keys: config,
       jobs: (kit) => {
         const access = grow(kit);
         measureAccess(kit, settings.times.idleMs);

@@ -1,4 +1,4 @@
-import { durationMs, flag, keys, list, port, serviceSettings, url } from '@orderbus/service-kit';
+import { durationMs, flag, keySettings, list, port, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type ClaimRule, readClaimRule } from './domain/claims.ts';
 import { accountLock, addressLock, type LockRules } from './domain/lock.ts';
@@ -21,7 +21,7 @@ export const AccessConfig = z
     ...ownSettings,
     HTTP_PORT: port().default(0),
     /** Seals the keys that tokens are signed with, and the secrets of authenticators. */
-    ORDERBUS_KEYS: keys(),
+    ...keySettings,
     /** Where browsers find this service: for links, cookies and the check of where a request comes from. */
     PUBLIC_URL: url(['http', 'https']).optional(),
     /** Where people are sent once they are in, unless they wanted to go somewhere else. */

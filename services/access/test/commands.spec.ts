@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKey, keyRing } from '@orderbus/service-kit';
+import { generateKey, keyRing, rotate } from '@orderbus/service-kit';
 import { wayIn } from '../src/link/way-in.ts';
 import { sealedColumns } from '../src/store/sealed-columns.ts';
 import { rotateSigningKeys } from '../src/store/signing-keys.ts';
@@ -75,15 +75,17 @@ test('npm run keys:rotate:tokens shows the next key, which signs in ten minutes,
   expect(await rotateSigningKeys(world.app.database, world.ring, world.clock.now(), 0)).toBeUndefined();
 });
 
-test('npm run keys:rotate:access seals anew what access keeps: then the old key can go', async () => {
+test('a new data key seals anew what access keeps: then the old one can go', async () => {
   const fresh = `k2:${generateKey()}`;
-  const { stdout, code } = await run('rotate-keys', [], { ORDERBUS_KEYS: `${fresh},${world.keys}` });
-  expect([code, stdout]).toEqual([
-    0,
-    'signing_key: 2 sealed anew, 0 were already\nperson: 0 sealed anew, 0 were already\nperson: 1 sealed anew, 0 were already\n',
+  const { database } = world.app;
+  const results = await rotate({ database, ring: keyRing(`${fresh},${world.keys}`), columns: sealedColumns, everyMs: 50 });
+  expect(results.map(({ sealed, unopened }) => [sealed, unopened.size])).toEqual([
+    [2, 0],
+    [0, 0],
+    [1, 0],
   ]);
   for (const { table, column, contextOf } of sealedColumns)
-    for (const { id, sealed } of await world.app.database.query<{ id: string; sealed: string }>(
+    for (const { id, sealed } of await database.query<{ id: string; sealed: string }>(
       `select id::text as id, ${column} as sealed from ${table} where ${column} is not null`,
     ))
       expect(keyRing(fresh).open(sealed, contextOf(id))).toBeTruthy();

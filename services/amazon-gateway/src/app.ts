@@ -34,6 +34,7 @@ import { connectionTester } from './try-connection.ts';
 import { writing } from './writing.ts';
 
 export { AmazonGatewayConfig } from './config.ts';
+export { sealedColumns } from './store/sealed-columns.ts';
 
 export const schema = 'gateway';
 
@@ -69,6 +70,7 @@ export const buildAmazonGatewayApp = (config: AmazonGatewayConfig, surroundings?
       migrations,
       subscriptions: subscriptionsOf(ledger),
       routes: (kit) => partsOf(kit).routes,
+      keys: config,
       jobs: (kit) => partsOf(kit).jobs,
     },
     config,

@@ -1,7 +1,6 @@
-import { durationMs, list, StoreId, serviceSettings, url } from '@orderbus/service-kit';
+import { durationMs, keySettings, list, StoreId, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { marketplaceIssues } from './domain/store.ts';
-import { sealingKeys } from './sealing.ts';
 import { CronPattern, RegionName, Secret, SellerId, StoreSettings } from './store-settings.ts';
 
 const Stores = z
@@ -80,7 +79,7 @@ export const AmazonGatewayConfig = z
     AMAZON_BOOKING_PATIENCE: durationMs().default(900_000),
     /** The billing service: it writes the invoices that Amazon wants to have. */
     BILLING_URL: url(['http', 'https']).default('http://127.0.0.1:4704'),
-    ORDERBUS_KEYS: sealingKeys(),
+    ...keySettings,
     /** Where people find this installation: a copy of its database is known by having another one. */
     ORDERBUS_URL: url(['http', 'https']).optional(),
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ContactKind } from '@orderbus/contracts';
 import { AppError, type FieldIssue, newId, orderIdOf } from '@orderbus/kernel';
 import { execute, type Outcome, orThrow, type Target } from '@orderbus/outbox';
-import { context, invalidRequest, type ServiceKit } from '@orderbus/service-kit';
+import { context, invalidRequest, type KeyRing, type ServiceKit } from '@orderbus/service-kit';
 import type { Step } from './domain/command.ts';
 import { contentIssues } from './domain/contact/content-rules.ts';
 import { type BuyerLanguage, objectionToLanguage } from './domain/contact/languages.ts';
@@ -10,7 +10,6 @@ import { type ContactOrder, type Offer, objectionTo } from './domain/contact/per
 import { commandIdOf } from './domain/decide-command.ts';
 import type { ContactData } from './domain/write-request.ts';
 import { languageOf, offerOf, orWhyNot, usualLanguage } from './jobs/ask-about-contact.ts';
-import type { Sealer } from './sealing.ts';
 import { findCommand, type StandingCommand } from './store/command-list.ts';
 import { attachmentsAmong, keepAttachment } from './store/contact-attachments.ts';
 import { contactRequests, findLetter, type Letter } from './store/contact-letters.ts';
@@ -51,7 +50,7 @@ export interface Contacts {
 }
 
 export interface ContactTools {
-  readonly sealer: Sealer;
+  readonly sealer: KeyRing;
   readonly stores: Stores;
   readonly ledger: Target<Step>;
 }
@@ -159,7 +158,7 @@ const besides = ({ contact, text, language, coverage, documentId }: ContactWish)
 ];
 
 /** All that the ledger is to know: nothing of what is said but a fingerprint. */
-const dataOf = (order: ContactOrder, wish: ContactWish, askedBy: string, { fingerprint }: Sealer): ContactData => {
+const dataOf = (order: ContactOrder, wish: ContactWish, askedBy: string, { fingerprint }: KeyRing): ContactData => {
   const { contact, text, language, linksAreOnTopic, attachments = [], coverage, documentId } = wish;
   const { orderId, tenant } = order;
   const content = fingerprint(JSON.stringify([orderId, contact, text, attachments, coverage, documentId]));

@@ -1,20 +1,20 @@
 import { AppError } from '@orderbus/kernel';
+import type { KeyRing } from '@orderbus/service-kit';
 import type { Credentials } from './domain/store.ts';
-import type { Sealer } from './sealing.ts';
 
 /** What credentials are sealed for. */
 export const credentialsContext = (storeId: string): string => `store:${storeId}`;
 
 /** For the row of this store alone: in another one it does not open. */
-export const sealCredentials = (sealer: Sealer, storeId: string, { clientId, clientSecret, refreshToken }: Credentials): string =>
+export const sealCredentials = (sealer: KeyRing, storeId: string, { clientId, clientSecret, refreshToken }: Credentials): string =>
   sealer.seal({ clientId, clientSecret, refreshToken }, credentialsContext(storeId));
 
 /** @throws AppError `sealing.unknown-key` when the key is gone, `sealing.broken` when it is another store's. */
-export const openCredentials = (sealer: Sealer, storeId: string, sealed: string): Credentials =>
+export const openCredentials = (sealer: KeyRing, storeId: string, sealed: string): Credentials =>
   sealer.open(sealed, credentialsContext(storeId)) as Credentials;
 
 /** For whoever seals them anew: what was sealed with a key that is gone is lost. */
-export const openIfPossible = (sealer: Sealer, storeId: string, sealed: string): Credentials | undefined => {
+export const openIfPossible = (sealer: KeyRing, storeId: string, sealed: string): Credentials | undefined => {
   try {
     return openCredentials(sealer, storeId, sealed);
   } catch (error) {

@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@orderbus/kernel';
 import { lockByIds, upsert } from '@orderbus/outbox';
-import type { ServiceKit } from '@orderbus/service-kit';
+import type { KeyRing, ServiceKit } from '@orderbus/service-kit';
 import { endOf, openIfPossible, sealCredentials } from './credentials.ts';
-import type { Sealer } from './sealing.ts';
 import { connectedSince, deletedAmong, releaseFromEnvironment, StoreEntity, type StoreRow } from './store/store.ts';
 import type { StoreSettings } from './store-settings.ts';
 
 export interface BringInOptions {
   readonly settings: readonly StoreSettings[];
   readonly startFrom: string | undefined;
-  readonly sealer: Sealer;
+  readonly sealer: KeyRing;
 }
 
 const anHourMs = 3_600_000;
@@ -47,7 +46,7 @@ export const bringInStores = async (
 interface Surroundings {
   readonly now: string;
   readonly startFrom: string;
-  readonly sealer: Sealer;
+  readonly sealer: KeyRing;
 }
 
 const rowOf = (store: StoreSettings, kept: StoreRow | undefined, { now, startFrom, sealer }: Surroundings): StoreRow => {

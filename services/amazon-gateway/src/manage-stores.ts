@@ -1,10 +1,9 @@
 import { AppError, newId } from '@orderbus/kernel';
 import { execute, insertNew, type Target, type Transaction, updateExisting } from '@orderbus/outbox';
-import { invalidRequest, type ServiceKit } from '@orderbus/service-kit';
+import { invalidRequest, type KeyRing, type ServiceKit } from '@orderbus/service-kit';
 import { endOf, openIfPossible, sealCredentials } from './credentials.ts';
 import type { Step } from './domain/command.ts';
 import { type Credentials, marketplaceIssues, type Store } from './domain/store.ts';
-import type { Sealer } from './sealing.ts';
 import { forgetStore, openCommandsOf } from './store/forget-store.ts';
 import { readOnlyItem, readOnlySwitches } from './store/read-only.ts';
 import { deletedAmong, lockStore, StoreEntity, type StoreRow } from './store/store.ts';
@@ -31,7 +30,7 @@ export interface StoreManagement {
 }
 
 export interface ManagementOptions {
-  readonly sealer: Sealer;
+  readonly sealer: KeyRing;
   readonly stores: Stores;
   readonly ledger: Target<Step>;
 }
@@ -97,7 +96,7 @@ export const manageStores = (kit: ServiceKit, { sealer, stores, ledger }: Manage
 
 const anHourMs = 3_600_000;
 
-const newRow = (store: Omit<NewStore, 'readOnly'>, sealer: Sealer, at: Date): StoreRow => {
+const newRow = (store: Omit<NewStore, 'readOnly'>, sealer: KeyRing, at: Date): StoreRow => {
   const now = at.toISOString();
   const { id, name = id, region, marketplaces, sellerId = null, cron = null, nonAmazonOrders = 'leave-out', startFrom } = store;
   return {
@@ -136,7 +135,7 @@ const changed = (row: StoreRow, { region, ...change }: Omit<StoreChange, 'readOn
   return { ...row, ...given };
 };
 
-const withCredentials = (row: StoreRow, credentials: Credentials, sealer: Sealer, now: string): StoreRow => {
+const withCredentials = (row: StoreRow, credentials: Credentials, sealer: KeyRing, now: string): StoreRow => {
   refuseIfManaged(row, 'its credentials are decided by AMAZON_STORES, or AMAZON_CLIENT_ID, AMAZON_CLIENT_SECRET and AMAZON_REFRESH_TOKEN');
   const before = openIfPossible(sealer, row.id, row.sealedCredentials);
   const isSame = before?.clientId === credentials.clientId && before.clientSecret === credentials.clientSecret;

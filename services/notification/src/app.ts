@@ -23,6 +23,7 @@ import { webhookSubscriptions, webhooks } from './webhooks/webhooks.ts';
 import { loadTemplates, type Templates } from './words/templates.ts';
 
 export { NotificationConfig } from './config.ts';
+export { sealedColumns } from './sealed-columns.ts';
 
 /** The service's name, and the name of its queue. */
 export const name = 'notification';
@@ -60,6 +61,7 @@ export const buildNotificationApp = (config: NotificationConfig, surroundings?: 
         ...deliveryRoutes(kit),
         ...integrators.routes(kit),
       ],
+      keys: config,
       jobs: (kit) => {
         measureAlerts(kit);
         return [...senders(kit, config, templates, client), ...integrators.jobs(kit)];

@@ -23,6 +23,7 @@ import { migrations } from './store/migrations/index.ts';
 import { orderEntity } from './store/order-entity.ts';
 
 export { OrderConfig } from './config.ts';
+export { sealedColumns } from './store/sealed-columns.ts';
 
 /** The schema that holds this service's tables. */
 export const schema = 'orders';
@@ -56,6 +57,7 @@ export const buildOrderApp = (config: OrderConfig, surroundings?: Surroundings):
         ...timelineRoutes(kit, config.EVENT_SOURCES),
         ...buyers.routes(kit),
       ],
+      keys: config,
       jobs: (kit) => [...buyers.jobs(kit), ...exportWorkers(kit, buyers.vault(kit)), retryBlockers(kit, config.RETRY_BLOCKERS_EVERY)],
     },
     config,

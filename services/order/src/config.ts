@@ -1,4 +1,4 @@
-import { durationMs, keys, serviceSettings } from '@orderbus/service-kit';
+import { durationMs, keySettings, serviceSettings } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { eventSources } from './event-sources.ts';
 
@@ -7,7 +7,7 @@ const days = (count: number): number => count * 86_400_000;
 export const OrderConfig = z.object({
   ...serviceSettings,
   /** The keys of the buyer's data. The gateway seals with them; only this service may open. Wrong ones are found at the start. */
-  ORDERBUS_KEYS: keys(),
+  ...keySettings,
   /** Where the other services answer, for the timeline: `billing=http://…,fulfillment=http://…`. */
   EVENT_SOURCES: eventSources().default([]),
   /** How soon orders that wait are tried again when it is their time, or when the cause is gone. */

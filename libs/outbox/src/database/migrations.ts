@@ -177,6 +177,20 @@ class Circuits1700000000005 implements MigrationInterface {
   }
 }
 
+/** The keys that something in this schema may be sealed with. */
+class SealingKeys1700000000006 implements MigrationInterface {
+  name = 'SealingKeys1700000000006';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // seals_at: when an instance last said that it seals with this key.
+    await runner.query('create table sealing_key (key_id text primary key, seals_at timestamptz) with (fillfactor = 50)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table sealing_key');
+  }
+}
+
 export const migrations = [
   Messaging1700000000000,
   EventsByOrder1700000000001,
@@ -184,4 +198,5 @@ export const migrations = [
   AuditLog1700000000003,
   DeadLetterPiles1700000000004,
   Circuits1700000000005,
+  SealingKeys1700000000006,
 ];

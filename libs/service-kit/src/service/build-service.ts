@@ -27,6 +27,8 @@ import { every } from '../intervals.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { type Part, startAll, stopAll } from '../parts.ts';
+import type { KeySettings } from '../sealing/live-keys.ts';
+import { watchKeys } from '../sealing/watch-keys.ts';
 import { keptAudit } from './audit.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { declarationOf } from './declaration.ts';
@@ -48,6 +50,8 @@ export interface ServiceDefinition {
   readonly routes: (kit: ServiceKit) => readonly Route[];
   /** For the one service that knows who its callers are without asking. */
   readonly authenticate?: (kit: ServiceKit) => Authenticate;
+  /** Of a service that keeps something sealed: they may change while it runs. */
+  readonly keys?: KeySettings;
   /** Crons and workers: started last, stopped first. */
   readonly jobs?: (kit: ServiceKit) => readonly Part[];
 }
@@ -158,6 +162,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
   const forget = every(3_600_000, purge, { name: 'purge', log });
   const letters = every(tellLettersEveryMs, () => tellDueLetters(execution, name), { name: 'dead-letters', log });
   const openCircuits = circuitWatch(execution, { service: name, circuits, afterMs: config.CIRCUIT_TOLD_AFTER, log });
+  const keys = definition.keys && watchKeys(definition.keys, { database, log });
   const jobs = [forget, letters, openCircuits, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
 
   return {
@@ -167,6 +172,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     start: async () => {
       await http.start();
       await database.start();
+      await keys?.start();
       await bus.start();
       await startAll(jobs, log);
     },
@@ -177,6 +183,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
       await stopAll(jobs, log);
       await bus.stop();
       await http.stop();
+      await keys?.stop();
       await audit.stop();
       await database.stop();
     },

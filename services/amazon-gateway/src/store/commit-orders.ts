@@ -9,12 +9,11 @@ import {
   type Target,
   type Transaction,
 } from '@orderbus/outbox';
-import { newTraceparent } from '@orderbus/service-kit';
+import { type KeyRing, newTraceparent } from '@orderbus/service-kit';
 import type { Reading } from '../amazon/read-order.ts';
 import { notImported, type Observe } from '../domain/observe.ts';
 import type { HealthCommand } from '../domain/sync-health.ts';
 import type { UnreadableCommand } from '../domain/unreadable.ts';
-import type { Sealer } from '../sealing.ts';
 import { rawIdOf } from './unreadable-order.ts';
 
 /** One order of an answer: as it came, and what was made of it. */
@@ -27,7 +26,7 @@ export interface PageTargets {
   readonly orders: Target<Observe>;
   readonly unreadable: Target<UnreadableCommand>;
   readonly health: Target<HealthCommand>;
-  readonly sealer: Pick<Sealer, 'fingerprint'>;
+  readonly sealer: Pick<KeyRing, 'fingerprint'>;
 }
 
 /** What became of an order that Amazon showed. */

@@ -1,10 +1,10 @@
 import type { AmazonOrder, BuyerData } from '@orderbus/contracts';
 import { AppError, type Clock } from '@orderbus/kernel';
 import { aggregates, type Item, type Target, type Transaction } from '@orderbus/outbox';
+import type { KeyRing } from '@orderbus/service-kit';
 import { EntitySchema } from 'typeorm';
 import { type KnownOrder, type Observe, type ObserveContext, observe } from '../domain/observe.ts';
 import type { Snapshot } from '../domain/translate.ts';
-import type { Sealer } from '../sealing.ts';
 
 export const KnownOrderEntity = new EntitySchema<KnownOrder>({
   name: 'amazon_order',
@@ -27,7 +27,7 @@ export const KnownOrderEntity = new EntitySchema<KnownOrder>({
 });
 
 /** The orders as Amazon shows them. The key is the order's id. */
-export const amazonOrders = (sealer: Sealer, clock: Clock): Target<Observe> =>
+export const amazonOrders = (sealer: KeyRing, clock: Clock): Target<Observe> =>
   aggregates<KnownOrder, Observe, ObserveContext>({
     name: 'amazonOrders',
     entity: KnownOrderEntity,
@@ -59,7 +59,7 @@ const lastShownIn = async (tx: Transaction, items: readonly Item<Observe>[]): Pr
 };
 
 /** What was sealed with a key that is gone cannot be added to, but it is still passed on. */
-const openIfPossible = (sealer: Sealer, sealed: string, orderId: string): BuyerData | undefined => {
+const openIfPossible = (sealer: KeyRing, sealed: string, orderId: string): BuyerData | undefined => {
   try {
     return sealer.open(sealed, orderId) as BuyerData;
   } catch (error) {

@@ -9,5 +9,14 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'amazon_order', idType: 'uuid', column: 'sealed_buyer', contextOf: (orderId) => orderId },
   { table: 'contact_letter', idType: 'uuid', column: 'sealed_letter', contextOf: letterContext },
   { table: 'contact_attachment', idType: 'uuid', column: 'sealed_file', contextOf: attachmentContext },
+  {
+    table: 'event_log',
+    id: 'seq',
+    idType: 'bigint',
+    column: 'data',
+    within: 'json',
+    context: 'aggregate_id',
+    contextOf: (orderId) => orderId,
+  },
   { table: 'unreadable_order', idType: 'uuid', column: 'sealed_raw', contextOf: (rawId) => rawId },
 ];

@@ -1,8 +1,8 @@
 import { type Clock, orderIdOf } from '@orderbus/kernel';
 import { aggregates, type Target } from '@orderbus/outbox';
+import type { KeyRing } from '@orderbus/service-kit';
 import { EntitySchema } from 'typeorm';
 import { decideUnreadable, type UnreadableCommand, type UnreadableContext, type UnreadableOrder } from '../domain/unreadable.ts';
-import type { Sealer } from '../sealing.ts';
 
 export const UnreadableOrderEntity = new EntitySchema<UnreadableOrder>({
   name: 'unreadable_order',
@@ -21,7 +21,7 @@ export const UnreadableOrderEntity = new EntitySchema<UnreadableOrder>({
 });
 
 /** What Amazon sent and nobody can read. The key is the row's own id: its events are not the order's. */
-export const unreadableOrders = (sealer: Sealer, clock: Clock): Target<UnreadableCommand> =>
+export const unreadableOrders = (sealer: KeyRing, clock: Clock): Target<UnreadableCommand> =>
   aggregates<UnreadableOrder, UnreadableCommand, UnreadableContext>({
     name: 'unreadableOrders',
     entity: UnreadableOrderEntity,

@@ -1,4 +1,4 @@
-import { durationMs, keys, list } from '@orderbus/service-kit';
+import { durationMs, keySettings, list } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { readAllowedHost } from './target/target.ts';
 
@@ -14,7 +14,7 @@ const [s, m, h] = [1_000, 60_000, 3_600_000];
 /** What is said of webhooks in the service's environment. */
 export const webhookSettings = {
   /** Seals what nobody may read in the database. The service has keys of its own: it opens nothing of the buyers'. */
-  ORDERBUS_KEYS: keys(),
+  ...keySettings,
   /** Hosts of the operator's own network that people may name as targets: with http, too, and whatever their addresses. */
   WEBHOOK_ALLOWED_HOSTS: list().pipe(z.array(allowedHost)).default([]),
   /** Between the attempts of a delivery, each a fifth shorter or longer; when they are used up, it has failed. 24 hours in all. */

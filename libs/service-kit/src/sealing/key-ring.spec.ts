@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { parseConfig } from './config.ts';
-import { generateKey, keyRing, keys } from './sealing.ts';
+import { parseConfig } from '../config.ts';
+import { generateKey, keyRing } from './key-ring.ts';
+import { keySettings } from './live-keys.ts';
 
 const [oldKey, newKey] = [generateKey(), generateKey()];
 const buyer = { name: 'Ada Example', lines: ['1 Test Street', 'Ünïcode ✓'] };
@@ -78,12 +79,12 @@ describe('a key ring', () => {
     'is refused when it reads like example %#, without repeating it',
     (text) => {
       expect(() => keyRing(text)).toThrow(expect.objectContaining({ code: 'sealing.bad-keys' }));
-      expect(() => parseConfig(z.object({ ORDERBUS_KEYS: keys() }), { ORDERBUS_KEYS: text || 'x' })).toThrow(/^(?!.*k1:).*Invalid keys/s);
+      expect(() => parseConfig(z.object(keySettings), { ORDERBUS_KEYS: text || 'x' })).toThrow(/^(?!.*k1:).*Invalid keys/s);
     },
   );
 
   test('is a setting', () => {
-    const { ORDERBUS_KEYS } = parseConfig(z.object({ ORDERBUS_KEYS: keys() }), { ORDERBUS_KEYS: `k1:${oldKey}` });
+    const { ORDERBUS_KEYS } = parseConfig(z.object(keySettings), { ORDERBUS_KEYS: `k1:${oldKey}` });
     expect(ORDERBUS_KEYS.open(ring.seal(1, 'o'), 'o')).toBe(1);
   });
 });

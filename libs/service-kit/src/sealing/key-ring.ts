@@ -1,39 +1,34 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { AppError } from '@orderbus/kernel';
-import { z } from 'zod';
 
 /** Seals values so that only a holder of the key can read them, and only in the context for which they were sealed. */
 export interface KeyRing {
   /** JSON, sealed with the ring's first key: `v1.<keyId>.<nonce>.<ciphertext and tag>`. */
   seal(plain: unknown, context: string): string;
   /**
-   * @throws AppError `sealing.malformed`, `sealing.unknown-key`, or `sealing.broken`: tampered with, or sealed for another context.
-   * Never anything of the content.
+   * @throws AppError `sealing.malformed`, `sealing.broken`: tampered with, or sealed for another context. `sealing.unknown-key`: it is not
+   * in the ring, or not yet, so that a message waits for it. Never anything of the content.
    */
   open(sealed: string, context: string): unknown;
   /** Was this sealed with a key that is no longer the first? Then seal it again. */
   isOutdated(sealed: string): boolean;
+  /** The same for the same text, and of no use to whoever guesses at the text without having the keys. A new first key gives new ones. */
+  fingerprint(text: string): string;
+  /** The names of its keys: the first seals. */
+  readonly keyIds: readonly [string, ...string[]];
 }
-
-/** The setting of a key ring: `keyId:base64key[,keyId:base64key]`, 32-byte keys, the first seals, all open. */
-export const keys = () =>
-  z.string().transform((text, ctx): KeyRing => {
-    try {
-      return keyRing(text);
-    } catch {
-      ctx.issues.push({ code: 'custom', message: 'Invalid keys: expected keyId:base64 of 32 bytes, comma separated', input: undefined });
-      return z.NEVER;
-    }
-  });
 
 /** @throws AppError `sealing.bad-keys`, without the keys. */
 export const keyRing = (text: string): KeyRing => {
   const entries = text.split(',').map((entry, index) => readKey(entry.trim(), index));
   const ring = new Map(entries);
-  const [first] = entries;
+  const [first, ...others] = entries;
   // Two keys under one id: one of them would be lost, and with it what it sealed.
   if (first === undefined || ring.size < entries.length) throw badKeys(ring.size);
   const [sealingId, sealingKey] = first;
+  const fingerprintKey = createHash('sha256')
+    .update(`fingerprint ${sealingId}:${sealingKey.toString('base64')}`)
+    .digest();
 
   return {
     seal(plain, context) {
@@ -45,7 +40,7 @@ export const keyRing = (text: string): KeyRing => {
     open(sealed, context) {
       const { keyId, nonce, body } = parse(sealed);
       const key = ring.get(keyId);
-      if (key === undefined) throw new AppError('bug', 'sealing.unknown-key', { keyId });
+      if (key === undefined) throw new AppError('unavailable', 'sealing.unknown-key', { keyId });
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength }).setAAD(Buffer.from(context));
         decipher.setAuthTag(body.subarray(-authTagLength));
@@ -55,9 +50,14 @@ export const keyRing = (text: string): KeyRing => {
         throw new AppError('bug', 'sealing.broken', { keyId });
       }
     },
-    isOutdated: (sealed) => parse(sealed).keyId !== sealingId,
+    isOutdated: (sealed) => keyIdOf(sealed) !== sealingId,
+    fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
+    keyIds: [sealingId, ...others.map(([keyId]) => keyId)],
   };
 };
+
+/** The key that something was sealed with. @throws AppError `sealing.malformed` */
+export const keyIdOf = (sealed: string): string => parse(sealed).keyId;
 
 /** A fresh key in base64, for the right side of `keyId:key`. */
 export const generateKey = (): string => randomBytes(32).toString('base64');

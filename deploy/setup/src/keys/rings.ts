@@ -1,0 +1,26 @@
+import { type Resident, type RingName, residents } from '../index.ts';
+import { writeFor } from '../secrets.ts';
+
+/** A resident that keeps something sealed. */
+export type Holder = Resident & Required<Pick<Resident, 'keys'>>;
+
+/** Keys, and the services that share them. */
+export interface Ring {
+  readonly name: RingName;
+  /** In the folder `installation`. */
+  readonly file: string;
+  readonly holders: readonly Holder[];
+}
+
+const holders = residents.filter((resident): resident is Holder => resident.keys !== undefined);
+
+export const rings: readonly Ring[] = [...new Set(holders.map(({ keys }) => keys.ring))].map((name) => ({
+  name,
+  file: name === 'buyers' ? 'keys' : `keys-of-${name}`,
+  holders: holders.filter(({ keys }) => keys.ring === name),
+}));
+
+/** To each service that seals or opens with them. */
+export const handOut = async (folder: string, ring: Ring, keys: string): Promise<void> => {
+  for (const { name } of ring.holders) await writeFor(folder, name, 'keys', keys);
+};
