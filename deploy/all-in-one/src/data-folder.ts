@@ -12,7 +12,7 @@ export interface DataFolder {
   /** What the passwords of the database roles are derived from. */
   readonly secret: string;
   /** Seals buyer data, unless ORDERBUS_KEYS is given. Losing it makes sealed data unreadable. */
-  readonly keys: string;
+  readonly keysFile: string;
 }
 
 /** @throws AppError `conflict` when it holds the orders of the other Amazon: invented and real ones never mix. */
@@ -21,18 +21,20 @@ export const openDataFolder = async (path: string, amazon: 'sandbox' | 'real'): 
   await mkdir(path, { recursive: true, mode: 0o711 });
   const found = await keep(join(path, 'amazon'), () => amazon);
   if (found !== amazon) throw new AppError('conflict', 'data-folder.other-amazon', { path, holds: found });
+  const keysFile = join(path, 'keys');
+  await keep(keysFile, () => `k1:${generateKey()}`);
   return {
     postgres: join(path, 'postgres'),
     sandboxFile: join(path, 'sandbox.jsonl'),
     secret: await keep(join(path, 'secret'), () => randomBytes(32).toString('base64url')),
-    keys: await keep(join(path, 'keys'), () => `local:${generateKey()}`),
+    keysFile,
   };
 };
 
 /** Deletes what `openDataFolder` and its users have put there, and nothing else that may lie in a folder somebody named by mistake. */
 export const emptyDataFolder = async (path: string): Promise<void> => {
   await removeLocalPostgres(join(path, 'postgres'));
-  for (const name of ['sandbox.jsonl', 'amazon', 'secret', 'keys']) await rm(join(path, name), { force: true });
+  for (const name of ['sandbox.jsonl', 'amazon', 'secret', 'keys', 'keys.dropped']) await rm(join(path, name), { force: true });
 };
 
 /** The file's content; made on first use, readable by its owner alone. */

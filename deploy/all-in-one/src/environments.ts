@@ -13,7 +13,7 @@ export interface Places {
   /** HTTP ports by service. */
   readonly ports: Readonly<Record<string, number>>;
   readonly sandboxUrl: string;
-  readonly keys: string;
+  readonly keysFile: string;
   /** What the services' own secrets are derived from. */
   readonly secret: string;
   /** Where people begin. */
@@ -41,7 +41,7 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
       .join(','),
     ...(options.sandbox === false ? {} : sandboxStores(places.sandboxUrl)),
   };
-  const ownKeys = given.ORDERBUS_KEYS || given.ORDERBUS_KEYS_FILE ? {} : { ORDERBUS_KEYS: places.keys };
+  const ownKeys = given.ORDERBUS_KEYS || given.ORDERBUS_KEYS_FILE ? {} : { ORDERBUS_KEYS_FILE: places.keysFile };
   const suitable = options.sandbox === false ? {} : sandboxPace;
   const ownPage = { CONSOLE_URL: places.pageUrl };
   return { ...suitable, ...ownMachine, ...ownPage, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };

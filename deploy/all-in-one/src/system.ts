@@ -87,8 +87,8 @@ export const buildSystem = (options: SystemOptions): System => {
     reserved = await reservePorts(options.port, 2 + members.length);
     const [pagePort = 0, sandboxPort = 0, ...servicePorts] = reserved.ports;
     const ports = Object.fromEntries(members.map(({ name }, index) => [name, servicePorts[index] ?? 0]));
-    const { secret: ownSecret, keys } = folder;
-    const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keys, secret: ownSecret, pageUrl: urlAt(pagePort) };
+    const { secret: ownSecret, keysFile } = folder;
+    const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keysFile, secret: ownSecret, pageUrl: urlAt(pagePort) };
     checkEnvironment((member) => environmentOf(member, options, { ...beforehand, databases: unknownYet, brokers: {} }));
 
     const databaseUrl = options.databaseUrl ?? (await ownDatabase(folder.postgres));

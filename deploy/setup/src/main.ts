@@ -5,7 +5,8 @@ import { isConnectionLoss, provision } from '@orderbus/outbox';
 import { createLog, generateKey, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { declarations, declareQueues, otherCallers, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from './index.ts';
-import { handOut, rings } from './keys/rings.ts';
+import { handOut } from './keys/hand-out.ts';
+import { rings } from './keys/rings.ts';
 import { secretAt, writeFor } from './secrets.ts';
 
 const Config = z.object({

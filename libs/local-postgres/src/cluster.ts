@@ -42,6 +42,14 @@ export const stopServer = async (home: Home): Promise<void> => {
   await stop('fast', 15).catch(() => stop('immediate', 10));
 };
 
+/** A superuser's URL of the server that works on this data just now. */
+export const runningUrl = async (home: Pick<Home, 'folder'>): Promise<string | undefined> => {
+  if (!(await runningServer(dataOf(home)))) return undefined;
+  // The fourth line is the port.
+  const [, , , port] = (await readFile(join(dataOf(home), 'postmaster.pid'), 'utf8')).split('\n');
+  return `postgres://postgres:${(await readFile(passwordFile(home), 'utf8')).trim()}@127.0.0.1:${port?.trim()}/postgres`;
+};
+
 /** The pid of the server that works on this data, if one does. */
 const runningServer = async (data: string): Promise<number | undefined> => {
   const file = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
@@ -71,6 +79,6 @@ const createCluster = async (home: Home, durable: boolean): Promise<string> => {
   return password;
 };
 
-const passwordFile = (home: Home): string => join(home.folder, 'password');
+const passwordFile = (home: Pick<Home, 'folder'>): string => join(home.folder, 'password');
 
 const majorOf = (version: string): string => version.replace(/\D.*$/, '');

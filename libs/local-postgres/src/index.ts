@@ -1,1 +1,7 @@
-export { type LocalPostgres, type LocalPostgresOptions, removeLocalPostgres, startLocalPostgres } from './local-postgres.ts';
+export {
+  type LocalPostgres,
+  type LocalPostgresOptions,
+  removeLocalPostgres,
+  runningPostgres,
+  startLocalPostgres,
+} from './local-postgres.ts';

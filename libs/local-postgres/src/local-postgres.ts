@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { AppError } from '@orderbus/kernel';
 import { installedBinaries } from './binaries.ts';
-import { ensureCluster, stopLeftover, stopServer } from './cluster.ts';
+import { ensureCluster, runningUrl, stopLeftover, stopServer } from './cluster.ts';
 import { findHome, movedTo } from './home.ts';
 import type { LocalPostgresLog } from './log.ts';
 import { takeOwnership } from './ownership.ts';
@@ -70,6 +70,12 @@ export const startLocalPostgres = async (options: LocalPostgresOptions): Promise
     ownership.release();
     throw error;
   }
+};
+
+/** The administrator's URL of a server that somebody else has started in this folder, for whoever may read the password there. */
+export const runningPostgres = async (folder: string): Promise<string | undefined> => {
+  const path = await realpath(folder).catch(() => undefined);
+  return path && (await runningUrl({ folder: (await movedTo(path)) ?? path }));
 };
 
 /** Deletes the folder and whatever of it had to be kept elsewhere, after stopping a server that a killed run has left behind. */

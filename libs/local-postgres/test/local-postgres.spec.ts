@@ -10,7 +10,7 @@ import pg from 'pg';
 import { installedBinaries } from '../src/binaries.ts';
 import { ensureCluster, stopServer } from '../src/cluster.ts';
 import { findHome } from '../src/home.ts';
-import { type LocalPostgres, removeLocalPostgres, startLocalPostgres } from '../src/index.ts';
+import { type LocalPostgres, removeLocalPostgres, runningPostgres, startLocalPostgres } from '../src/index.ts';
 import { freePort, startServer } from '../src/server.ts';
 
 let parent: string;
@@ -43,9 +43,11 @@ const answers = (url: string): Promise<boolean> =>
 describe('a local PostgreSQL', () => {
   test('keeps its data over a stop and a start, in a folder whose path has spaces', async () => {
     const first = await start('kept');
+    expect(await runningPostgres(join(parent, 'kept'))).toBe(first.adminUrl);
     await query(first.adminUrl, `create table note as select 'MÜLLER 日本' as text`);
     await first.stop();
     expect(await answers(first.adminUrl)).toBe(false);
+    expect(await runningPostgres(join(parent, 'kept'))).toBeUndefined();
 
     const second = await start('kept');
     expect(await query(second.adminUrl, 'select text, lower(text) as lower from note')).toEqual([

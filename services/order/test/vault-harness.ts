@@ -36,7 +36,7 @@ export const seeing: TestCaller = { name: 'Ada', permissions: ['read', 'see-buye
 export const managing: TestCaller = { name: 'Grace', permissions: ['read', 'operate', 'administer', 'see-buyer-data'] };
 
 export const vaultHarness = async (environment: Record<string, string> = {}, broker?: 'rabbit' | 'embedded'): Promise<VaultHarness> => {
-  const keys = `test:${generateKey()}`;
+  const { ORDERBUS_KEYS: keys = `test:${generateKey()}`, ORDERBUS_KEYS_FILE: file } = environment;
   const ring = keyRing(keys);
   let now = new Date('2026-03-10T12:00:00Z');
   const harness = await serviceHarness({
@@ -47,9 +47,9 @@ export const vaultHarness = async (environment: Record<string, string> = {}, bro
         parseConfig(OrderConfig, {
           LOG_LEVEL: 'error',
           RETRY_DELAYS: '50ms,100ms',
-          ORDERBUS_KEYS: keys,
           ...urls,
           ...environment,
+          ORDERBUS_KEYS: file ? '' : keys,
         }),
         { clock: { now: () => now } },
       ),

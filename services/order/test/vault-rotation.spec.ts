@@ -1,15 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AmazonOrderImported } from '@orderbus/contracts';
 import { generateKey, keyRing, rotate } from '@orderbus/service-kit';
+import { eventually } from '@orderbus/testkit';
 import { sealedColumns } from '../src/app.ts';
 import { openBuyer, type StoredBuyer } from '../src/vault/kept-buyer.ts';
+import { message } from './builders.ts';
 import { aBuyer, another, type VaultHarness, vaultHarness } from './vault-harness.ts';
 
+const newKey = `new:${generateKey()}`;
 let vault: VaultHarness;
+let folder: string;
+let file: string;
 beforeAll(async () => {
-  vault = await vaultHarness();
+  folder = await mkdtemp(join(tmpdir(), 'orderbus-keys-'));
+  file = join(folder, 'keys');
+  const keys = `test:${generateKey()}`;
+  await writeFile(file, keys);
+  const patience = { RETRY_DELAYS: '100ms,200ms,400ms,5s,10s', LOG_LEVEL: 'silent' };
+  vault = await vaultHarness({ ...patience, ORDERBUS_KEYS: keys, ORDERBUS_KEYS_FILE: file, ORDERBUS_KEYS_EVERY: '1h' });
 });
-afterAll(() => vault.stop());
+afterAll(async () => {
+  await vault.stop();
+  await rm(folder, { recursive: true });
+});
 
 const sealAnewWith = async (keys: string) => {
   const results = await rotate({ database: vault.app.database, ring: keyRing(keys), columns: sealedColumns, everyMs: 50 });
@@ -32,7 +49,6 @@ const leaveLetters = async (orderId: string): Promise<void> => {
 const letters = () => vault.rows<{ payload: Buffer }>('select payload from dead_letter order by id');
 
 test('a new key wraps the keys of the orders anew, and leaves what they have sealed and the name index as they are', async () => {
-  const newKey = `new:${generateKey()}`;
   const shown = { snapshot: another(), buyer: aBuyer() };
   await vault.show(shown, { snapshot: another(), buyer: aBuyer() }, { snapshot: another() });
   await leaveLetters(shown.snapshot.orderId);
@@ -60,4 +76,19 @@ test('a new key wraps the keys of the orders anew, and leaves what they have sea
   const [letter, same] = await letters();
   expect(ring.open(JSON.parse(letter?.payload.toString() ?? '').data.sealedBuyer, shown.snapshot.orderId)).toEqual(aBuyer());
   expect(same).toEqual(strange);
+});
+
+test('a buyer who was sealed with a key that is not there yet waits for it, and no order is lost', async () => {
+  const newer = `newer:${generateKey()}`;
+  const snapshot = another();
+  const sealedBuyer = keyRing(newer).seal(aBuyer(), snapshot.orderId);
+  const { event, definition } = message(AmazonOrderImported, { ...snapshot, sealedBuyer, buyerData: 'present' }, 1);
+  await vault.publishAll([{ definition, event }]);
+  const kept = () => vault.rows('select sealed from buyer_vault where order_id = $1 and sealed is not null', snapshot.orderId);
+  await eventually(async () => expect(await (await vault.fetch('/metrics')).text()).toMatch(/outcome="retry"/));
+  expect(await kept()).toEqual([]);
+  // Handed out, and in use by nobody yet: it opens at once.
+  await writeFile(file, `${vault.keys},${newKey},${newer}`);
+  await eventually(async () => expect(await kept()).toHaveLength(1));
+  expect(await vault.rows(`select from dead_letter where topic = 'amazon.order.imported.v1'`)).toEqual([]);
 });

@@ -1,16 +1,10 @@
-import { readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '@orderbus/kernel';
 import { keyRing, neededKeys, type Resealed, rotate } from '@orderbus/service-kit';
-import { writeFor } from '../secrets.ts';
-import { firstOf, idsIn, isPending, type KeyList, othersOf, together, withLastFirst, withNewKey } from './key-list.ts';
-import { withQueries } from './queries.ts';
-import { handOut, type Ring } from './rings.ts';
+import { firstOf, idsIn, isPending, othersOf, together, withLastFirst, withNewKey } from './key-list.ts';
+import type { KeyPlace } from './key-place.ts';
 
 export interface ChangeOptions {
-  /** `SETUP_FOLDER`. */
-  readonly folder: string;
-  readonly ring: Ring;
+  readonly place: KeyPlace;
   /** How often services look for new keys: their `ORDERBUS_KEYS_EVERY`. */
   readonly everyMs: number;
   readonly say: (words: string) => void;
@@ -20,28 +14,29 @@ export interface ChangeOptions {
 const onTheirWayMs = 2 * 3_600_000;
 
 /**
- * A new key for a ring, while its services run: it is handed out so that everybody can open what it seals, then it seals, then everything that is
- * kept is sealed with it. Whoever is interrupted starts again.
+ * A new key, while the services run: it is handed out so that everybody can open what it seals, then it seals, then everything that is kept is sealed
+ * with it. Whoever is interrupted starts again.
+ * @throws AppError `sealing.old-key-in-use`; `keys.missing` when something was sealed with a key that is not there.
  */
-export const changeKeys = async ({ folder, ring, everyMs, say }: ChangeOptions): Promise<void> => {
-  const before = await keysOf(folder, ring);
-  const added = isPending(before) ? before : withNewKey(before, await droppedOf(folder, ring));
-  await keep(folder, ring, added);
+export const changeKeys = async ({ place, everyMs, say }: ChangeOptions): Promise<void> => {
+  const before = await place.keys();
+  const added = isPending(before) ? before : withNewKey(before, await place.dropped());
+  await place.keep(added);
   const keys = withLastFirst(added);
-  await keep(folder, ring, keys);
+  await place.keep(keys);
   const [first, ...others] = idsIn(keys);
-  say(`${ring.name}: ${first} seals`);
-  const lost: string[] = [];
-  for (const holder of ring.holders) {
+  say(`${place.name}: ${first} seals`);
+  const missing = new Set<string>();
+  for (const holder of place.holders) {
     const waiting = (ids: readonly string[]) => say(`${holder.name}: waiting for instances that still seal with ${ids.join(', ')}`);
-    const results = await withQueries(folder, holder, (database) =>
+    const results = await place.withQueries(holder, (database) =>
       rotate({ database, ring: keyRing(keys), columns: holder.keys.sealed, everyMs, waiting }),
     );
     for (const result of results) say(`${holder.name}: ${inWords(result)}`);
-    lost.push(...results.flatMap(({ unopened }) => [...unopened.keys()]));
+    for (const keyId of results.flatMap(({ unopened }) => [...unopened.keys()])) missing.add(keyId);
   }
-  if (lost.length > 0) throw new AppError('conflict', 'keys.missing', { ring: ring.name, keys: [...new Set(lost)], mend: 'restore them' });
-  say(`${ring.name}: of ${others.join(', ')} only messages that are on their way may have need. Drop them in two hours.`);
+  if (missing.size > 0) throw new AppError('conflict', 'keys.missing', { keys: [...missing], mend: 'restore them, and rotate once more' });
+  say(`${place.name}: only messages that are on their way may still need ${others.join(', ')}. Drop what is old in two hours.`);
 };
 
 /** What became of a column; for the words of a command. */
@@ -54,47 +49,34 @@ export const inWords = ({ table, column, sealed, current, unopened }: Resealed):
  * Takes away all keys but the first. They are put aside, not destroyed: what should still meet one of them opens again after `restoreKeys`.
  * @throws AppError `keys.needed` when a service still has something that they have sealed; `keys.on-their-way` when messages might.
  */
-export const dropKeys = async ({ folder, ring, say }: ChangeOptions, { now = Date.now(), anyway = false } = {}): Promise<void> => {
-  const keys = await keysOf(folder, ring);
-  const gone = idsIn(othersOf(keys));
-  if (gone.length === 0) return say(`${ring.name}: there is nothing to drop`);
-  for (const holder of ring.holders) {
-    const needed = (await withQueries(folder, holder, neededKeys)).filter((keyId) => gone.includes(keyId));
+export const dropKeys = async ({ place, say }: ChangeOptions, { now = Date.now(), anyway = false } = {}): Promise<void> => {
+  const keys = await place.keys();
+  const old = idsIn(othersOf(keys));
+  if (old.length === 0) return say(`${place.name}: there is nothing to drop`);
+  for (const holder of place.holders) {
+    const needed = (await place.withQueries(holder, neededKeys)).filter((keyId) => old.includes(keyId));
     if (needed.length > 0)
       throw new AppError('conflict', 'keys.needed', { service: holder.name, keys: needed, mend: 'rotate once more, to the end' });
   }
-  const since = (await stat(pathOf(folder, ring.file))).mtimeMs;
-  if (!anyway && now - since < onTheirWayMs)
-    throw new AppError('conflict', 'keys.on-their-way', { keys: gone, waitUntil: new Date(since + onTheirWayMs).toISOString() });
-  await writeFor(folder, 'installation', droppedFile(ring), together(await droppedOf(folder, ring), othersOf(keys)));
-  await keep(folder, ring, firstOf(keys));
-  say(`${ring.name}: ${gone.join(', ')} dropped, and kept in installation/${droppedFile(ring)} until you delete that`);
+  const free = (await place.changedAt()).getTime() + onTheirWayMs;
+  if (!anyway && now < free) throw new AppError('conflict', 'keys.on-their-way', { keys: old, waitUntil: new Date(free).toISOString() });
+  await place.keepDropped(together(await place.dropped(), othersOf(keys)));
+  await place.keep(firstOf(keys));
+  say(`${place.name}: ${old.join(', ')} dropped, and put aside until you delete them for good`);
 };
 
 /** Puts the keys back that were dropped too early. */
-export const restoreKeys = async ({ folder, ring, say }: ChangeOptions): Promise<void> => {
-  const dropped = await droppedOf(folder, ring);
-  if (dropped === '') return say(`${ring.name}: nothing was dropped`);
-  await keep(folder, ring, together(await keysOf(folder, ring), dropped));
-  await rm(pathOf(folder, droppedFile(ring)));
-  say(`${ring.name}: ${idsIn(dropped).join(', ')} can open again. Redrive what has become a dead letter meanwhile`);
+export const restoreKeys = async ({ place, say }: ChangeOptions): Promise<void> => {
+  const dropped = await place.dropped();
+  if (dropped === '') return say(`${place.name}: nothing was dropped`);
+  await place.keep(together(await place.keys(), dropped));
+  await place.keepDropped('');
+  say(`${place.name}: ${idsIn(dropped).join(', ')} can open again. Redrive what has become a dead letter meanwhile`);
 };
 
 /** Which keys there are, and which of them each service needs. */
-export const tellKeys = async ({ folder, ring, say }: ChangeOptions): Promise<void> => {
-  const [first, ...others] = idsIn(await keysOf(folder, ring));
-  say(`${ring.name}: ${first} seals${others.length > 0 ? `, ${others.join(', ')} open as well` : ''}`);
-  for (const holder of ring.holders) say(`  ${holder.name} needs ${(await withQueries(folder, holder, neededKeys)).join(', ')}`);
+export const tellKeys = async ({ place, say }: ChangeOptions): Promise<void> => {
+  const [first, ...others] = idsIn(await place.keys());
+  say(`${place.name}: ${first} seals${others.length > 0 ? `, ${others.join(', ')} open as well` : ''}`);
+  for (const holder of place.holders) say(`  ${holder.name} needs ${(await place.withQueries(holder, neededKeys)).join(', ')}`);
 };
-
-/** The installation's own copy first: it is the one that setup hands out again at its next run. */
-const keep = async (folder: string, ring: Ring, keys: KeyList): Promise<void> => {
-  if (keys !== (await keysOf(folder, ring))) await writeFor(folder, 'installation', ring.file, keys);
-  await handOut(folder, ring, keys);
-};
-
-const droppedFile = ({ file }: Ring): string => `${file}.dropped`;
-const pathOf = (folder: string, file: string): string => join(folder, 'installation', file);
-const keysOf = async (folder: string, ring: Ring): Promise<KeyList> => (await readFile(pathOf(folder, ring.file), 'utf8')).trim();
-const droppedOf = async (folder: string, ring: Ring): Promise<KeyList> =>
-  (await readFile(pathOf(folder, droppedFile(ring)), 'utf8').catch(() => '')).trim();

@@ -1,5 +1,4 @@
 import { type Resident, type RingName, residents } from '../index.ts';
-import { writeFor } from '../secrets.ts';
 
 /** A resident that keeps something sealed. */
 export type Holder = Resident & Required<Pick<Resident, 'keys'>>;
@@ -19,8 +18,3 @@ export const rings: readonly Ring[] = [...new Set(holders.map(({ keys }) => keys
   file: name === 'buyers' ? 'keys' : `keys-of-${name}`,
   holders: holders.filter(({ keys }) => keys.ring === name),
 }));
-
-/** To each service that seals or opens with them. */
-export const handOut = async (folder: string, ring: Ring, keys: string): Promise<void> => {
-  for (const { name } of ring.holders) await writeFor(folder, name, 'keys', keys);
-};
