@@ -324,7 +324,7 @@ describe('a hook', () => {
     const [{ id }] = (await harness.get('/rules')).body.rules[0].targets;
     const newKey = `new:${generateKey()}`;
     const [resealed] = await reseal(harness.app.database, keyRing(`${newKey},${ownKey}`), [sealedAddresses]);
-    expect(resealed).toMatchObject({ table: 'rule_target', sealed: 1, unopened: 0 });
+    expect(resealed).toMatchObject({ table: 'rule_target', sealed: 1, unopened: new Map() });
     const sealed = (await sealedTargets(harness.app.database, [id])).get(id) ?? '';
     expect(openAddress(keyRing(newKey), id, sealed)).toBe(`${hooks.url}/services/${secret}`);
     expect(() => openAddress(keyRing(newKey), randomUUID(), sealed)).toThrow('sealing.broken');

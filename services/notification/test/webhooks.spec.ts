@@ -492,7 +492,7 @@ test('new keys seal URLs and secrets anew; without the old one, what was left is
   const { database } = harness.app;
   const both = keyRing(`${newKey},${ringText}`);
   const [webhooks] = await reseal(database, both, sealedColumns);
-  expect(webhooks).toMatchObject({ table: 'webhook', current: 0, unopened: 0 });
+  expect(webhooks).toMatchObject({ table: 'webhook', current: 0, unopened: new Map() });
   const { sealed } = await knownWebhook(database, id);
   expect(openTarget(keyRing(newKey), id, sealed).secrets).toEqual([{ secret }]);
   // This service still has the old keys alone.
