@@ -84,12 +84,23 @@ const read = (delivery: Delivery, byTopic: ReadonlyMap<string, Subscription[]>):
   const [first] = subscriptions ?? [];
   if (!subscriptions || !first)
     return park(delivery, 'unknown-type', new AppError('invalid', 'message.unknown-type', { topic: delivery.topic }));
+  const content = parsed(delivery.body);
+  if (content === undefined) return park(delivery, 'not-json', new AppError('invalid', 'message.not-json', { topic: delivery.topic }));
   try {
-    const event: Event = first.event.parse(JSON.parse(delivery.body.toString('utf8')));
+    const event: Event = first.event.parse(content);
     const recordedAt = Date.parse(delivery.headers['x-recorded-at'] ?? '') || undefined;
     return { works: subscriptions.map((subscription) => ({ event, subscription, recordedAt })) };
   } catch (error) {
-    return park(delivery, Error.isError(error) && error.name === 'SyntaxError' ? 'not-json' : 'breaks-contract', error);
+    return park(delivery, 'breaks-contract', error);
+  }
+};
+
+/** The parser's own error quotes what it could not read, be it a buyer. */
+const parsed = (body: Buffer): unknown => {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
   }
 };
 

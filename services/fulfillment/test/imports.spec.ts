@@ -116,10 +116,10 @@ describe('a file of counted stock', () => {
   });
 
   test('is answered with every row, for a spreadsheet', async () => {
-    const report = await upload('/stock/import', 'sku,onHand\n=LAMP,1\nLAMP,8\n', { accept: 'text/csv' });
+    const report = await upload('/stock/import', 'sku,onHand\n=LAMP,1\nLAMP,8\n＝LAMP,1\n', { accept: 'text/csv' });
     expect(report).toEqual({
       status: 200,
-      body: 'row,sku,result,why\r\n2,"\'=LAMP",refused,"No such product"\r\n3,"LAMP",changed,""\r\n',
+      body: "row,sku,result,why\r\n2,'=LAMP,refused,No such product\r\n3,LAMP,changed,\r\n4,'＝LAMP,refused,No such product\r\n",
     });
   });
 

@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Service } from '@orderbus/service-kit';
 import { parseConfig } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
+import { type MailServer, mailServer } from '@orderbus/testkit/mail-server';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { claimDue } from '../src/store/deliveries.ts';
 import { anOrder, ringText } from './builders.ts';
 import { aGateway } from './gateway-events.ts';
-import { type MailServer, mailServer } from './mail-server.ts';
 
 let server: MailServer;
 let harness: Harness<Service>;

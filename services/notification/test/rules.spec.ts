@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { OrderBlocked } from '@orderbus/contracts';
 import { generateKey, keyRing, parseConfig, reseal, type Service } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
+import { type MailServer, mailServer } from '@orderbus/testkit/mail-server';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { openAddress, sealedAddresses } from '../src/hook-address.ts';
 import { sealedTargets } from '../src/store/rules.ts';
@@ -11,7 +12,6 @@ import { anOrder, type Message } from './builders.ts';
 import { testClock } from './clock.ts';
 import { aGateway } from './gateway-events.ts';
 import { type HookServer, hookServer } from './hook-server.ts';
-import { type MailServer, mailServer } from './mail-server.ts';
 import { aProduct } from './operations-events.ts';
 
 const secret = 'T0KEN-of-the-channel';

@@ -5,10 +5,10 @@ import { AmazonOrderImported, OrderCommented, OrderNoted } from '@orderbus/contr
 import { example } from '@orderbus/contracts/examples';
 import { parseConfig, type Service } from '@orderbus/service-kit';
 import { eventually, type Harness, serviceHarness } from '@orderbus/testkit';
+import { type Receiver, receiver } from '@orderbus/testkit/receiver';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { purgeHeard } from '../src/webhooks/store/heard.ts';
 import { ringText } from './builders.ts';
-import { type Receiver, receiver } from './receiver.ts';
 
 /** On the embedded broker, and with a log that says everything. */
 describe('what integrators must not be told, and what nobody must be told of them', () => {

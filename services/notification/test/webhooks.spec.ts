@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateKey, keyRing, parseConfig, reseal, type Service } from '@orderbus/service-kit';
 import { accessMatrix, eventually, type Harness, serviceHarness } from '@orderbus/testkit';
+import { type Receiver, receiver } from '@orderbus/testkit/receiver';
 import { Webhook } from 'standardwebhooks';
 import { buildNotificationApp, NotificationConfig, schema } from '../src/app.ts';
 import { openTarget } from '../src/webhooks/sealed-target.ts';
@@ -9,7 +10,6 @@ import { type Claimed, claimDue, settle } from '../src/webhooks/store/queue.ts';
 import { sealedColumns } from '../src/webhooks/store/sealed-columns.ts';
 import { knownWebhook } from '../src/webhooks/store/webhooks.ts';
 import { anOrder, type Message, ringText } from './builders.ts';
-import { type Receiver, receiver } from './receiver.ts';
 
 let target: Receiver;
 let harness: Harness<Service>;

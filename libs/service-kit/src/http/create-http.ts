@@ -1,6 +1,12 @@
 import { AppError } from '@orderbus/kernel';
 import type { AuditLog, IdempotencyKeys } from '@orderbus/outbox';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request as ExpressRequest,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
@@ -11,6 +17,7 @@ import type { HealthChecks } from '../health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Part } from '../parts.ts';
+import { scrubText } from '../scrub.ts';
 import { allowOrigins } from './cors.ts';
 import { idempotently, requestIdFor } from './idempotency.ts';
 import { trailOf } from './leave-trail.ts';
@@ -174,7 +181,7 @@ const offer =
 
 const notFound: RequestHandler = (request, response) => {
   const known = response.locals.allow as Set<string> | undefined;
-  if (known === undefined) throw new HttpError(404, 'route.not-found', `Nothing at ${request.path}`);
+  if (known === undefined) throw new HttpError(404, 'route.not-found', `Nothing at ${shownPath(request)}`);
   const allow = [...known].sort().join(', ');
   if (request.method !== 'OPTIONS') throw new HttpError(405, 'route.method-not-allowed', `Allowed here: ${allow}`, { allow });
   response.setHeader('allow', allow);
@@ -200,8 +207,19 @@ const answerProblem =
     }
     response.status(status).set({ 'cache-control': 'no-store', ...headers });
     response.setHeader('content-type', problemMediaType);
-    response.end(JSON.stringify({ ...problem, instance: request.originalUrl.split('?')[0], ...(correlationId ? { correlationId } : {}) }));
+    response.end(JSON.stringify({ ...problem, instance: shownPath(request), ...(correlationId ? { correlationId } : {}) }));
   };
+
+/** Of what somebody has asked for, as much as is an address: a name or a credential that was typed there is not repeated. */
+const shownPath = ({ originalUrl }: ExpressRequest): string => {
+  const [path = ''] = originalUrl.split('?');
+  return scrubText(
+    path
+      .split('/')
+      .map((part) => (/^[\w.:~-]{0,64}$/.test(part) ? part : '…'))
+      .join('/'),
+  );
+};
 
 /** A stream that broke because its reader left is nobody's mistake. */
 const isAbandoned = (error: unknown, response: Response): boolean =>

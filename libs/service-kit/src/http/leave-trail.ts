@@ -42,7 +42,7 @@ export const trailOf = (audit: AuditLog | undefined, route: Route, request: Requ
     // Who asks too often would fill the log with nothing.
     if (status === 429 || !(isKept || outcome === 'denied')) return;
     const { params, query } = request;
-    await audit.record([entryOf({ params, query, body: undefined }, [], outcome, status)]);
+    await audit.record([entryOf({ params: idsOf(params), query: idsOf(query), body: undefined }, [], outcome, status)]);
   };
 
   return {
@@ -60,6 +60,10 @@ export const trailOf = (audit: AuditLog | undefined, route: Route, request: Requ
     },
   };
 };
+
+/** Nobody has looked at these: what is no id may be anything, a buyer's name that was typed in its place for one. */
+const idsOf = (unread: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(unread).filter(([, value]) => typeof value === 'string' && /^[\w.:-]{1,80}$/.test(value)));
 
 const needsBuyers = ({ access }: Route): boolean =>
   access !== undefined && access !== 'public' && needsOf(access).includes('see-buyer-data');

@@ -1,5 +1,5 @@
 import { isTransient } from '@orderbus/kernel';
-import { jsonOr, type Raw, raw } from '@orderbus/service-kit';
+import { byteOrderMark, csvLine, jsonOr, type Raw, raw } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type Columns, parseTable, type TableRow } from './csv.ts';
 
@@ -82,10 +82,9 @@ export const reportOf = (rows: readonly RowReport[], dryRun: boolean, accept: st
 };
 
 const csvOf = (rows: readonly RowReport[]): string =>
-  `\uFEFFrow,sku,result,why\r\n${rows.map(({ row, sku, result, why = '' }) => `${row},${cell(sku)},${result},${cell(why)}\r\n`).join('')}`;
+  byteOrderMark + [header, ...rows.map(({ row, sku, result, why = '' }) => [row, sku, result, why])].map(csvLine).join('');
 
-/** What a spreadsheet would take for a formula is made text: the file may be somebody else's. */
-const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+const header = ['row', 'sku', 'result', 'why'];
 
 /** Two files at once may meet in a new product, or in a lock: the batch is done again. */
 const patiently = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -1,3 +1,4 @@
+import querystring from 'node:querystring';
 import { AppError } from '@orderbus/kernel';
 import { type Breaker, breaker, type ServiceKit, scrubText } from '@orderbus/service-kit';
 import { createTransport } from 'nodemailer';
@@ -9,6 +10,7 @@ const timeoutMs = 30_000;
 
 /** By SMTP, one after the other. */
 export const mailCarrier = ({ log, metrics, circuits }: ServiceKit, settings: MailSettings): Carrier => {
+  const withoutPassword = forgetting(settings.smtpUrl);
   /** Until an open circuit lets the next call through. */
   const circuitMs = Math.min(30_000, ...settings.delaysMs);
   // Lost connections are tried again by us, with a count and a delay, not at once by the pool.
@@ -31,10 +33,10 @@ export const mailCarrier = ({ log, metrics, circuits }: ServiceKit, settings: Ma
     send: async (letter) => {
       if (isAmazonRelay(letter.delivery.recipient)) return { outcome: 'never', error: noBuyers };
       return send(mailOf(letter, settings.from)).then(
-        (answer): Outcome => ({ outcome: 'sent', answer }),
+        (answer): Outcome => ({ outcome: 'sent', answer: withoutPassword(answer) }),
         (error: unknown): Outcome => {
           if (error instanceof AppError && error.code === 'circuit.open') return { outcome: 'not-tried', afterMs: circuitMs };
-          const reason = scrubText(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+          const reason = withoutPassword(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
           return { outcome: isRejection(error) ? 'never' : 'again', error: reason };
         },
       );
@@ -69,6 +71,16 @@ const mailOf = ({ delivery: { id, recipient, plannedFor }, words: { title, text,
   // Out-of-office answers to a machine help nobody.
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 });
+
+/** There are servers that repeat what they were shown. */
+const forgetting = (smtpUrl: string) => {
+  const { username, password } = new URL(smtpUrl);
+  const [user, secret] = [querystring.unescape(username), querystring.unescape(password)];
+  const forms = secret === '' ? [] : [secret, password, base64(secret), base64(`\0${user}\0${secret}`)];
+  return (text: string): string => forms.reduce((clean, form) => clean.replaceAll(form, '[redacted]'), scrubText(text));
+};
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** The server is well, and says no to this mail or this recipient. */
 const isAnswer = (error: unknown): boolean => ['EENVELOPE', 'EMESSAGE'].includes((error as { code?: string }).code ?? '');

@@ -16,6 +16,8 @@ export interface MailServer {
   readonly mails: readonly ReceivedMail[];
   /** Refuses this recipient, with this answer. */
   refuse(recipient: string, code: number): void;
+  /** Refuses the next login, in words that repeat the password; without that, every login is good. */
+  refuseLogin(): void;
   /** What has come so far. */
   forget(): void;
   stop(): Promise<void>;
@@ -25,8 +27,15 @@ export interface MailServer {
 export const mailServer = async (port = 0): Promise<MailServer> => {
   const mails: ReceivedMail[] = [];
   const refused = new Map<string, number>();
+  let refusesLogin = false;
   const server = new SMTPServer({
     authOptional: true,
+    allowInsecureAuth: true,
+    onAuth: ({ username = '', password = '' }, _session, done) => {
+      if (!refusesLogin) return done(null, { user: username });
+      refusesLogin = false;
+      done(Object.assign(new Error(`${username} is not known with ${password}`), { responseCode: 535 }));
+    },
     // Pooled connections of the sender are cut, as when a server goes away.
     closeTimeout: 10,
     disabledCommands: ['STARTTLS'],
@@ -55,6 +64,9 @@ export const mailServer = async (port = 0): Promise<MailServer> => {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     mails,
     refuse: (recipient, code) => void refused.set(recipient, code),
+    refuseLogin: () => {
+      refusesLogin = true;
+    },
     forget: () => void mails.splice(0),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
