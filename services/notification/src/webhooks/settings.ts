@@ -17,7 +17,7 @@ export const webhookSettings = {
   ...keySettings,
   /** Hosts of the operator's own network that people may name as targets: with http, too, and whatever their addresses. */
   WEBHOOK_ALLOWED_HOSTS: list().pipe(z.array(allowedHost)).default([]),
-  /** Between the attempts of a delivery, each a fifth shorter or longer; when they are used up, it has failed. 24 hours in all. */
+  /** Between the attempts of a delivery, each a fifth shorter or longer; when they are used up, it has failed. A day in all. */
   WEBHOOK_RETRY_DELAYS: list()
     .pipe(z.array(durationMs()).min(1))
     .default([10 * s, m, 5 * m, 15 * m, h, 2 * h, 4 * h, 8 * h, 8 * h]),
