@@ -78,6 +78,37 @@ describe('the running Compose stack', () => {
     process.stderr.write(`everything right ${Math.round((performance.now() - startedAt) / 1_000)} s after the last start\n`);
   }, 240_000);
 
+  test('changes its data keys while orders come in', async () => {
+    const keys = (...command: string[]) =>
+      compose('run', '--rm', '--no-deps', '-T', 'setup', 'node', 'deploy/setup/src/keys/main.ts', ...command);
+    await sell({ count: 50 });
+    const [{ stdout }] = await Promise.all([keys('rotate', 'buyers'), sell({ count: 50 })]);
+    expect(stdout).toMatch(/^buyers: k2 seals$/m);
+    expect(stdout).toMatch(/^order: buyer_vault\.wrapped_key: \d+ sealed anew/m);
+    expect((await keys('status', 'buyers')).stdout).toBe(
+      'buyers: k2 seals, k1 open as well\n  amazon-gateway needs k2\n  order needs k2\n',
+    );
+    await expect(keys('drop', 'buyers')).rejects.toMatchObject({ stderr: expect.stringContaining('keys.on-their-way') });
+    await expectEverythingRight(stack, { withinMs: 120_000 });
+    await keys('drop', 'buyers', '--now');
+    await sell({ count: 20 });
+    await expectEverythingRight(stack, { withinMs: 60_000 });
+    const { stdout: said } = await compose('logs', '--no-log-prefix', 'order', 'amazon-gateway');
+    expect(said).toMatch(/"seals":"k2","opens":\["k2"\]/);
+    expect(said).not.toContain('sealing.');
+  }, 240_000);
+
+  test('knows each service by a user of its own in the broker, and lets no guest in', async () => {
+    const rabbit = async (...command: string[]): Promise<string[]> =>
+      (await compose('exec', '-T', 'rabbitmq', 'rabbitmqctl', '-q', ...command)).stdout.trim().split(/\s+/);
+    expect([...new Set(await rabbit('list_connections', '--no-table-headers', 'user'))].sort()).toEqual(
+      serviceNames.map((service) => `orderbus.${service}`).sort(),
+    );
+    const users = (await compose('exec', '-T', 'rabbitmq', 'rabbitmqctl', '-q', 'list_users', '--no-table-headers')).stdout;
+    expect(users).not.toMatch(/^guest\s/m);
+    expect(users.match(/administrator/g)).toHaveLength(1);
+  });
+
   test('runs as an ordinary user, on a read-only file system', async () => {
     const { stdout } = await compose('exec', '-T', 'order', 'sh', '-c', 'id -u; touch /app/x 2>&1 || true');
     expect(stdout).toMatch(/^1000\n.*Read-only file system/);
