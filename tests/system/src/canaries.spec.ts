@@ -356,7 +356,7 @@ const breakDown = async (): Promise<void> => {
 const poisonQueues = async (): Promise<void> => {
   const topics = ['order.created.v1', 'order.updated.v1', 'amazon.order.imported.v1', 'invoice.issued.v1', 'nobody.knows.v1'];
   const data = { orderId: order.id, buyer: poison.name, [poison.street]: poison.street, status: poison.name, clientSecret: poison.secret };
-  const bodies = [JSON.stringify({ id: randomUUID(), type: poison.name, data }), `${poison.name}, ${poison.street}`, `{"${poison.secret}`];
+  const bodies = [JSON.stringify({ id: randomUUID(), type: poison.name, data }), poison.name, `{"${poison.secret}`];
   for (const queue of queues) {
     const messages = topics.flatMap((topic) => bodies.map((body) => ({ id: randomUUID(), topic, key: order.id, headers: {}, body })));
     expect((await tap.redeliver(queue, messages)).size).toBe(messages.length);
