@@ -14,6 +14,7 @@ export * from './deadline.ts';
 export * from './health.ts';
 export * from './http/actor.ts';
 export * from './http/create-http.ts';
+export { failureOf } from './http/leave-trail.ts';
 export * from './http/openapi.ts';
 export * from './http/page.ts';
 export * from './http/precondition.ts';

@@ -11,6 +11,7 @@ import {
 } from '@orderbus/service-kit';
 import { type AccessConfig, type AccessSettings, settingsOf } from './config.ts';
 import { apiKeyRoutes } from './http/api-key-routes.ts';
+import { keyFormRoutes } from './http/key-form-routes.ts';
 import { oidcRoutes } from './http/oidc-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { peopleRoutes } from './http/people-routes.ts';
@@ -97,6 +98,7 @@ const routesOf = (kit: AccessKit, { SERVICE_SECRETS: serviceSecrets }: AccessCon
   return [
     ...pageRoutes(kit),
     ...signInRoutes(kit),
+    ...keyFormRoutes(kit),
     ...(oidc === undefined ? [] : oidcRoutes(kit, { settings: oidc, provider: oidcProvider(oidc) })),
     ...tokenRoutes(kit, {
       serviceSecrets,

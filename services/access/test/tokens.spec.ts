@@ -146,6 +146,122 @@ describe('a service', () => {
   });
 });
 
+describe('the page of API keys', () => {
+  const wanted = { name: 'Till', permissions: ['read'], stores: '*', days: 90 };
+
+  const makeOnPage = async (who: Browser, fields: object = {}) => {
+    await who.open('/keys');
+    const answer = await who.send('/keys', { ...wanted, ...fields });
+    if (answer.body.key) world.secrets.add(answer.body.key).add(answer.body.key.slice(-43));
+    return { ...answer, key: answer.body.key as string, id: answer.body.key?.split('_')[1] as string };
+  };
+
+  const entriesOf = async (query: string, last: string) =>
+    eventually(async () => {
+      const { items } = (await call('GET', `/audit?limit=200&${query}`)).body;
+      expect(items[0]).toMatchObject({ outcome: last });
+      return items as { action: string; outcome: string; actor: string; reason: string; fields: string[]; subjects: string[] }[];
+    });
+
+  test('makes one that opens a route, shows it once, and has it on record', async () => {
+    expect((await admin.open('/account')).text).toContain('href="/keys"');
+    const { body, key, id } = await makeOnPage(admin, { permissions: ['read', 'administer'] });
+    expect(body).toEqual({ next: '/keys', key: expect.stringMatching(/^obk_[a-z0-9]{16}_[\w-]{43}$/) });
+    expect((await call('GET', '/outbox', undefined, { authorization: `Bearer ${key}` })).status).toBe(200);
+    const { text } = await admin.open('/keys');
+    expect(text).toMatch(
+      /<strong>Till<\/strong>[\s\S]*Stores, credentials, settings, rules[\s\S]*All stores[\s\S]*Ends: [\s\S]*Never used/,
+    );
+    expect(text).toContain(`obk_${id}_…`);
+    expect(text).not.toContain(key.slice(-43));
+    const [made] = (await call('GET', '/api-keys?limit=1')).body.items;
+    expect(made).toMatchObject({ id, name: 'Till', permissions: ['read', 'administer'], stores: '*', expiresAt: inDays(90) });
+    const [done, asked] = await entriesOf('action=api-key.made', 'done');
+    for (const entry of [done, asked])
+      expect(entry).toMatchObject({ actor: `person:${made.makerId}`, fields: ['name', 'permissions', 'stores', 'expiresAt'] });
+    expect(asked).toMatchObject({ outcome: 'asked' });
+  });
+
+  test('offers what its maker has, and takes nothing that the API would not take', async () => {
+    expect((await admin.open('/keys')).text.match(/name="permissions" value="([\w-]+)"/g)).toHaveLength(7);
+    for (const fields of [
+      ...[{ permissions: [] }, { permissions: ['manage-access'] }, { stores: [] }, { stores: ['a b'] }, { stores: undefined }],
+      ...[{ days: 0 }, { days: 367 }, { days: null }, { name: '' }, { name: 'a\u202Eb' }, { makerId: 'x' }],
+    ])
+      expect([fields, (await makeOnPage(admin, fields)).status]).toEqual([fields, 400]);
+    const { id } = await makeOnPage(admin, { stores: ['store-1', 'store-2'], days: 366 });
+    expect((await admin.open('/keys')).text).toMatch(new RegExp(`obk_${id}_[\\s\\S]*?Stores: store-1, store-2`));
+  });
+
+  test('is not there for somebody without manage-access, who is refused on record', async () => {
+    const { body } = await call('POST', '/people', {
+      ...{ email: 'clerk@example.com', name: 'Clerk', role: 'operator', permissions: [], stores: '*' },
+    });
+    const clerk = world.browser();
+    await welcome(clerk, body.link, {});
+    expect((await clerk.open('/account')).text).not.toContain('/keys');
+    expect(await clerk.open('/keys')).toMatchObject({ status: 303, body: '' });
+    const { id } = await makeOnPage(admin);
+    await clerk.open('/account');
+    expect(await clerk.send('/keys', wanted)).toMatchObject({ status: 403, body: { code: 'access.not-permitted' } });
+    expect((await clerk.send('/keys/revoke', { keyId: id, reason: 'spite' })).status).toBe(403);
+    const [denied] = await entriesOf(`subject=key:${id}`, 'denied');
+    expect(denied).toMatchObject({ action: 'api-key.revoked', actor: `person:${body.person.id}` });
+    const stranger = world.browser();
+    expect((await stranger.open('/keys')).headers.get('location')).toBe('/sign-in');
+    await stranger.open('/sign-in');
+    expect((await stranger.send('/keys', wanted)).status).toBe(401);
+  });
+
+  test('gives a key no more than its maker has', async () => {
+    const { body } = await call('POST', '/people', {
+      ...{ email: 'porter@example.com', name: 'Porter', role: 'viewer', permissions: ['manage-access'], stores: '*' },
+    });
+    const porter = world.browser();
+    await welcome(porter, body.link, {});
+    await enrolIn(porter, world.clock);
+    expect((await porter.open('/keys')).text.match(/name="permissions" value="([\w-]+)"/g)).toEqual(['name="permissions" value="read"']);
+    expect(await makeOnPage(porter, { permissions: ['operate'] })).toMatchObject({ status: 403, body: { code: 'access.more-than-own' } });
+  });
+
+  test('makes and revokes nothing for another site', async () => {
+    const { key, id } = await makeOnPage(admin);
+    const before = (await call('GET', '/api-keys?limit=200')).body.items.length;
+    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { 'x-form-token': 'x'.repeat(43) }]) {
+      expect((await admin.send('/keys', wanted, headers as never)).status).toBe(403);
+      expect((await admin.send('/keys/revoke', { keyId: id, reason: 'x' }, headers as never)).status).toBe(403);
+    }
+    expect((await call('GET', '/api-keys?limit=200')).body.items).toHaveLength(before);
+    expect((await exchange(key)).status).toBe(200);
+  });
+
+  test('shows a name as text, in German too', async () => {
+    await makeOnPage(admin, { name: '<img src=x onerror=alert(1)><script>alert(2)</script>"' });
+    const { text, headers } = await admin.open('/keys');
+    expect(text).not.toMatch(/<img|<script(?! src="\/assets\/access\.js" type="module"><\/script>)|<[^>]* (style|on\w+)=|<style/);
+    expect(text).toContain('&#60;script&#62;alert(2)');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(headers.get('cache-control')).toBe('no-store');
+    const german = world.browser({ 'accept-language': 'de' });
+    german.cookie = admin.cookie;
+    expect((await german.open('/keys')).text).toMatch(/<h1>API-Schlüssel<\/h1>[\s\S]*Geld erstatten/);
+  });
+
+  test('revokes one for good, with the reason on record', async () => {
+    const { key, id } = await makeOnPage(admin);
+    expect((await exchange(key)).status).toBe(200);
+    expect((await admin.send('/keys/revoke', { keyId: id })).status).toBe(400);
+    expect((await admin.send('/keys/revoke', { keyId: id, reason: 'the till was stolen' })).body).toEqual({ next: '/keys' });
+    expect((await exchange(key)).status).toBe(401);
+    const { text } = await admin.open('/keys');
+    expect(text).toMatch(new RegExp(`obk_${id}_[\\s\\S]*?Revoked by Anna Lindqvist`));
+    expect(text).not.toContain(`value="${id}"`);
+    const [done] = await entriesOf(`subject=key:${id}`, 'done');
+    expect(done).toMatchObject({ action: 'api-key.revoked', reason: 'the till was stolen' });
+    expect((await admin.send('/keys/revoke', { keyId: 'a'.repeat(16), reason: 'x' })).status).toBe(404);
+  });
+});
+
 describe('an API key', () => {
   test('is shown once, and opens what it was given', async () => {
     const { body, key, id } = await makeKey();

@@ -1,15 +1,12 @@
-import { AppError } from '@orderbus/kernel';
-import { decodeCursor, HttpError, pageOf, pageQuery, type Route, route, StoreId, toPage } from '@orderbus/service-kit';
+import { decodeCursor, pageOf, pageQuery, type Route, route, StoreId, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { type ApiKey, type KeyProblem, keyPermissions, problemOfKey, writtenKey } from '../domain/api-key.ts';
-import { hashOf, newKeyId, newSecret } from '../secrets/once.ts';
-import { addApiKey, findApiKey, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
+import { type ApiKey, keyPermissions } from '../domain/api-key.ts';
+import { listApiKeys } from '../store/api-keys.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { managerOf } from './manage.ts';
+import { KeyPermission, makeKey, revokeKey } from './manage-keys.ts';
 import { manageAccess } from './people-routes.ts';
-import { PersonName, StoresView } from './words.ts';
-
-const KeyPermission = z.enum(keyPermissions as [(typeof keyPermissions)[number], ...typeof keyPermissions]);
+import { PersonName, Reason, StoresView } from './words.ts';
 
 const ApiKeyView = z.object({
   id: z.string(),
@@ -23,13 +20,6 @@ const ApiKeyView = z.object({
   revokedAt: z.iso.datetime().nullable(),
   revokedBy: z.string().nullable(),
 });
-
-const refusals: Readonly<Record<KeyProblem, () => Error>> = {
-  'more-than-own': () => new HttpError(403, 'access.more-than-own', 'A key never may more than who makes it'),
-  'expires-too-late': () =>
-    new AppError('invalid', 'request.invalid', { errors: [{ field: 'expiresAt', message: 'At most a year from now' }] }),
-  'expired-already': () => new AppError('invalid', 'request.invalid', { errors: [{ field: 'expiresAt', message: 'In the past' }] }),
-};
 
 /** Keys for the seller's own programs. */
 export const apiKeyRoutes = (kit: AccessKit): Route[] => [
@@ -59,30 +49,17 @@ export const apiKeyRoutes = (kit: AccessKit): Route[] => [
     }),
     responses: { 201: z.object({ apiKey: ApiKeyView, key: z.string().describe('Shown now and never again') }) },
     handle: async ({ caller, body }) => {
-      const maker = await managerOf(kit, caller);
-      const now = kit.clock.now();
-      const problem = problemOfKey(body, maker, now);
-      if (problem !== undefined) throw refusals[problem]();
-      const about = { id: newKeyId(), makerId: maker.id, createdAt: now.toISOString(), lastUsedAt: null, revokedAt: null, revokedBy: null };
-      const apiKey: ApiKey = { ...body, ...about, permissions: keyPermissions.filter((name) => body.permissions.includes(name)) };
-      const secret = newSecret();
-      await addApiKey(kit.database, apiKey, hashOf(secret));
-      return { apiKey: viewOf(apiKey), key: writtenKey(apiKey.id, secret) };
+      const { apiKey, key } = await makeKey(kit, await managerOf(kit, caller), body);
+      return { apiKey: viewOf(apiKey), key };
     },
   }),
   route({
     ...{ method: 'post', path: '/api-keys/:keyId/revoke', access: manageAccess, tags: ['api-keys'] },
     summary: 'Makes a key worthless, for good. Services that have just seen it take it for 15 more seconds',
     params: z.object({ keyId: z.string().max(40) }),
-    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    body: z.strictObject({ reason: Reason }),
     responses: { 200: ApiKeyView },
-    handle: async ({ caller, params: { keyId } }) => {
-      const manager = await managerOf(kit, caller);
-      await revokeApiKey(kit.database, keyId, manager.name, kit.clock.now().toISOString());
-      const key = await findApiKey(kit.database, keyId);
-      if (key === undefined) throw new AppError('not-found', 'api-key.unknown', { keyId });
-      return viewOf(key);
-    },
+    handle: async ({ caller, params: { keyId } }) => viewOf(await revokeKey(kit, await managerOf(kit, caller), keyId)),
   }),
 ];
 

@@ -35,6 +35,8 @@ export const checkForm = (headers: IncomingHttpHeaders, publicUrl: string): void
 interface Told {
   readonly next: string;
   readonly recoveryCodes?: readonly string[];
+  /** An API key that was just made. */
+  readonly key?: string;
   /** What a link is for. */
   readonly welcome?: { readonly kind: 'first' | 'person'; readonly name?: string };
   /** `null`: the browser forgets it. */
@@ -44,6 +46,7 @@ interface Told {
 const ToldView = z.object({
   next: z.string().describe('Where to go'),
   recoveryCodes: z.array(z.string()).optional().describe('Shown once'),
+  key: z.string().optional().describe('An API key. Shown once'),
   welcome: z
     .object({ kind: z.enum(['first', 'person']), name: z.string().optional() })
     .optional()
@@ -66,10 +69,10 @@ export const change = <Body extends z.ZodType>(kit: AccessKit, { path, summary, 
     handle: async (input) => {
       const publicUrl = kit.settings.publicUrl();
       checkForm(input.headers, publicUrl);
-      const { cookie, next, recoveryCodes, welcome } = await does(await visitorOf(kit, input), input.body as z.output<Body>);
-      const told = { next, ...(recoveryCodes ? { recoveryCodes } : {}), ...(welcome ? { welcome } : {}) };
+      const { cookie, next, recoveryCodes, key, welcome } = await does(await visitorOf(kit, input), input.body as z.output<Body>);
+      const shown = { ...(recoveryCodes ? { recoveryCodes } : {}), ...(key ? { key } : {}), ...(welcome ? { welcome } : {}) };
       const headers = cookie === undefined ? {} : { 'set-cookie': cookie === null ? clearCookie(publicUrl) : setCookie(publicUrl, cookie) };
-      return response(200, told, headers);
+      return response(200, { next, ...shown }, headers);
     },
   });
 

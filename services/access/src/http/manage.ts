@@ -13,7 +13,7 @@ import { refuseRights } from './words.ts';
  * The person who asks, with the rights of this moment: a token may be some minutes older. People let people in; API keys and services do not.
  * @throws HttpError 403
  */
-export const managerOf = async ({ database }: AccessKit, caller: Caller, tx: Queries = database): Promise<Person> => {
+export const managerOf = async ({ database }: AccessKit, caller: Pick<Caller, 'kind' | 'id'>, tx: Queries = database): Promise<Person> => {
   const person = caller.kind === 'person' ? await findPerson(tx, caller.id.slice('person:'.length)) : undefined;
   if (person === undefined) throw new HttpError(403, 'access.people-only', 'Only people let people in, and make API keys');
   if (!isManager(person)) throw new HttpError(403, 'access.not-permitted', 'Needs the permission manage-access');

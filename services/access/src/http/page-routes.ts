@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { media, type Route, raw, response, route } from '@orderbus/service-kit';
 import { toSVG } from 'bwip-js/node';
+import { isManager } from '../domain/rights.ts';
 import type { Stage } from '../domain/session.ts';
 import { accountPage } from '../pages/account-page.ts';
+import { keysPage, keysShown } from '../pages/keys-page.ts';
 import { type Frame, mark } from '../pages/layout.ts';
 import { codePage, enrolmentPage, passwordPage, signInPage, welcomePage } from '../pages/sign-in-pages.ts';
 import { problemIn } from '../pages/words.ts';
 import { offeredTo } from '../sign-in/enrol.ts';
 import { pageOf } from '../sign-in/enter.ts';
 import type { SignedIn } from '../sign-in/visitor.ts';
+import { listApiKeys } from '../store/api-keys.ts';
 import { sessionsOf } from '../store/sessions.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { type PageInput, page } from './browser.ts';
@@ -51,7 +54,18 @@ export const pageRoutes = (kit: AccessKit): Route[] => [
     summary: 'One\u2019s own account: sessions, password, authenticator',
     shows: inStages(['open'], async (input, { session, person }) => {
       const sessions = await sessionsOf(kit.database, person.id, kit.clock.now(), kit.settings.times.idleMs);
-      return accountPage(frameOf(input), { person, session, sessions, consoleUrl: kit.settings.consoleUrl });
+      return accountPage(frameOf(input), {
+        ...{ person, session, sessions, consoleUrl: kit.settings.consoleUrl, managesKeys: isManager(person) },
+      });
+    }),
+  }),
+  page(kit, {
+    path: '/keys',
+    summary: 'API keys: made, seen, revoked. For whoever manages access',
+    shows: inStages(['open'], async (input, { person }) => {
+      if (!isManager(person)) return '/account';
+      const keys = await listApiKeys(kit.database, { limit: keysShown + 1 });
+      return keysPage(frameOf(input), { maker: person, keys, now: kit.clock.now() });
     }),
   }),
   ...assets,

@@ -10,6 +10,7 @@ import type { AccessKit } from '../surroundings.ts';
 import { changePerson, letIn, managerOf } from './manage.ts';
 import { Invitation, manageAccess, personParams, viewOf } from './people-routes.ts';
 import { PersonView } from './person-view.ts';
+import { Reason } from './words.ts';
 
 const SessionView = z.object({
   id: z.uuid(),
@@ -20,7 +21,7 @@ const SessionView = z.object({
   endsAt: z.iso.datetime(),
 });
 
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+const WithReason = z.strictObject({ reason: Reason });
 
 /** Closing a way in, and opening it again. */
 export const wayInRoutes = (kit: AccessKit): Route[] => [
@@ -28,7 +29,7 @@ export const wayInRoutes = (kit: AccessKit): Route[] => [
     ...{ method: 'post', path: '/people/:personId/disable', access: manageAccess, tags: ['people'] },
     summary: 'Shuts somebody out: sessions, links and API keys of his open nothing any more',
     params: personParams,
-    body: Reason,
+    body: WithReason,
     responses: { 200: PersonView },
     handle: async ({ caller, params }) =>
       viewOf(kit, await changePerson(kit, caller, params.personId, (person) => ({ ...person, state: 'disabled' }))),
@@ -36,7 +37,7 @@ export const wayInRoutes = (kit: AccessKit): Route[] => [
   route({
     ...{ method: 'post', path: '/people/:personId/enable', access: manageAccess, summary: 'Lets somebody in again', tags: ['people'] },
     params: personParams,
-    body: Reason,
+    body: WithReason,
     responses: { 200: PersonView },
     handle: async ({ caller, params }) => viewOf(kit, await changePerson(kit, caller, params.personId, enabled)),
   }),
@@ -57,7 +58,7 @@ export const wayInRoutes = (kit: AccessKit): Route[] => [
     ...{ method: 'post', path: '/people/:personId/reset-authenticator', access: manageAccess, tags: ['people'] },
     summary: 'Forgets the authenticator and the recovery codes, for somebody who has lost them',
     params: personParams,
-    body: Reason,
+    body: WithReason,
     responses: { 200: PersonView },
     handle: async ({ caller, params }) => {
       const person = await letIn(kit, caller, params.personId, async (tx, before) => {

@@ -13,6 +13,9 @@ export const PersonName = z
 
 export const StoresView = z.union([z.literal('*'), z.array(StoreId).min(1).max(200)]).describe('All stores (`*`), or these');
 
+/** Why something is done: it stands in the audit log. */
+export const Reason = z.string().trim().min(1).max(500);
+
 /** What is given to a person. */
 export const rightsFields = {
   role: z.enum(roleNames),

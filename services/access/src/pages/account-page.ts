@@ -2,16 +2,17 @@ import { type Html, html } from '@orderbus/service-kit/html';
 import type { Person } from '../domain/person.ts';
 import type { Session } from '../store/sessions.ts';
 import { type Frame, layout } from './layout.ts';
-import { type Language, wordsIn } from './words.ts';
+import { type Language, momentsIn, wordsIn } from './words.ts';
 
 export interface Account {
   readonly person: Person;
   readonly session: Session;
   readonly sessions: readonly Session[];
   readonly consoleUrl: string | undefined;
+  readonly managesKeys: boolean;
 }
 
-export const accountPage = (frame: Frame, { person, session, sessions, consoleUrl }: Account): Html => {
+export const accountPage = (frame: Frame, { person, session, sessions, consoleUrl, managesKeys }: Account): Html => {
   const words = wordsIn[frame.language];
   const isLocal = person.passwords.length > 0;
   return layout(
@@ -25,6 +26,7 @@ export const accountPage = (frame: Frame, { person, session, sessions, consoleUr
       <p class="links"><a href="/password">${words.changePassword}</a><a href="/enrolment">${person.totp === null ? words.setUpAuthenticator : words.newAuthenticator}</a></p>
       ${person.totp === null ? undefined : html`<p class="hint">${words.codesLeft(person.recoveryCodes.length)}</p>`}`
         : undefined,
+      managesKeys ? html`<h2>${words.programs}</h2><p class="links"><a href="/keys">${words.keysTitle}</a></p>` : undefined,
       html`<h2>${words.sessions}</h2>
       <ul class="sessions">${sessions.map((one) => sessionLine(frame.language, one, one.id === session.id))}</ul>
       ${
@@ -34,19 +36,14 @@ export const accountPage = (frame: Frame, { person, session, sessions, consoleUr
       }`,
       html`<form data-action="/sign-out"><button type="submit">${words.signOut}</button></form>`,
     ],
-    true,
+    'wide',
   );
 };
 
 const sessionLine = (language: Language, { id, browser, createdAt }: Session, isThis: boolean): Html => {
   const words = wordsIn[language];
-  const since = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  });
   return html`<li>
-        <div><span>${browserName(browser)}</span><small>${isThis ? html`<b>${words.thisOne}</b> · ` : undefined}${words.since} ${since.format(new Date(createdAt))} UTC</small></div>
+        <div><span>${browserName(browser)}</span><small>${isThis ? html`<b>${words.thisOne}</b> · ` : undefined}${words.since} ${momentsIn(language)(createdAt)}</small></div>
         ${isThis ? undefined : html`<form data-action="/account/sessions/end"><input type="hidden" name="session" value="${id}"><button type="submit" class="plain">${words.end}</button></form>`}
       </li>`;
 };

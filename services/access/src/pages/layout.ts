@@ -11,7 +11,12 @@ export interface Frame {
 }
 
 /** A page: the mark, a card, and what the script needs to say what went wrong. */
-export const layout = ({ language, formToken, problem }: Frame, title: string, card: Content, wide = false): Html => {
+export const layout = (
+  { language, formToken, problem }: Frame,
+  title: string,
+  card: Content,
+  width: 'narrow' | 'wide' | 'broad' = 'narrow',
+): Html => {
   const words = wordsIn[language];
   return html`<!doctype html>
 <html lang="${language}">
@@ -28,7 +33,7 @@ export const layout = ({ language, formToken, problem }: Frame, title: string, c
 </head>
 <body>
   <header>${mark}<span>Orderbus</span></header>
-  <main${wide ? new Html(' class="wide"') : undefined}>
+  <main class="${width}">
     <noscript><p class="problem">${words.needsScript}</p></noscript>
     <div id="problem" class="problem" role="alert"${problem ? undefined : new Html(' hidden')}>${problem ? words.problems[problem] : undefined}</div>
     ${card}

@@ -1,3 +1,4 @@
+import type { Permission } from '@orderbus/service-kit/permissions';
 import type { PasswordProblem } from '../domain/password.ts';
 
 /** Everything that the pages say. */
@@ -53,6 +54,36 @@ export interface Words {
   readonly setUpAuthenticator: string;
   readonly newAuthenticator: string;
   readonly codesLeft: (count: number) => string;
+  readonly programs: string;
+  readonly keysTitle: string;
+  readonly keysLead: string;
+  readonly keysMade: string;
+  readonly keysNone: string;
+  readonly keysOlder: (shown: number) => string;
+  readonly keyNew: string;
+  readonly keyName: string;
+  readonly keyNameHint: string;
+  readonly keyMay: string;
+  readonly permissions: Readonly<Record<Permission, string>>;
+  readonly keyStores: string;
+  readonly allStores: string;
+  readonly someStores: string;
+  readonly storeIds: string;
+  readonly keyDays: string;
+  readonly keyMake: string;
+  readonly keyMadeTitle: string;
+  readonly keyMadeLead: string;
+  readonly keyKept: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly keyExpires: string;
+  readonly keyExpired: string;
+  readonly keyUsed: string;
+  readonly keyUnused: string;
+  readonly keyRevoked: (who: string) => string;
+  readonly revoke: string;
+  readonly revokeReason: string;
+  readonly revokeNow: string;
   readonly signOut: string;
   readonly back: string;
   readonly needsScript: string;
@@ -64,6 +95,6 @@ export interface Words {
 export const problems = [
   ...['sign-in.wrong', 'sign-in.wrong-code', 'sign-in.locked', 'sign-in.not-invited', 'link.void', 'session.none', 'password.refused'],
   ...['person.address-taken', 'oidc.refused', 'oidc.away', 'request.other-site', 'request.form-token', 'request.invalid'],
-  ...['access.too-many-requests', 'other'],
+  ...['access.more-than-own', 'access.not-permitted', 'access.too-many-requests', 'other'],
 ] as const;
 export type Problem = (typeof problems)[number];

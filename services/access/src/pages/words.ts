@@ -7,6 +7,16 @@ export type Language = (typeof languages)[number];
 
 export const wordsIn: Readonly<Record<Language, Words>> = { en, de };
 
+/** How a moment is written. */
+export const momentsIn = (language: Language): ((at: string) => string) => {
+  const format = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  return (at) => `${format.format(new Date(at))} UTC`;
+};
+
 /** The first of the languages that the browser asks for and that we speak. */
 export const languageOf = (accepted: string | undefined): Language => {
   const asked = (accepted ?? '')

@@ -1,6 +1,6 @@
 import { newId } from '@orderbus/kernel';
-import type { AuditOutcome } from '@orderbus/outbox';
-import { context } from '@orderbus/service-kit';
+import type { AuditOutcome, NewAuditEntry } from '@orderbus/outbox';
+import { context, failureOf } from '@orderbus/service-kit';
 import type { Person } from '../domain/person.ts';
 import type { AccessKit } from '../surroundings.ts';
 import type { Visitor } from './visitor.ts';
@@ -14,25 +14,49 @@ export type Happening =
   | 'person.session-ended'
   | 'person.password-changed'
   | 'person.authenticator-set-up'
-  | 'link.used';
+  | 'link.used'
+  | 'api-key.made'
+  | 'api-key.revoked';
 
 export interface Recorded {
   /** Who it was, as far as that is known: a wrong attempt is on record under the account that was tried. */
   readonly person: Pick<Person, 'id' | 'name'> | undefined;
   readonly reason?: string;
+  /** What else it is about: `key:<id>`. */
+  readonly about?: readonly string[];
+  /** The names of what is set. */
+  readonly fields?: readonly string[];
   readonly outcome?: AuditOutcome;
 }
 
 /** Writes it down before anybody is answered. Never the address that was typed in: it may be a password. */
 export const onRecord = async (
   { audit }: Pick<AccessKit, 'audit'>,
-  { address }: Pick<Visitor, 'address'>,
+  visitor: Pick<Visitor, 'address'>,
   action: Happening,
-  { person, reason, outcome = 'done' }: Recorded,
+  recorded: Recorded,
 ): Promise<void> => {
-  const actor = person === undefined ? { id: 'person:unknown', name: 'unknown' } : { id: `person:${person.id}`, name: person.name };
-  const subjects = person === undefined ? [] : [`person:${person.id}`];
-  await audit.record([{ actor, action, subjects, reason, outcome, correlationId: context().correlationId ?? newId(), address }]);
+  await audit.record([entryOf(visitor, action, recorded)]);
+};
+
+/** As on the API: on record before it is done, and what became of it behind that. */
+export const doneOnRecord = async <Result>(
+  { audit }: Pick<AccessKit, 'audit'>,
+  visitor: Pick<Visitor, 'address'>,
+  action: Happening,
+  recorded: Omit<Recorded, 'outcome'>,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  const entry = entryOf(visitor, action, { ...recorded, outcome: 'asked' });
+  const [answers] = await audit.record([entry]);
+  try {
+    const result = await work();
+    audit.follow({ ...entry, outcome: 'done', status: 200, answers });
+    return result;
+  } catch (error) {
+    audit.follow({ ...entry, ...failureOf(error), answers });
+    throw error;
+  }
 };
 
 /** A wrong attempt; and the lock, if it was the one too many. */
@@ -44,4 +68,14 @@ export const failureOnRecord = async (
 ): Promise<void> => {
   await onRecord(kit, visitor, 'person.sign-in-failed', { person, reason, outcome: 'refused' });
   if (locks) await onRecord(kit, visitor, 'person.locked', { person, reason: 'too many wrong attempts' });
+};
+
+const entryOf = (
+  { address }: Pick<Visitor, 'address'>,
+  action: Happening,
+  { person, reason, about = [], fields = [], outcome = 'done' }: Recorded,
+): NewAuditEntry => {
+  const actor = person === undefined ? { id: 'person:unknown', name: 'unknown' } : { id: `person:${person.id}`, name: person.name };
+  const subjects = [...(person === undefined ? [] : [actor.id]), ...about];
+  return { actor, action, subjects, reason, fields, outcome, correlationId: context().correlationId ?? newId(), address };
 };

@@ -37,7 +37,21 @@ const send = async (action, body) => {
 
 const token = location.pathname === '/welcome' ? location.hash.slice(1) : '';
 
-const go = ({ next, recoveryCodes }) => {
+/** What is shown once takes the place of the form. */
+const showOnce = (name, next) => {
+  $(`#${name} a`).href = next;
+  $('#work').hidden = true;
+  $(`#${name}`).hidden = false;
+  scrollTo(0, 0);
+};
+
+const go = ({ next, recoveryCodes, key }) => {
+  if (key !== undefined) {
+    $('#key').textContent = key;
+    showOnce('made', next);
+    $('#made button').focus();
+    return;
+  }
   if (recoveryCodes === undefined) {
     location.replace(next);
     return;
@@ -47,10 +61,19 @@ const go = ({ next, recoveryCodes }) => {
     item.textContent = code;
     $('#codes .codes').append(item);
   }
-  $('#codes a').href = next;
-  $('#work').hidden = true;
-  $('#codes').hidden = false;
-  scrollTo(0, 0);
+  showOnce('codes', next);
+};
+
+/** Ticks are a list, and so is what is written with commas. What is empty is not sent. */
+const bodyOf = (form) => {
+  const sent = new FormData(form);
+  const body = Object.fromEntries([...sent].filter(([, value]) => value !== ''));
+  for (const { name, type, value, dataset, disabled } of form.elements) {
+    if (type === 'checkbox') body[name] = sent.getAll(name);
+    if (type === 'number') body[name] = Number(value);
+    if ('list' in dataset && !disabled) body[name] = value.split(/[\s,;]+/).filter(Boolean);
+  }
+  return body;
 };
 
 document.addEventListener('submit', async (event) => {
@@ -60,8 +83,7 @@ document.addEventListener('submit', async (event) => {
   if (button.disabled) return;
   button.disabled = true;
   problem.hidden = true;
-  const fields = [...new FormData(form)].filter(([, value]) => value !== '');
-  const told = await send(form.dataset.action, { ...Object.fromEntries(fields), ...(form.dataset.action === '/welcome' ? { token } : {}) });
+  const told = await send(form.dataset.action, { ...bodyOf(form), ...(form.dataset.action === '/welcome' ? { token } : {}) });
   if (told) go(told);
   else {
     button.disabled = false;
@@ -80,6 +102,29 @@ document.addEventListener('click', (event) => {
   button.dataset.hide = label;
   input.focus();
 });
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    button.textContent = button.dataset.done;
+  } catch {
+    // Not over plain HTTP, or not allowed: then it is marked, to be copied by hand.
+    getSelection().selectAllChildren(source);
+  }
+});
+
+/** The list counts where it is chosen. */
+const list = $('[data-list]');
+const open = () => {
+  list.disabled = !document.getElementById(list.dataset.list).checked;
+};
+if (list) {
+  open();
+  document.addEventListener('change', open);
+}
 
 const show = (name) => {
   for (const part of document.querySelectorAll('[data-for]')) part.hidden = part.dataset.for !== name;
