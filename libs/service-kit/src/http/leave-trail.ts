@@ -61,15 +61,15 @@ export const trailOf = (audit: AuditLog | undefined, route: Route, request: Requ
   };
 };
 
-/** Nobody has looked at these: what is no id may be anything, a buyer's name that was typed in its place for one. */
-const idsOf = (unread: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(unread).filter(([, value]) => typeof value === 'string' && /^[\w.:-]{1,80}$/.test(value)));
-
 /** What stands on record about work that has ended with an error. */
 export const failureOf = (error: unknown): { readonly outcome: AuditOutcome; readonly status: number } => {
   const { status } = problemAnswer(error);
   return { outcome: isHidden(error) ? 'denied' : outcomeOf(status), status };
 };
+
+/** Nobody has looked at these: what is no id may be anything, a buyer's name that was typed in its place for one. */
+const idsOf = (unread: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(unread).filter(([, value]) => typeof value === 'string' && /^[\w.:-]{1,80}$/.test(value)));
 
 const needsBuyers = ({ access }: Route): boolean =>
   access !== undefined && access !== 'public' && needsOf(access).includes('see-buyer-data');
