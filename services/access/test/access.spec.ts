@@ -8,6 +8,8 @@ const open = [
   ...['GET /assets/access.css', 'GET /assets/access.js', 'GET /assets/icon.svg'],
   ...['POST /sign-in', 'POST /code', 'POST /enrolment', 'POST /password', 'POST /welcome', 'POST /welcome/look', 'POST /sign-out'],
   ...['POST /account/sessions/end', 'POST /oidc', 'GET /oidc/callback'],
+  // These look at the browser's session by themselves, and at what its owner may: shown in tokens.spec.ts.
+  ...['GET /keys', 'POST /keys', 'POST /keys/revoke'],
   ...['GET /.well-known/jwks.json', 'POST /tokens/key', 'POST /tokens/service', 'POST /tokens/session'],
 ];
 
