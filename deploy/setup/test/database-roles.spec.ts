@@ -195,6 +195,8 @@ describe('making roles once more', () => {
     const owner = ownRole('owner');
     await admin.query(`create role ${owner} login createrole password 'x'`);
     await admin.query(`create database ${owner} owner ${owner}`);
+    // On a server of its own it would have made this role itself.
+    await admin.query(`grant orderbus_audit to ${owner} with admin option`);
     const url = new URL(database.url);
     Object.assign(url, { username: owner, password: 'x', pathname: `/${owner}` });
     const own = [{ schema: 'owned', role: `${owner}_service` }];

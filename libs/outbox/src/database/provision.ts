@@ -30,7 +30,7 @@ export const provision = async ({ adminUrl, tenancies, secret, connectionLimit }
   await client.connect();
   try {
     await closeDatabase(client);
-    await ensureRole(client, auditRole, 'nologin');
+    await ensureRole(client, auditRole, undefined);
     const limit = connectionLimit === undefined ? '' : ` connection limit ${connectionLimit}`;
     for (const { role } of tenancies) {
       await ensureRole(client, role, `login password ${client.escapeLiteral(passwordOf(secret, role))}${limit}`);
@@ -57,20 +57,23 @@ const closeDatabase = (client: pg.Client): Promise<void> =>
     await client.query(`revoke temporary on database ${client.escapeIdentifier(rows[0]?.name ?? '')} from public`);
   });
 
-const ensureRole = (client: pg.Client, role: string, login: string): Promise<void> =>
+/** What is right already is not named: PostgreSQL asks for a right to say `nocreatedb`, even of a role that has it not. */
+const ensureRole = (client: pg.Client, role: string, login: string | undefined): Promise<void> =>
   despiteOthers(async () => {
     const name = client.escapeIdentifier(role);
-    const { rows } = await client.query<{ mighty: boolean; memberOf: string[] }>(
-      `select rolsuper or rolreplication or rolbypassrls as mighty,
+    const { rows } = await client.query<{ canLogin: boolean; tooMuch: string[]; memberOf: string[] }>(
+      `select rolcanlogin as "canLogin",
+         array_remove(array[case when rolsuper then 'nosuperuser' end, case when rolcreatedb then 'nocreatedb' end,
+           case when rolcreaterole then 'nocreaterole' end, case when rolreplication then 'noreplication' end,
+           case when rolbypassrls then 'nobypassrls' end], null) as "tooMuch",
          array(select m.roleid::regrole::text from pg_auth_members m where m.member = r.oid) as "memberOf"
        from pg_roles r where rolname = $1`,
       [role],
     );
     const [found] = rows;
-    const options = `${login} nocreatedb nocreaterole`;
-    await client.query(found ? `alter role ${name} ${options}` : `create role ${name} ${options}`);
-    // Naming these three takes a superuser, even to say no.
-    if (found?.mighty) await client.query(`alter role ${name} nosuperuser noreplication nobypassrls`);
+    if (!found) await client.query(`create role ${name} ${login ?? ''}`);
+    const mended = [...(found?.tooMuch ?? []), ...(login === undefined && found?.canLogin ? ['nologin'] : [])];
+    if (found && (login || mended.length > 0)) await client.query(`alter role ${name} ${[login, ...mended].join(' ')}`);
     for (const group of found?.memberOf ?? []) await client.query(`revoke ${group} from ${name}`);
     // Owning a schema can only be given to a role that one is a member of.
     await client.query(`grant ${name} to current_user`);
