@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildSandbox, type Sandbox, type Seller, sellers } from '@orderbus/amazon-sandbox';
 import type { AppError, Clock } from '@orderbus/kernel';
-import { type Database, openDatabase } from '@orderbus/outbox';
+import { type Database, openDatabase, provision } from '@orderbus/outbox';
 import { type TestDatabase, testDatabase } from '@orderbus/testkit';
 import type { SpApi } from '../src/amazon/sp-api.ts';
 import { RateBudgets1764000100000 } from '../src/store/migrations/rate-budgets.ts';
@@ -22,7 +22,9 @@ let replicas: Database[] = [];
 let amazon: ScriptedAmazon;
 beforeAll(async () => {
   created = await testDatabase();
-  const open = () => openDatabase({ url: created.url, schema: 'public', entities: [], migrations: [RateBudgets1764000100000] });
+  const tenancies = [{ schema: 'gateway', role: 'orderbus_gateway' }];
+  const { gateway: url = '' } = await provision({ adminUrl: created.url, secret: 'test', tenancies });
+  const open = () => openDatabase({ url, schema: 'gateway', entities: [], migrations: [RateBudgets1764000100000] });
   replicas = [open(), open()];
   for (const replica of replicas) await replica.start();
 });
