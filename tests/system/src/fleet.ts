@@ -9,7 +9,7 @@ import { generateKey } from '@orderbus/service-kit';
 import { declarations, declareQueues, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from '@orderbus/setup';
 import { eventually, type TestBroker } from '@orderbus/testkit';
 import { type ServiceName, serviceNames } from './judge.ts';
-import { quickRetries, unlimited } from './shop.ts';
+import { frugal, quickRetries, unlimited } from './shop.ts';
 
 /** A service as an operator runs it: a process of its own. */
 export interface ServiceProcess {
@@ -37,7 +37,7 @@ export const prepare = async (
   await broker.stop();
   const tenants = declarations();
   const users = managementUrl ? await provisionBroker({ adminUrl: brokerUrl, managementUrl, secret: 'test', tenants }) : {};
-  const shared = { RETRY_DELAYS: quickRetries, ORDERBUS_KEYS: `test:${generateKey()}` };
+  const shared = { ...frugal, RETRY_DELAYS: quickRetries, ORDERBUS_KEYS: `test:${generateKey()}` };
   const amazon = {
     AMAZON_STORES: JSON.stringify(
       sellers.map(({ region, clientId, clientSecret, refreshToken }) => ({

@@ -42,6 +42,9 @@ export interface Shop extends Installation {
 /** Tests ask faster than people. */
 export const unlimited = { RATE_LIMIT_PER_MINUTE: '1000000', RATE_LIMIT_PER_ADDRESS: '1000000' };
 
+/** Three whole installations are tested at a time, on one PostgreSQL with its usual hundred connections. */
+export const frugal = { DATABASE_CONNECTIONS: '3' };
+
 /** Retries come soon, and go on for longer than any fault of a test takes. */
 export const quickRetries = '100ms,500ms,2s,10s,30s';
 
@@ -58,7 +61,7 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
     ...(options.brokerUrl === undefined ? {} : { brokerUrl: options.brokerUrl }),
     ...(options.brokerManagementUrl === undefined ? {} : { brokerManagementUrl: options.brokerManagementUrl }),
     sandbox: { initialOrders: 0, ordersPerMinute: 0, ...options.sandbox },
-    environment: { ...unlimited, AMAZON_POLL_CRON: '* * * * * *', RETRY_DELAYS: quickRetries, ...options.environment },
+    environment: { ...unlimited, ...frugal, AMAZON_POLL_CRON: '* * * * * *', RETRY_DELAYS: quickRetries, ...options.environment },
     logLevel: options.logLevel ?? 'error',
     show: (text) => {
       link = text;
