@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { generateKey, parseConfig } from '@orderbus/service-kit';
 import { AmazonGatewayConfig, storesOf } from './config.ts';
 
-const service = { DATABASE_URL: 'postgres://a@b/c', BROKER_URL: 'amqp://a', ORDERBUS_KEYS: `k1:${generateKey()}` };
+const service = { ACCESS_URL: 'http://a', DATABASE_URL: 'postgres://a@b/c', BROKER_URL: 'amqp://a', ORDERBUS_KEYS: `k1:${generateKey()}` };
 const one = { AMAZON_REGION: 'EU', AMAZON_CLIENT_ID: 'id', AMAZON_CLIENT_SECRET: 'canary-secret', AMAZON_REFRESH_TOKEN: 'canary-token' };
 const several = [
   { id: 'eu', name: 'Europe', region: 'eu', marketplaces: ['A1PA6795UKMFR9'], clientId: 'i', clientSecret: 's', refreshToken: 'r' },

@@ -83,7 +83,7 @@ describe('locations', () => {
     expect(await at(sku)).toEqual({ main: '2 / 2', attic: '3 / 0' });
     const { body } = await harness.get(`/stock/${sku}/movements`);
     expect(body.items.slice(0, 2)).toMatchObject([
-      { reason: 'transferred', location: 'attic', deltaOnHand: 3, note: 'room', actor: 'unknown' },
+      { reason: 'transferred', location: 'attic', deltaOnHand: 3, note: 'room', actor: 'Mara' },
       { reason: 'transferred', location: 'main', deltaOnHand: -3 },
     ]);
     expect(await harness.send('POST', `/stock/${sku}/transfers`, { from: 'main', to: 'attic', units: 1 })).toMatchObject({

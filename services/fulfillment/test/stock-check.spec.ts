@@ -72,7 +72,7 @@ describe('stock', () => {
         ['main', -5],
       ]),
     );
-    expect(items[0]).toMatchObject({ reason: 'reconciled', note: 'counted by two', actor: 'unknown' });
+    expect(items[0]).toMatchObject({ reason: 'reconciled', note: 'counted by two', actor: 'Mara' });
     await eventually(async () => expect(await gauge()).toBe('0'));
   });
 

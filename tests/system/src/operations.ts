@@ -38,7 +38,7 @@ interface Schema {
 
 interface Documented {
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema: Schema }[];
-  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Schema }; readonly 'text/csv'?: unknown } };
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
 export const operationsOf = (document: { paths: Readonly<Record<string, Readonly<Record<string, Documented>>>> }): Operation[] =>
@@ -49,13 +49,14 @@ export const operationsOf = (document: { paths: Readonly<Record<string, Readonly
 const operationOf = (path: string, method: string, { parameters = [], requestBody }: Documented): Operation => {
   // A file that is uploaded has no schema.
   const body = requestBody?.content['application/json']?.schema;
+  const [fileType] = Object.keys(requestBody?.content ?? {}).filter((type) => type !== 'application/json');
   const ids = parameters.filter((parameter) => parameter.in === 'path');
   return {
     method,
     path,
     hasParams: ids.length > 0,
     hasBody: body !== undefined,
-    ...(requestBody?.content['text/csv'] === undefined ? {} : { file: { body: 'sku\n', contentType: 'text/csv' } }),
+    ...(fileType === undefined ? {} : { file: { body: 'sku\n', contentType: fileType } }),
     query: parameters
       .filter((parameter) => parameter.in === 'query')
       .map(({ name, schema }) => ({ name, isText: isText(schema), isNumber: isNumber(schema), wrong: wrongValues(schema) })),
