@@ -12,7 +12,7 @@ const program = fileURLToPath(new URL('./killed-gateway.ts', import.meta.url));
 const node = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
 
 /** What is left behind is found soon. */
-const env = { AMAZON_ABANDONED_AFTER: '1s', ORDERBUS_KEYS: `test:${generateKey()}` };
+const env = { AMAZON_ABANDONED_AFTER: '1s', RETRY_DELAYS: '300ms,1s,2s,4s', ORDERBUS_KEYS: `test:${generateKey()}` };
 
 describe('a gateway killed with SIGKILL while it tells Amazon of a parcel', () => {
   let gateway: WritingHarness;
