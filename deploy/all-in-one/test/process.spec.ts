@@ -32,10 +32,14 @@ interface Run {
   readonly left: Promise<number | null>;
 }
 
-/** The command as `npm start` calls it, without servers of this machine. */
-const run = (...args: string[]): Run => {
-  const { DATABASE_URL: _, AMQP_URL: __, ...env } = process.env;
-  const child = spawn(process.execPath, [main, ...args], { env: { ...env, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** The command as `npm start` calls it. */
+const run = (...args: string[]): Run => launch(main, args);
+
+/** Without servers of this machine, and quick to notice new keys. */
+const launch = (program: string, args: readonly string[]): Run => {
+  const { DATABASE_URL: _, AMQP_URL: __, ...given } = process.env;
+  const env = { ...given, NODE_OPTIONS: '', ORDERBUS_KEYS_EVERY: '100ms' };
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   const left = once(child, 'close').then(([code]) => {
@@ -136,13 +140,17 @@ describe('the command', () => {
     expect(await serverOf('shared')).toBeUndefined();
   });
 
-  test('takes the next port when its own is taken', async () => {
+  test('takes the next port when its own is taken, and other data keys while it runs', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
     const started = run(...shop('elsewhere'), '--port', String(port));
     const url = await ready(started).finally(() => other.close());
     expect(Number(new URL(url).port)).toBeGreaterThan(port);
+    const change = launch(join(import.meta.dirname, '..', 'src', 'keys', 'main.ts'), ['rotate', '--data', join(folder, 'elsewhere')]);
+    expect(await change.left).toBe(0);
+    expect(change.output()).toContain('access: signing_key.sealed: 1 sealed anew, 0 were already');
+    expect(await readFile(join(folder, 'elsewhere', 'keys'), 'utf8')).toMatch(/^k2:[^,]+,k1:/);
     started.child.kill('SIGINT');
     expect(await started.left).toBe(0);
   });
