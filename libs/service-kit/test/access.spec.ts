@@ -214,6 +214,16 @@ describe('too many requests', () => {
   });
 });
 
+describe('an answer', () => {
+  test('allows a browser nothing, whatever stands in it', async () => {
+    const { ask } = await open();
+    for (const path of ['/open', '/stock', '/nowhere'])
+      expect((await ask(path)).headers.get('content-security-policy')).toBe(
+        "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+      );
+  });
+});
+
 describe('pages of other origins', () => {
   test('may call when the operator has named them, and only then', async () => {
     const { ask } = await open({ corsOrigins: ['https://shop.example'] });

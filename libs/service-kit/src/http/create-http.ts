@@ -53,7 +53,7 @@ export interface HttpOptions {
   readonly port: number;
   /** Runs before the routes, within the request's context: static files. */
   readonly middleware?: readonly RequestHandler[];
-  /** Replaces the default headers, which allow pages styles of their own and no script at all. */
+  /** Replaces the default headers, which allow a page nothing: an API has none. */
   readonly helmet?: HelmetOptions;
   /** Are answers held against their schemas? Default: outside production. */
   readonly checkResponses?: boolean;
@@ -98,8 +98,6 @@ const apiHeaders: HelmetOptions = {
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
       baseUri: ["'none'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
