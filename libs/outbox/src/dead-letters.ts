@@ -89,17 +89,19 @@ const nameOf = (message: ParkedMessage): string =>
 
 export interface DeadLetterFilter {
   readonly status?: DeadLetter['status'] | undefined;
+  readonly orderId?: string | undefined;
   /** The id of the last one seen; the next ones are older. */
   readonly before?: string | undefined;
   readonly limit: number;
 }
 
 /** Newest first. */
-export const listDeadLetters = (database: Database, { status, before, limit }: DeadLetterFilter): Promise<DeadLetter[]> =>
+export const listDeadLetters = (database: Database, { status, orderId, before, limit }: DeadLetterFilter): Promise<DeadLetter[]> =>
   database.query(
     `select ${columns} from dead_letter
-     where ($1::text is null or status = $1) and ($2::bigint is null or id < $2::bigint) order by id desc limit $3`,
-    [status ?? null, before ?? null, limit],
+     where ($1::text is null or status = $1) and ($2::uuid is null or order_id = $2) and ($3::bigint is null or id < $3::bigint)
+     order by id desc limit $4`,
+    [status ?? null, orderId ?? null, before ?? null, limit],
   );
 
 export const countOpenDeadLetters = async (database: Database): Promise<number> => {

@@ -114,6 +114,13 @@ describe('a dead letter', () => {
     await expect(discard(service.execution, 'counting', '999999999', 'mara', 'x')).rejects.toMatchObject({ kind: 'not-found' });
   });
 
+  test('is found by the order that it is about', async () => {
+    const orderId = randomUUID();
+    const letter = await keep(parked({ body: Buffer.from(JSON.stringify({ data: { orderId } })) }));
+    await keep(parked());
+    expect(await listDeadLetters(service.database, { orderId, limit: 100 })).toEqual([letter]);
+  });
+
   test('that came without an id is known by its content, and cannot be sent again', async () => {
     await archive(service.execution, 'counting', () => {})(parked({ id: '', body: Buffer.from('no id') }));
     const [letter] = await listDeadLetters(service.database, { status: 'open', limit: 1 });

@@ -54,6 +54,7 @@ describe('the work list', () => {
     expect(Date.parse(items[0].nextTryAt)).toBeGreaterThan(Date.parse(items[0].since));
 
     expect((await listed('tenant=list&cause=disabled')).items).toMatchObject([{ orderId: disabled.orderId }]);
+    expect((await listed(`orderId=${unknown.orderId}`)).items).toMatchObject([{ orderId: unknown.orderId }]);
     const first = await listed('tenant=list&limit=2');
     const rest = await listed(`tenant=list&limit=2&cursor=${first.nextCursor}`);
     expect([...first.items, ...rest.items]).toEqual(items);

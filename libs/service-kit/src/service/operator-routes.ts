@@ -80,12 +80,15 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
     access: { needs: 'administer', store: 'all' },
     summary: 'Messages that could not be handled, newest first, each with its reason',
     tags: ['operation'],
-    query: pageQuery.extend({ status: z.enum(['open', 'redriven', 'discarded']).optional() }),
+    query: pageQuery.extend({
+      status: z.enum(['open', 'redriven', 'discarded']).optional(),
+      orderId: z.uuid().optional().describe('Those that are about this order'),
+    }),
     responses: { 200: pageOf(DeadLetterView) },
-    handle: async ({ query }) => {
-      const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor, z.object({ before: z.string().regex(/^\d+$/) }));
-      const letters = await listDeadLetters(execution.database, { status: query.status, before: cursor?.before, limit: query.limit + 1 });
-      return toPage(letters.map(viewOf), query.limit, (letter) => ({ before: letter.id }));
+    handle: async ({ query: { cursor, limit, ...filter } }) => {
+      const position = cursor === undefined ? undefined : decodeCursor(cursor, z.object({ before: z.string().regex(/^\d+$/) }));
+      const letters = await listDeadLetters(execution.database, { ...filter, before: position?.before, limit: limit + 1 });
+      return toPage(letters.map(viewOf), limit, (letter) => ({ before: letter.id }));
     },
   }),
   route({

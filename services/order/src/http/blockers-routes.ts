@@ -31,13 +31,15 @@ export const blockersRoutes = ({ database }: Pick<ServiceKit, 'database'>): Rout
     tags: ['import rules'],
     query: pageQuery.extend({
       tenant: z.string().max(200).optional().describe('The store'),
+      orderId: z.uuid().optional(),
       cause: Cause.optional(),
     }),
     responses: { 200: pageOf(BlockedOrderItem) },
-    handle: async ({ caller, query: { limit, cursor, tenant, cause } }) => {
+    handle: async ({ caller, query: { limit, cursor, tenant, orderId, cause } }) => {
       const tenants = withinStores(caller, tenant === undefined ? undefined : [tenant]);
       const after = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-      const page = toPage(await listBlockers(database, { tenants, cause }, after, limit + 1), limit, ({ since, id }) => ({ since, id }));
+      const rows = await listBlockers(database, { tenants, orderId, cause }, after, limit + 1);
+      const page = toPage(rows, limit, ({ since, id }) => ({ since, id }));
       return { ...page, items: page.items.map(itemOf) };
     },
   }),

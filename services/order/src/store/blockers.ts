@@ -16,6 +16,7 @@ export interface BlockedOrder
 
 export interface BlockerFilter {
   readonly tenants?: readonly string[] | undefined;
+  readonly orderId?: string | undefined;
   readonly cause?: BlockerCause | undefined;
 }
 
@@ -28,7 +29,7 @@ export interface BlockerPosition {
 /** The longest waiting first. */
 export const listBlockers = (
   database: Database,
-  { tenants, cause }: BlockerFilter,
+  { tenants, orderId, cause }: BlockerFilter,
   after: BlockerPosition | undefined,
   limit: number,
 ): Promise<BlockedOrder[]> =>
@@ -37,8 +38,9 @@ export const listBlockers = (
        o.stock, o.block_reasons as "blockReasons", o.fulfilled_by as "fulfilledBy", o.address_issues as "addressIssues", b.since, b.attempts, b.next_try_at as "nextTryAt"
      from blocker b join orders o on o.id = b.order_id
      where ($1::text[] is null or b.tenant = any($1)) and ${causedBy(cause)} and ($2::timestamptz is null or (b.since, b.order_id) > ($2, $3::uuid))
+       and ($4::uuid is null or b.order_id = $4)
      order by b.since, b.order_id limit ${limit}`,
-    [tenants ?? null, after?.since ?? null, after?.id ?? null],
+    [tenants ?? null, after?.since ?? null, after?.id ?? null, orderId ?? null],
   );
 
 export interface DueBlocker {
