@@ -24,7 +24,10 @@ const columns = [
 const names = columns.map(([name]) => name).join(', ');
 const source = columns.map(([, type], n) => `$${n + 1}::${type}[]`).join(', ');
 
-/** Appends events to the log and to what still has to be published, in one statement and in this order. */
+/**
+ * Appends events to the log and to what still has to be published, in one statement and in this order. The transaction takes its number before
+ * the events take their positions: see `readLog`.
+ */
 export const append = async (tx: Transaction, events: readonly CausedEvent[], clock: Clock): Promise<void> => {
   if (events.length === 0) return;
   const now = clock.now().toISOString();
@@ -42,7 +45,8 @@ export const append = async (tx: Transaction, events: readonly CausedEvent[], cl
     JSON.stringify(event.data),
   ]);
   await tx.query(
-    `with logged as (insert into event_log (${names}) select ${names} from unnest(${source}) as u(${names}) returning seq)
+    `with logged as (insert into event_log (${names}) select ${names} from unnest(${source}) as u(${names})
+       where pg_current_xact_id() is not null returning seq)
      insert into outbox (seq) select seq from logged`,
     columns.map((_, n) => rows.map((row) => row[n])),
   );

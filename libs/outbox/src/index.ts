@@ -27,5 +27,6 @@ export * from './idempotency.ts';
 export { inboxKeptMs, purgeInbox } from './inbox.ts';
 export * from './observer.ts';
 export * from './process-batch.ts';
+export * from './read-log.ts';
 export * from './relay.ts';
 export * from './subscription.ts';

@@ -59,8 +59,10 @@ interface Part {
 
 const byTarget = (works: readonly Work[], fresh: readonly boolean[]): Map<Target<unknown>, Part[]> => {
   const groups = new Map<Target<unknown>, Part[]>();
-  works.forEach(({ event, subscription }, index) => {
-    const item = fresh[index] ? subscription.toItem(event) : undefined;
+  works.forEach(({ event, subscription, recordedAt }, index) => {
+    const item = fresh[index]
+      ? subscription.toItem(event, recordedAt === undefined ? undefined : new Date(recordedAt).toISOString())
+      : undefined;
     if (!item) return;
     const group = groups.get(subscription.target);
     if (group) group.push({ index, item });

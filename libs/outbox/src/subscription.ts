@@ -41,13 +41,16 @@ export interface Subscription {
   /** `<service>.<verb>`: the name under which a message counts as seen. */
   readonly name: string;
   readonly target: Target<unknown>;
-  readonly toItem: (event: Event) => Item<unknown> | undefined;
+  readonly toItem: (event: Event, recordedAt?: string) => Item<unknown> | undefined;
 }
 
-/** What a handler says. `command` may answer with nothing: this event is none of our business. */
+/**
+ * What a handler says. `command` may answer with nothing: this event is none of our business. `recordedAt`: when its publisher wrote it down,
+ * where the message says so.
+ */
 export interface Reaction<Data, Command> {
   readonly key: (event: Event<Data>) => string;
-  readonly command: (event: Event<Data>) => Command | undefined;
+  readonly command: (event: Event<Data>, recordedAt?: string) => Command | undefined;
 }
 
 export const on = <Data, const Command>(
@@ -59,9 +62,9 @@ export const on = <Data, const Command>(
   event: event as unknown as EventDefinition,
   name,
   target: target as Target<unknown>,
-  toItem: (raw) => {
+  toItem: (raw, recordedAt) => {
     const typed = raw as Event<Data>;
-    const wanted = command(typed);
+    const wanted = command(typed, recordedAt);
     return wanted === undefined ? undefined : { key: key(typed), command: wanted, cause: causedBy(raw) };
   },
 });

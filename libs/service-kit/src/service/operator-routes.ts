@@ -1,6 +1,16 @@
 import { AppError } from '@orderbus/kernel';
 import type { Broker } from '@orderbus/messaging';
-import { type DeadLetter, discard, type Execution, eventsOf, listDeadLetters, outboxStatus, redrive } from '@orderbus/outbox';
+import {
+  type DeadLetter,
+  discard,
+  type Execution,
+  eventsOf,
+  type LoggedEvent,
+  listDeadLetters,
+  outboxStatus,
+  readLog,
+  redrive,
+} from '@orderbus/outbox';
 import { z } from 'zod';
 import { actorOf } from '../http/actor.ts';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page.ts';
@@ -24,6 +34,17 @@ export const LoggedEventView = z.object({
   correlationId: z.string(),
   causationId: z.string().optional(),
   data: z.unknown().describe('As it was published. Buyer data is sealed.'),
+});
+
+const LogQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0).describe('From behind this position; 0 is the beginning'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+});
+
+const LogView = z.object({
+  items: z.array(LoggedEventView.extend({ position: z.int().describe('Its place in the log. Places may stay empty') })),
+  upTo: z.int().describe('Where the next page begins'),
+  last: z.int().describe('The last position that there is by now'),
 });
 
 const DeadLetterView = z.object({
@@ -57,13 +78,23 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
     tags: ['operation'],
     params: z.object({ aggregateId: z.uuid() }),
     responses: { 200: z.object({ items: z.array(LoggedEventView) }) },
-    handle: async ({ params }) => ({
-      items: (await eventsOf(execution.database, params.aggregateId)).map(({ traceparent: _, causationId, data, ...event }) => ({
-        ...event,
-        ...(causationId === null ? {} : { causationId }),
-        data: JSON.parse(data),
-      })),
-    }),
+    handle: async ({ params }) => ({ items: (await eventsOf(execution.database, params.aggregateId)).map(eventViewOf) }),
+  }),
+  route({
+    method: 'get',
+    path: '/event-log',
+    access: { needs: 'read', store: 'all' },
+    summary: 'Everything this service has ever published, in the order of its log',
+    description:
+      'For whoever builds something from all of it. Ask again with `after` as `upTo` says, as long as it is less than `last`. Nothing is passed ' +
+      'over: where a running transaction may still add an event in between, the page ends before it.',
+    tags: ['operation'],
+    query: LogQuery,
+    responses: { 200: LogView },
+    handle: async ({ query }) => {
+      const { events, upTo, last } = await readLog(execution.database, query);
+      return { items: events.map(({ position, ...event }) => ({ ...eventViewOf(event), position })), upTo, last };
+    },
   }),
   route({
     method: 'get',
@@ -116,5 +147,11 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
     handle: async ({ params, body, caller }) => viewOf(await discard(execution, name, params.id, actorOf({ caller }).name, body.reason)),
   }),
 ];
+
+const eventViewOf = ({ traceparent: _, causationId, data, ...event }: LoggedEvent): z.output<typeof LoggedEventView> => ({
+  ...event,
+  ...(causationId === null ? {} : { causationId }),
+  data: JSON.parse(data),
+});
 
 const viewOf = ({ stack: _, id, ...letter }: DeadLetter) => ({ ...letter, id: String(id) });

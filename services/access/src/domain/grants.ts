@@ -11,8 +11,11 @@ const grants: Readonly<Record<string, Partial<Record<Audience, readonly Permissi
   'amazon-gateway': { billing: ['read', 'see-buyer-data'] },
   // The timeline of an order is told by all of them.
   order: { 'amazon-gateway': ['read'], fulfillment: ['read'], billing: ['read'], notification: ['read'] },
-  // Hands in its visitors' sessions for tokens of theirs; it does nothing there in its own name.
-  console: { access: ['read'] },
+  // Hands in its visitors' sessions for tokens of theirs. In its own name it reads the event logs, to build what it shows anew.
+  console: {
+    ...{ 'amazon-gateway': ['read'], order: ['read'], fulfillment: ['read'], billing: ['read'] },
+    ...{ notification: ['read'], access: ['read'] },
+  },
   // Fills the shelves of a trial.
   setup: { fulfillment: ['read', 'operate'] },
 };
