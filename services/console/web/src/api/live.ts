@@ -1,0 +1,117 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+
+/** An event of the bus, as a page hears of it: ids only. */
+export interface LiveEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly tenant: string;
+  readonly aggregateId: string;
+  readonly orderId?: string;
+  readonly at: string;
+}
+
+export type LiveState = 'connecting' | 'live' | 'away';
+
+type Heard = { readonly event: LiveEvent } | { readonly state: LiveState } | { readonly missed: true };
+
+const listeners = new Set<(event: LiveEvent) => void>();
+const stateListeners = new Set<() => void>();
+let state: LiveState = 'connecting';
+
+/** Calls back for every event, in every tab. Answers with how to end it. */
+export const onLive = (listener: (event: LiveEvent) => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** Does this page hear of what happens? */
+export const useLiveState = (): LiveState =>
+  useSyncExternalStore(
+    (changed) => {
+      stateListeners.add(changed);
+      return () => stateListeners.delete(changed);
+    },
+    () => state,
+  );
+
+const setState = (next: LiveState): void => {
+  state = next;
+  for (const changed of stateListeners) changed();
+};
+
+/**
+ * Browsers open six connections to a server over HTTP/1.1, for all tabs together. One tab, the one that holds the lock, listens and
+ * tells the others; when it closes, the next one takes over.
+ */
+export const startLive = (queries: QueryClient): void => {
+  const channel = new BroadcastChannel('orderbus.live');
+  const refresh = refresher(queries);
+  const hear = (heard: Heard): void => {
+    if ('state' in heard) setState(heard.state);
+    else if ('missed' in heard) void queries.invalidateQueries();
+    else {
+      for (const listener of listeners) listener(heard.event);
+      refresh(heard.event);
+    }
+  };
+  channel.onmessage = ({ data }: MessageEvent<Heard>) => hear(data);
+  const tellAll = (heard: Heard): void => {
+    channel.postMessage(heard);
+    hear(heard);
+  };
+  void navigator.locks.request('orderbus.live', () => listen(tellAll));
+};
+
+/** Holds the lock for as long as the tab lives. */
+const listen = (tell: (heard: Heard) => void): Promise<never> => {
+  const source = new EventSource('/api/live');
+  let begun = false;
+  source.onopen = () => {
+    tell({ state: 'live' });
+    if (begun) tell({ missed: true });
+    begun = true;
+  };
+  source.onerror = () => tell({ state: 'away' });
+  source.onmessage = ({ data }) => tell({ event: JSON.parse(data) as LiveEvent });
+  return new Promise(() => {});
+};
+
+/** Which services answer differently after an event, by how its type begins. Every event changes what the console counts. */
+const concerned: readonly (readonly [prefix: string, services: readonly string[]])[] = [
+  ['amazon.', ['amazon-gateway', 'order', 'fulfillment', 'billing']],
+  ['order.', ['order', 'fulfillment', 'billing']],
+  ['stock.', ['fulfillment', 'order']],
+  ['shipment.', ['fulfillment', 'order']],
+  ['return.', ['fulfillment', 'billing']],
+  ['ship-by.', ['fulfillment']],
+  ['invoice.', ['billing', 'order']],
+  ['refund.', ['billing', 'order']],
+  ['credit-memo.', ['billing', 'order']],
+];
+
+const gatherMs = 250;
+const mostOftenMs = 1_000;
+
+/** Gathers what a burst of events concerns, and reloads what is on the screen at most once a second. */
+const refresher = (queries: QueryClient): ((event: LiveEvent) => void) => {
+  const stale = new Set<string>();
+  let due: number | undefined;
+  let lastAt = 0;
+  const run = (): void => {
+    due = undefined;
+    lastAt = performance.now();
+    const services = new Set(stale);
+    stale.clear();
+    void queries.invalidateQueries(
+      { predicate: ({ queryKey: [service], meta }) => services.has(String(service)) && meta?.live !== false },
+      { cancelRefetch: false },
+    );
+  };
+  return ({ type }) => {
+    stale.add('console');
+    stale.add('notification');
+    for (const service of concerned.find(([prefix]) => type.startsWith(prefix))?.[1] ?? ['amazon-gateway']) stale.add(service);
+    if (due === undefined) due = window.setTimeout(run, Math.max(gatherMs, mostOftenMs - (performance.now() - lastAt)));
+  };
+};

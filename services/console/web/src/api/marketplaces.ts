@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { gateway } from './services.ts';
+
+export interface Marketplace {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly country: string;
+  readonly currency: string;
+  /** In which its days and deadlines are meant. */
+  readonly timeZone: string;
+}
+
+const marketplacesQuery = { ...gateway.read('/marketplaces'), staleTime: Number.POSITIVE_INFINITY, meta: { live: false } };
+
+/** All marketplaces by id; empty until they are known. */
+export const useMarketplaces = (): ReadonlyMap<string, Marketplace> => {
+  const { data } = useQuery(marketplacesQuery);
+  return new Map(data?.items.map((one) => [one.id, one]));
+};
+
+export const useMarketplace = (id: string | undefined): Marketplace | undefined => useMarketplaces().get(id ?? '');

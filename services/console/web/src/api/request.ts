@@ -1,0 +1,38 @@
+import { problemOfAnswer } from './problem.ts';
+
+/** A page that nobody has touched for so long does not keep its session alive. */
+const awayAfterMs = 5 * 60_000;
+
+let touchedAt = Date.now();
+for (const kind of ['pointerdown', 'keydown', 'wheel'] as const)
+  window.addEventListener(
+    kind,
+    () => {
+      touchedAt = Date.now();
+    },
+    { passive: true, capture: true },
+  );
+
+/** What the console's backend wants to see on every request: that it comes from this page, and whether somebody sits before it. */
+export const ownHeaders = (): Record<string, string> => ({
+  'x-orderbus': 'console',
+  'x-orderbus-visitor': Date.now() - touchedAt > awayAfterMs ? 'away' : 'here',
+});
+
+/** `fetch` to our own origin. Whoever is not signed in is led there; every other failure is thrown. @throws Problem */
+export const request = async (path: string | Request, init: RequestInit = {}): Promise<Response> => {
+  const asked = new Request(path, init);
+  for (const [name, value] of Object.entries(ownHeaders())) asked.headers.set(name, value);
+  const answer = await fetch(asked);
+  if (answer.ok) return answer;
+  if (answer.status === 401) leaveToSignIn(answer);
+  throw await problemOfAnswer(answer);
+};
+
+const leaveToSignIn = (answer: Response): void => {
+  const signIn = answer.headers.get('x-sign-in');
+  if (signIn === null) return;
+  const there = new URL(signIn, location.href);
+  there.searchParams.set('next', location.href);
+  location.assign(there);
+};

@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import { Bell, CircleAlert, Package, RefreshCw, Settings, ShoppingBag, Sun, Truck, Wallet } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import classes from './Frame.module.css';
+
+const places = [
+  ['/', 'today', Sun],
+  ['/orders', 'orders', ShoppingBag],
+  ['/ship', 'ship', Truck],
+  ['/needs', 'needs', CircleAlert],
+  ['/stock', 'stock', Package],
+  ['/money', 'money', Wallet],
+] as const;
+
+const house = [
+  ['/sync', 'sync', RefreshCw],
+  ['/alerts', 'alerts', Bell],
+  ['/setup', 'setup', Settings],
+] as const;
+
+/** The way to everywhere, in words; a number only where a person has to act. */
+export const Rail = ({ onGo }: { readonly onGo: () => void }) => {
+  const { t } = useTranslation();
+  const entry = ([to, name, Icon]: (typeof places | typeof house)[number]) => (
+    <li key={to}>
+      <Link to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact: to === '/' }} onClick={onGo}>
+        <Icon size={18} aria-hidden="true" />
+        <span>{t(`nav.${name}`)}</span>
+      </Link>
+    </li>
+  );
+  return (
+    <nav aria-label={t('nav.label')}>
+      <ul className={classes.places}>{places.map(entry)}</ul>
+      <ul className={classes.places}>{house.map(entry)}</ul>
+    </nav>
+  );
+};

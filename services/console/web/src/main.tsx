@@ -1,0 +1,44 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './ui/global.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startLive } from './api/live.ts';
+import { Problem } from './api/problem.ts';
+import { sessionQuery } from './api/session.ts';
+import { createAppRouter } from './router.tsx';
+import { colors, theme } from './ui/theme.ts';
+import { startWords } from './words/index.ts';
+
+const retried = 2;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) => count < retried && (!(error instanceof Problem) || error.status === 0 || error.status >= 500),
+      throwOnError: false,
+    },
+  },
+});
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+const root = document.getElementById('root');
+
+await Promise.all([startWords(), queries.ensureQueryData(sessionQuery)]);
+startLive(queries);
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={colors} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <QueryClientProvider client={queries}>
+          <Notifications position="bottom-right" limit={5} />
+          <RouterProvider router={createAppRouter(queries)} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );

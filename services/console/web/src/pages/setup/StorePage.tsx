@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../ui/Page.tsx';
+
+const StorePage = () => {
+  const { t } = useTranslation('setup');
+  return <Page title={t('title')}>{null}</Page>;
+};
+
+export default StorePage;

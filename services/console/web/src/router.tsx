@@ -1,0 +1,80 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { Frame } from './frame/Frame.tsx';
+import { NotFound } from './frame/NotFound.tsx';
+import { Page } from './ui/Page.tsx';
+import { ProblemNote } from './ui/ProblemNote.tsx';
+import { loadWords } from './words/index.ts';
+
+interface Context {
+  readonly queries: QueryClient;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const root = createRootRouteWithContext<Context>()({
+  validateSearch: (search: Record<string, unknown>): { store?: string } => ({ ...search, store: text(search.store) }),
+  search: { middlewares: [retainSearchParams(['store'])] },
+  component: Frame,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <Page title="Orderbus">
+      <ProblemNote error={error} retry={reset} />
+    </Page>
+  ),
+});
+
+type PageModule = { readonly default: React.ComponentType };
+
+/** A page: its chunk and its words are loaded when somebody goes there. */
+const page = <const Path extends string>(path: Path, load: () => Promise<PageModule>, ...words: readonly string[]) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    // Filters are part of the address; each page reads its own.
+    validateSearch: (search: Record<string, unknown>): Record<string, unknown> & { store?: string; q?: string } => search,
+    loader: () => loadWords(...words),
+    component: lazyRouteComponent(load),
+  });
+
+/** The table of contents: every address of the console. */
+const pages = [
+  page('/', () => import('./pages/today/TodayPage.tsx'), 'today', 'needs', 'stuck'),
+  page('/needs', () => import('./pages/today/NeedsPage.tsx'), 'needs', 'stuck'),
+  page('/orders', () => import('./pages/orders/OrdersPage.tsx'), 'orders'),
+  page('/orders/$orderId', () => import('./pages/order/OrderPage.tsx'), 'order', 'stuck', 'events'),
+  page('/ship', () => import('./pages/shipping/ShipByPage.tsx'), 'shipping'),
+  page('/packing', () => import('./pages/shipping/PackingPage.tsx'), 'shipping'),
+  page('/stock', () => import('./pages/stock/StockPage.tsx'), 'stock'),
+  page('/blockers', () => import('./pages/stock/BlockersPage.tsx'), 'stock'),
+  page('/money', () => import('./pages/money/MoneyPage.tsx'), 'money'),
+  page('/sync', () => import('./pages/operations/SyncPage.tsx'), 'operations'),
+  page('/ledger', () => import('./pages/operations/LedgerPage.tsx'), 'operations'),
+  page('/errors', () => import('./pages/operations/ErrorsPage.tsx'), 'operations'),
+  page('/dead-letters', () => import('./pages/operations/DeadLettersPage.tsx'), 'operations'),
+  page('/gaps', () => import('./pages/operations/GapsPage.tsx'), 'operations'),
+  page('/alerts', () => import('./pages/setup/AlertsPage.tsx'), 'setup'),
+  page('/setup', () => import('./pages/setup/SetupPage.tsx'), 'setup'),
+  page('/setup/stores/new', () => import('./pages/setup/AddStorePage.tsx'), 'setup'),
+  page('/setup/stores/$storeId', () => import('./pages/setup/StorePage.tsx'), 'setup'),
+  page('/setup/rules', () => import('./pages/setup/RulesPage.tsx'), 'setup'),
+  page('/setup/webhooks', () => import('./pages/setup/WebhooksPage.tsx'), 'setup'),
+  page('/setup/people', () => import('./pages/setup/PeoplePage.tsx'), 'setup'),
+  page('/setup/keys', () => import('./pages/setup/KeysPage.tsx'), 'setup'),
+  page('/setup/audit', () => import('./pages/setup/AuditPage.tsx'), 'setup'),
+] as const;
+
+export const createAppRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: root.addChildren(pages),
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultNotFoundComponent: NotFound,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,82 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const indigo: MantineColorsTuple = [
+  '#eef1ff',
+  '#dce2ff',
+  '#b8c3ff',
+  '#93a4ff',
+  '#7488fa',
+  '#5b71f2',
+  '#3f57e3',
+  '#3049d6',
+  '#253bb3',
+  '#1b2d8c',
+];
+
+/** System fonts, one accent, an 8-px grid; what floats has a shadow, and nothing moves for longer than 150 ms. */
+export const theme = createTheme({
+  colors: { indigo },
+  primaryColor: 'indigo',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Inter, Roboto, 'Liberation Sans', sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Liberation Mono', monospace",
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  headings: { fontWeight: '650' },
+  components: {
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.25 } } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 }, withArrow: true } },
+    Button: { defaultProps: { size: 'sm' } },
+  },
+});
+
+/** The colours of this product, for both themes. Text in them passes AA on the page and on cards. */
+export const colors: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--page': '#f6f7f9',
+    '--card': '#ffffff',
+    '--line': '#dfe3ea',
+    '--soft': '#566072',
+    '--accent': '#3049d6',
+    '--row-hover': '#f2f4f9',
+    '--row-selected': '#e9edff',
+    '--ok': '#18794e',
+    '--waiting': '#3b5bdb',
+    '--attention': '#a15c00',
+    '--stopped': '#c4221a',
+    '--ok-soft': '#e6f4ec',
+    '--waiting-soft': '#e9edff',
+    '--attention-soft': '#fdf1dd',
+    '--stopped-soft': '#fdeae8',
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-dimmed': '#566072',
+    '--mantine-color-placeholder': '#66707f',
+  },
+  dark: {
+    '--page': '#101216',
+    '--card': '#181b21',
+    '--line': '#2b303a',
+    '--soft': '#9aa4b5',
+    '--accent': '#93a4ff',
+    '--row-hover': '#1f232b',
+    '--row-selected': '#232a4a',
+    '--ok': '#5bd79b',
+    '--waiting': '#93a4ff',
+    '--attention': '#f5b454',
+    '--stopped': '#ff8a80',
+    '--ok-soft': '#12291d',
+    '--waiting-soft': '#1d2344',
+    '--attention-soft': '#33260f',
+    '--stopped-soft': '#3a1917',
+    '--mantine-color-body': '#181b21',
+    '--mantine-color-dimmed': '#9aa4b5',
+    '--mantine-color-placeholder': '#8b95a5',
+  },
+});
