@@ -65,8 +65,10 @@ export const AmazonGatewayConfig = z
     AMAZON_WRITE_DEADLINE: durationMs().default(86_400_000),
     /** When nobody knows what came of a write: the pauses before each look at its order, the last one again and again. */
     AMAZON_READ_BACK_DELAYS: durationsMs().default([5_000, 20_000, 60_000, 300_000, 900_000]),
-    /** A write of which nothing was heard for so long was left behind by a process that died. Longer than any call takes. */
-    AMAZON_ABANDONED_AFTER: durationMs().default(180_000),
+    /** How long a write is left to the process that has claimed it. Longer than any call takes: after that, another one takes it over. */
+    AMAZON_ABANDONED_AFTER: durationMs()
+      .refine((ms) => ms >= 60_000, 'Too short: a call may take half a minute, 1m at least')
+      .default(180_000),
     /** How long cancellations and refunds gather before they are sent in a feed. */
     AMAZON_FEED_EVERY: durationMs().default(120_000),
     /** Between two feeds of one store and type at least. Amazon advises 20 minutes. */

@@ -50,7 +50,7 @@ export const writing = (
         },
         recorded: commandMetrics(metrics, database, clock),
         readBackDelaysMs: config.AMAZON_READ_BACK_DELAYS,
-        abandonedAfterMs: config.AMAZON_ABANDONED_AFTER,
+        leaseMs: config.AMAZON_ABANDONED_AFTER,
       }),
       forgetLetters(kit, config.AMAZON_CONTACT_KEPT),
       overdueWatch({ execution, ledger, clock, log }),

@@ -71,6 +71,8 @@ export const aCommand = (changes: Partial<Command> = {}): Command => ({
   readBacks: 0,
   nextAttemptAt: now,
   sendingSince: null,
+  fence: 0,
+  leaseUntil: null,
   requestedAt: now,
   deadline: '2026-03-03T12:00:00.000Z',
   uncertainAt: null,

@@ -17,6 +17,8 @@ export interface AmazonProxy {
   readonly tokenRequests: () => number;
   /** Decides about the n-th searchOrders, from 1. */
   onSearch: (n: number, query: URLSearchParams) => Interference | undefined;
+  /** Decides about the n-th look at a single order, from 1. */
+  onLook: (n: number) => Interference | undefined;
   /** Decides about what is told of shipments. */
   onWrite: () => Interference | undefined;
   /** Decides about a message to a buyer, and sees what it says. */
@@ -27,6 +29,7 @@ export interface AmazonProxy {
 export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
   const searches: URLSearchParams[] = [];
   let tokens = 0;
+  let looks = 0;
   const server = createServer((request, response) => {
     void serve(request, response).catch(() => response.destroy());
   });
@@ -34,6 +37,7 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
   const interferenceWith = (pathname: string, query: URLSearchParams, body: Buffer): Interference | undefined => {
     if (/^\/(messaging|solicitations)\/.*\/(messages|solicitations)\//.test(pathname)) return proxy.onContact(body.toString());
     if (pathname.startsWith('/orders/v0/')) return proxy.onWrite();
+    if (pathname.startsWith('/orders/2026-01-01/orders/')) return proxy.onLook(++looks);
     if (pathname !== '/orders/2026-01-01/orders') return undefined;
     searches.push(query);
     return proxy.onSearch(searches.length, query);
@@ -62,6 +66,7 @@ export const amazonProxy = async (target: string): Promise<AmazonProxy> => {
     searches,
     tokenRequests: () => tokens,
     onSearch: () => undefined,
+    onLook: () => undefined,
     onWrite: () => undefined,
     onContact: () => undefined,
     stop: () =>

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { AppError } from '@orderbus/kernel';
 import { eventually } from '@orderbus/testkit';
 import { outcomeOf, retryAt } from '../src/amazon/certainty.ts';
 import type { SpApi, SpApiOptions } from '../src/amazon/sp-api.ts';
@@ -169,6 +170,25 @@ describe('a write that never left', () => {
     const waitMs = retryAt(error, new Date(0)).getTime();
     expect(waitMs).toBeGreaterThan(1_000);
     expect(waitMs).toBeLessThanOrEqual(30_000);
+  });
+
+  test('because we were not allowed to, at last, did not happen', async () => {
+    const forbidden = () => Promise.reject(new AppError('unavailable', 'ledger.lease-lost'));
+    const error = await errorOf(client().confirmShipment('111-1', {}, new AbortController().signal, forbidden));
+    expect(error).toMatchObject({ code: 'ledger.lease-lost', details: { sent: false } });
+    expect(outcomeOf(error)).toBe('not-sent');
+    expect(amazon.calls).toHaveLength(0);
+  });
+
+  test('a second time because we were not allowed to any more: leave is asked for before each call', async () => {
+    amazon.script = () => ({ status: 401 });
+    let asked = 0;
+    const once = async () => {
+      asked += 1;
+      if (asked > 1) throw new AppError('unavailable', 'ledger.lease-lost');
+    };
+    await errorOf(client().confirmShipment('111-1', {}, new AbortController().signal, once));
+    expect({ asked, calls: amazon.calls.length }).toEqual({ asked: 2, calls: 1 });
   });
 
   test('because we were told to stop before did not happen', async () => {

@@ -11,8 +11,7 @@ import { type WritingHarness, writingHarness } from './writing-harness.ts';
 const program = fileURLToPath(new URL('./killed-gateway.ts', import.meta.url));
 const node = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
 
-/** What is left behind is found soon. */
-const env = { AMAZON_ABANDONED_AFTER: '1s', RETRY_DELAYS: '300ms,1s,2s,4s', ORDERBUS_KEYS: `test:${generateKey()}` };
+const env = { RETRY_DELAYS: '300ms,1s,2s,4s', ORDERBUS_KEYS: `test:${generateKey()}` };
 
 describe('a gateway killed with SIGKILL while it tells Amazon of a parcel', () => {
   let gateway: WritingHarness;
@@ -55,6 +54,8 @@ describe('a gateway killed with SIGKILL while it tells Amazon of a parcel', () =
       expect({ code, signal }).toEqual({ code: null, signal: 'SIGKILL' });
 
       const survivor = await gateway.service.another();
+      // As after `AMAZON_ABANDONED_AFTER`.
+      await survivor.database.query('update amazon_command set lease_until = clock_timestamp() where order_id = $1', [orderId]);
       await eventually(() => expect(gateway.told(AmazonShipmentConfirmed).filter(({ data }) => data.orderId === orderId)).toHaveLength(1));
       expect(await gateway.arrived(number)).toMatchObject([{ packageReference: '1', effect: 'created' }]);
       const [command] = await survivor.database.query(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ContactKind } from '@orderbus/contracts';
 import { z } from 'zod';
 import type { OperationName } from './operations.ts';
-import { Nothing, queryOf, type Request } from './request.ts';
+import { Nothing, type Permit, queryOf, type Request } from './request.ts';
 
 /** An order, as the APIs that reach buyers want it named. */
 interface ContactedOrder {
@@ -18,10 +18,15 @@ export interface MessagingApi {
   getSolicitationActions(order: ContactedOrder, signal: AbortSignal): Promise<readonly ContactKind[]>;
   /** The language that the buyer has chosen, `de-DE`; nothing when Amazon does not say. */
   getBuyerLanguage(order: ContactedOrder, signal: AbortSignal): Promise<string | undefined>;
-  /** `secret`: what must not stand in any record, though Amazon may repeat it. */
-  sendContact(contact: ContactKind, order: ContactedOrder, body: object | undefined, secret: string, signal: AbortSignal): Promise<void>;
+  sendContact(contact: ContactKind, order: ContactedOrder, letter: SentLetter, signal: AbortSignal, permit?: Permit): Promise<void>;
   /** Where a file is to be put that a message is going to carry, and how. */
   createUploadDestination(contact: ContactKind, order: ContactedOrder, file: Uint8Array, signal: AbortSignal): Promise<UploadDestination>;
+}
+
+interface SentLetter {
+  readonly body: object | undefined;
+  /** What must not stand in any record, though Amazon may repeat it. */
+  readonly secret: string;
 }
 
 export type UploadDestination = z.output<typeof UploadDestinationJson>;
@@ -57,10 +62,10 @@ export const messagingApi = (request: Request): MessagingApi => {
       const { buyer } = await request({ operation: 'getAttributes', path, subject: amazonOrderId }, AttributesJson, signal);
       return buyer?.locale || undefined;
     },
-    sendContact: (contact, { amazonOrderId, marketplaceId }, body, secret, signal) => {
+    sendContact: (contact, { amazonOrderId, marketplaceId }, { body, secret }, signal, permit) => {
       const [, operation] = names[contact];
       const path = `/${pathOf(contact, amazonOrderId)}?${queryOf({ marketplaceIds: marketplaceId })}`;
-      const call = { operation, method: 'POST', path, subject: amazonOrderId, secret, ...(body && { body }) } as const;
+      const call = { operation, method: 'POST', path, subject: amazonOrderId, secret, permit, ...(body && { body }) } as const;
       return request(call, Nothing, signal);
     },
     createUploadDestination: async (contact, { amazonOrderId, marketplaceId }, file, signal) => {

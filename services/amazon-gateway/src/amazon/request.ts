@@ -9,6 +9,9 @@ import type { Exchange } from './exchange.ts';
 import { type HttpAnswer, jsonOf, userAgent } from './http.ts';
 import { type OperationName, operations } from './operations.ts';
 
+/** A last word before a call is made. */
+export type Permit = () => Promise<void>;
+
 /** One call of an operation. */
 interface Call {
   readonly operation: OperationName;
@@ -20,6 +23,8 @@ interface Call {
   readonly subject?: string;
   /** What must not stand in any record, though Amazon may repeat it in its answer. */
   readonly secret?: string;
+  /** Asked last, when everything else is there. @throws when the call must not be made any more. */
+  readonly permit?: Permit | undefined;
   /** How many calls of the budget it leaves to more urgent work. */
   readonly spare?: number | undefined;
 }
@@ -41,12 +46,13 @@ export interface RequestOptions {
 export const Nothing = z.unknown().transform(() => {});
 
 export const requests = ({ base, budget, tokens, circuits, exchange, clock, throttled }: RequestOptions): Request => {
-  /** What a call needs before it is made: a circuit that lets it through, a token, and its share of the quota last, so that none is lost. */
-  const admitted = async ({ operation, spare = 0 }: Call, signal: AbortSignal): Promise<string> => {
+  /** What a call needs before it is made: a circuit that lets it through, a token, its share of the quota, for which it may have to wait, and then leave. */
+  const admitted = async ({ operation, spare = 0, permit }: Call, signal: AbortSignal): Promise<string> => {
     try {
       circuits.throwIfOpen(operations[operation].class);
       const token = await tokens.get();
       await budget.take(operation, { spare, signal });
+      await permit?.();
       return token;
     } catch (error) {
       throw neverSent(error, signal);

@@ -1,17 +1,17 @@
-import { Nothing, type Request } from './request.ts';
+import { Nothing, type Permit, type Request } from './request.ts';
 
 /** The writes that stay in version 0 of the Orders API. They answer with nothing but their success. */
 export interface ShipmentsApi {
   /** One package. The same `packageReferenceId` again corrects what was said of it. */
-  confirmShipment(amazonOrderId: string, body: object, signal: AbortSignal): Promise<void>;
+  confirmShipment(amazonOrderId: string, body: object, signal: AbortSignal, permit?: Permit): Promise<void>;
   /** For orders that are picked up in a store. */
-  updateShipmentStatus(amazonOrderId: string, body: object, signal: AbortSignal): Promise<void>;
+  updateShipmentStatus(amazonOrderId: string, body: object, signal: AbortSignal, permit?: Permit): Promise<void>;
 }
 
 export const shipmentsApi = (request: Request): ShipmentsApi => {
   const post =
     (operation: 'confirmShipment' | 'updateShipmentStatus', resource: string) =>
-    (amazonOrderId: string, body: object, signal: AbortSignal) =>
+    (amazonOrderId: string, body: object, signal: AbortSignal, permit?: Permit) =>
       request(
         {
           operation,
@@ -19,6 +19,7 @@ export const shipmentsApi = (request: Request): ShipmentsApi => {
           path: `/orders/v0/orders/${encodeURIComponent(amazonOrderId)}/${resource}`,
           body,
           subject: amazonOrderId,
+          permit,
         },
         Nothing,
         signal,

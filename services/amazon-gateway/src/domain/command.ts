@@ -31,6 +31,10 @@ export interface CommandContent {
   /** When to send it, or to read it back. Null: not by itself. */
   readonly nextAttemptAt: string | null;
   readonly sendingSince: string | null;
+  /** Goes up with each claim. Whoever has claimed it last sends it, or reads it back: nobody else. */
+  readonly fence: number;
+  /** By the database's clock. After this moment, whoever has claimed it counts as dead. */
+  readonly leaseUntil: string | null;
   readonly requestedAt: string;
   /** After this moment, a person hears about it. */
   readonly deadline: string;
@@ -77,8 +81,11 @@ export interface CommandCause {
   readonly traceparent?: string | undefined;
 }
 
+/** `fence`: a conclusion that counts only as long as nobody else has claimed the command since. */
+export type Step = Move & { readonly fence?: number };
+
 /** `attempt`: to which sending the answer belongs. An answer that comes after it was sent again says nothing about now. */
-export type Step =
+type Move =
   | { readonly type: 'request'; readonly ask: Ask }
   | { readonly type: 'defer'; readonly why: AmazonRefusal; readonly nextAttemptAt: string; readonly attempt?: number }
   | { readonly type: 'succeed'; readonly words?: string; readonly attempt?: number }

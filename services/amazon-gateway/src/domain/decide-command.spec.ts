@@ -108,6 +108,22 @@ describe('a command', () => {
       expect(decide(again, step)).toMatchObject({ refused: 'already-done' });
   });
 
+  test('that somebody else has claimed since takes no conclusion of whoever had it before', () => {
+    const claimed = aCommand({ ...unknownState, fence: 3, leaseUntil: soon });
+    for (const step of [
+      { ...steps.absent, fence: 2 },
+      { ...steps.found, fence: 2 },
+      { ...steps.doubt, fence: 2 },
+      { ...steps.lose, fence: 2 },
+    ] as const)
+      expect(decide(claimed, step)).toMatchObject({ refused: 'already-done' });
+    expect(after(claimed, { ...steps.absent, fence: 3 })).toMatchObject({ state: 'pending', fence: 3, leaseUntil: null });
+  });
+
+  test.each(['defer', 'succeed', 'refuse', 'lose'] as const)('belongs to nobody any more after %s', (step) => {
+    expect(after({ ...sendingState, fence: 1, leaseUntil: soon }, steps[step]).leaseUntil).toBeNull();
+  });
+
   test('that is looked at in vain remembers what came of sending it', () => {
     const lost = after(sendingState, { type: 'lose', why: no, perhapsRefused: true, lookAt: soon, attempt: 1 });
     expect(lost).toMatchObject({ state: 'unknown', readBacks: 0, answer: { result: 'refused', ...no }, readBack: null });

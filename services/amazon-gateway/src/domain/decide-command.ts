@@ -20,6 +20,7 @@ export const decideCommand = (
   if (step.type === 'request') return cell === 'as-checked' ? request(step.ask, id, tenant, context) : refuse('already-done');
   if (known === undefined) return refuse('not-allowed', 'no such command');
   if (cell === 'already-done' || cell === 'not-allowed') return refuse(cell, `it is ${known.state}`);
+  if (step.fence !== undefined && step.fence !== known.fence) return refuse('already-done', 'somebody else has claimed it since');
   if ('attempt' in step && step.attempt !== known.attempts) return refuse('already-done', 'it has been sent again since');
   return advance(known, step, context);
 };
@@ -52,6 +53,8 @@ const request = (ask: Ask, id: string, tenant: string, context: LedgerContext): 
     readBacks: 0,
     nextAttemptAt: dueAt,
     sendingSince: null,
+    fence: 0,
+    leaseUntil: null,
     requestedAt: now,
     deadline: later(dueAt, deadlineMs),
     uncertainAt: null,
@@ -96,7 +99,11 @@ const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, conte
     case 'absent':
       return accept(waiting(known, { readBack: { result: 'absent', at: now, words: step.words }, nextAttemptAt: step.nextAttemptAt }));
     case 'doubt':
-      return uncertain({ ...known, nextAttemptAt: null, readBack: { result: 'unknown', at: now, words: step.words } }, step.words, context);
+      return uncertain(
+        { ...known, nextAttemptAt: null, leaseUntil: null, readBack: { result: 'unknown', at: now, words: step.words } },
+        step.words,
+        context,
+      );
     case 'overdue':
       return uncertain(known, step.words, context);
     case 'resend':
@@ -113,6 +120,7 @@ const waiting = (known: Command, changes: Partial<CommandContent>): CommandConte
   ...changes,
   state: 'pending',
   sendingSince: null,
+  leaseUntil: null,
   bookingLooks: 0,
   bookingLookAt: null,
   feedId: null,
@@ -132,6 +140,7 @@ const lost = (known: Command, { why, lookAt, perhapsRefused }: Extract<Step, { t
     ...known,
     state: 'unknown',
     sendingSince: null,
+    leaseUntil: null,
     nextAttemptAt: lookAt,
     readBacks: again ? known.readBacks + 1 : 0,
     ...(!again && toBeBooked(known, context)),
@@ -210,6 +219,7 @@ const ended = (known: CommandContent, state: 'done' | 'failed', settledAt: strin
   settledAt,
   nextAttemptAt: null,
   sendingSince: null,
+  leaseUntil: null,
   bookingLookAt: null,
 });
 

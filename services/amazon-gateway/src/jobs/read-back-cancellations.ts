@@ -12,13 +12,13 @@ import { refusalOf } from './send-command.ts';
 const mostAtOnce = 20;
 
 /** Nobody else looks at them meanwhile. */
-const aloneForMs = 120_000;
+const leaseMs = 120_000;
 
 /** Looks at the orders of cancellations of which nobody knows what became. */
 export const readBackCancellations = async (work: FeedWork, storeIds: readonly string[], signal: AbortSignal): Promise<void> => {
   const { execution, targets, clock } = work;
   const { database } = execution;
-  const lost = await claimToReadBack(database, { kinds: ['cancellation'], storeIds, now: clock.now() }, mostAtOnce, aloneForMs);
+  const lost = await claimToReadBack(database, { kinds: ['cancellation'], storeIds, now: clock.now() }, { limit: mostAtOnce, leaseMs });
   if (lost.length === 0) return;
   const feeds = new Map(
     (
@@ -30,7 +30,8 @@ export const readBackCancellations = async (work: FeedWork, storeIds: readonly s
   );
   const looks = lost.map(async (command): Promise<Item<Step>> => {
     const before = feeds.get(command.feedId ?? '')?.messages.find(({ commandId }) => commandId === command.id)?.before;
-    return { key: command.id, command: await lookAt(work, command, before, signal), cause: command.cause };
+    const step = { ...(await lookAt(work, command, before, signal)), fence: command.fence };
+    return { key: command.id, command: step, cause: command.cause };
   });
   await execute(execution, targets.commands, await Promise.all(looks));
 };

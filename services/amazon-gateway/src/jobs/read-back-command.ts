@@ -21,14 +21,15 @@ export const readBackCommand = async (
   { look, lookAtContact, now, delaysMs }: ReadingBack,
   signal: AbortSignal,
 ): Promise<Step> => {
+  const { fence } = command;
   try {
-    if (command.kind === 'contact') return await lookAtContact(command, signal);
-    return conclusion(command, await look(command, signal), now());
+    if (command.kind === 'contact') return { ...(await lookAtContact(command, signal)), fence };
+    return { ...conclusion(command, await look(command, signal), now()), fence };
   } catch (error) {
     const delayMs = delaysMs[Math.min(command.readBacks + 1, delaysMs.length - 1)] as number;
     const notBefore = outcomeOf(error) === 'not-sent' ? retryAt(error, now()).getTime() : 0;
     const lookAt = Math.max(now().getTime() + delayMs, notBefore);
-    return { type: 'lose', why: refusalOf(error), lookAt: new Date(lookAt).toISOString(), attempt: command.attempts };
+    return { type: 'lose', why: refusalOf(error), lookAt: new Date(lookAt).toISOString(), fence };
   }
 };
 

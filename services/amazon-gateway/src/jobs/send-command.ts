@@ -2,6 +2,7 @@ import type { AmazonRefusal } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
 import { inWords } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
+import type { Permit } from '../amazon/request.ts';
 import type { SpApi } from '../amazon/sp-api.ts';
 import type { Command, Step } from '../domain/command.ts';
 import { kinds } from '../domain/kinds.ts';
@@ -15,6 +16,8 @@ export interface Sending {
   readonly look: (command: Command, signal: AbortSignal) => Promise<Snapshot>;
   /** The order as it was saved last. */
   readonly pictureOf: (command: Command) => Promise<Picture | undefined>;
+  /** Says at the last moment whether the command is still ours to send. */
+  readonly permit: Permit;
   readonly now: () => Date;
   /** When to look whether it happened, if nobody says. */
   readonly firstLookMs: number;
@@ -56,9 +59,10 @@ const afterNoLook = (error: unknown, attempt: number, now: Date): Step => {
   return { type: 'defer', why, nextAttemptAt: retryAt(error, now).toISOString(), attempt };
 };
 
-const call = ({ request, amazonOrderId, marketplaceId }: Command, { api, now }: Sending, signal: AbortSignal): Promise<void> => {
-  if (request.kind === 'shipment') return api.confirmShipment(amazonOrderId, confirmShipmentBody(request, marketplaceId, now()), signal);
-  if (request.kind === 'pickup') return api.updateShipmentStatus(amazonOrderId, shipmentStatusBody(request, marketplaceId), signal);
+const call = ({ request, amazonOrderId, marketplaceId }: Command, { api, permit, now }: Sending, signal: AbortSignal): Promise<void> => {
+  if (request.kind === 'shipment')
+    return api.confirmShipment(amazonOrderId, confirmShipmentBody(request, marketplaceId, now()), signal, permit);
+  if (request.kind === 'pickup') return api.updateShipmentStatus(amazonOrderId, shipmentStatusBody(request, marketplaceId), signal, permit);
   throw new AppError('bug', 'command.goes-by-feed', { kind: request.kind });
 };
 

@@ -2,6 +2,7 @@ import type { AmazonRefusal } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
 import { codes } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
+import type { Permit } from '../amazon/request.ts';
 import type { Command, Step } from '../domain/command.ts';
 import { type CarriedFile, contactBody } from '../domain/contact/contact-body.ts';
 import { showsItself } from '../domain/contact/contact-kind.ts';
@@ -23,6 +24,7 @@ export interface ContactSource {
 export interface ContactSending {
   readonly api: ContactApi;
   readonly contacts: ContactSource;
+  readonly permit: Permit;
   readonly now: () => Date;
   readonly firstLookMs: number;
 }
@@ -39,7 +41,7 @@ export const sendContact = async (command: Command, sending: ContactSending, sig
   }
   if ('refusal' in ready) return { type: 'refuse', refusal: ready.refusal, attempt };
   try {
-    await sending.api.sendContact(request.contact, command, ready.body, ready.secret, signal);
+    await sending.api.sendContact(request.contact, command, ready, signal, sending.permit);
     return { type: 'succeed', attempt };
   } catch (error) {
     return isAboutOrder(error) ? notForThisOrder(error, command, request) : afterFailure(error, command, sending);

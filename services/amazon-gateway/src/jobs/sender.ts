@@ -5,10 +5,11 @@ import { every, type Log, type Part, withContext } from '@orderbus/service-kit';
 import type { SpApi } from '../amazon/sp-api.ts';
 import type { Command, Step } from '../domain/command.ts';
 import type { Snapshot } from '../domain/translate.ts';
-import { abandoned, claimToReadBack, claimToSend, type Queue } from '../store/command-queue.ts';
+import { claimToReadBack, claimToSend, type Queue, takeOverAbandoned } from '../store/command-queue.ts';
 import { pictureOf } from '../store/pictures.ts';
 import type { ContactApi } from './ask-about-contact.ts';
 import { outcomeRecorder } from './outcome-recorder.ts';
+import { permitFor } from './permit.ts';
 import { readBackCommand } from './read-back-command.ts';
 import { lookAtContact } from './read-back-contact.ts';
 import { sendCommand } from './send-command.ts';
@@ -28,8 +29,8 @@ export interface SenderOptions {
   readonly recorded: (command: Command, step: Step) => void;
   /** How long to wait before each look at the order, when nobody knows what came of a call. */
   readonly readBackDelaysMs: readonly number[];
-  /** Longer than a call can take, with everything that comes before it. */
-  readonly abandonedAfterMs: number;
+  /** How long a command is left to whoever has claimed it. Longer than a call can take. */
+  readonly leaseMs: number;
 }
 
 /** What Amazon is told by a call. Cancellations, refunds and invoices go by feed. */
@@ -47,25 +48,30 @@ const graceMs = 10_000;
  * nobody answered for; and finds what was left behind by a process that died.
  */
 export const sender = (options: SenderOptions): Required<Part> => {
-  const { execution, ledger, clock, log, apis, look, contacts, readBackDelaysMs } = options;
+  const { execution, ledger, clock, log, apis, look, contacts, readBackDelaysMs, leaseMs } = options;
   const { database } = execution;
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Set<Promise<void>>();
   let cutOff = new AbortController();
   let recorder = outcomeRecorder(options);
 
   const begin = (command: Command, work: () => Promise<Step>): void => {
     const { correlationId } = command.cause;
     const done = withContext({ correlationId, store: command.tenant }, async () => recorder.record(command, await work())).finally(() =>
-      underWay.delete(command.id),
+      underWay.delete(done),
     );
-    underWay.set(command.id, done);
+    underWay.add(done);
   };
 
   const send = (command: Command): void => {
     const api = apis().get(command.tenant);
     // Its store was taken away between two lines of this program: it is found as abandoned.
     if (!api) return;
-    const common = { api, now: () => clock.now(), firstLookMs: readBackDelaysMs[0] as number };
+    const common = {
+      api,
+      permit: permitFor(database, command, leaseMs),
+      now: () => clock.now(),
+      firstLookMs: readBackDelaysMs[0] as number,
+    };
     begin(command, () =>
       command.kind === 'contact'
         ? sendContact(command, { ...common, contacts }, cutOff.signal)
@@ -85,20 +91,19 @@ export const sender = (options: SenderOptions): Required<Part> => {
     const free = mostAtOnce - underWay.size;
     if (free <= 0) return;
     const queue: Queue = { kinds: sentByCall, storeIds: [...apis().keys()], now: clock.now() };
-    for (const command of await claimToReadBack(database, queue, free, options.abandonedAfterMs)) readBack(command);
-    for (const command of await claimToSend(database, queue, { limit: free, perStore })) send(command);
+    for (const command of await claimToReadBack(database, queue, { limit: free, leaseMs })) readBack(command);
+    for (const command of await claimToSend(database, queue, { limit: free, perStore, leaseMs })) send(command);
   };
 
   const findAbandoned = async (): Promise<void> => {
-    const sentBefore = new Date(clock.now().getTime() - options.abandonedAfterMs);
-    const left = await abandoned(database, sentByCall, sentBefore, [...underWay.keys()]);
+    const left = await takeOverAbandoned(database, sentByCall, leaseMs);
     if (left.length === 0) return;
-    log.warn({ commands: left.length }, 'writes were under way when a process ended: they are read back');
-    const why = { code: 'ledger.abandoned', words: 'The process that sent it has ended: nobody heard the answer.' };
+    log.warn({ commands: left.length }, 'writes were under way when a process ended, or was held up: they are read back');
+    const why = { code: 'ledger.abandoned', words: 'The process that sent it has ended, or was held up: nobody heard the answer.' };
     const lookAt = clock.now().toISOString();
     const items = left.map((command) => ({
       key: command.id,
-      command: { type: 'lose', why, lookAt, attempt: command.attempts } as const,
+      command: { type: 'lose', why, lookAt, fence: command.fence } as const,
       cause: command.cause,
     }));
     await execute(execution, ledger, items);
@@ -116,10 +121,10 @@ export const sender = (options: SenderOptions): Required<Part> => {
     stop: async () => {
       for (const loop of loops) await loop.stop();
       const graceOver = new AbortController();
-      await Promise.race([Promise.all(underWay.values()), pause(graceMs, undefined, { signal: graceOver.signal }).catch(() => {})]);
+      await Promise.race([Promise.all(underWay), pause(graceMs, undefined, { signal: graceOver.signal }).catch(() => {})]);
       graceOver.abort();
       cutOff.abort();
-      await Promise.all(underWay.values());
+      await Promise.all(underWay);
       await recorder.stop();
     },
   };

@@ -21,6 +21,8 @@ export const CommandEntity = new EntitySchema<Command>({
     readBacks: { name: 'read_backs', type: 'int' },
     nextAttemptAt: { name: 'next_attempt_at', type: 'timestamptz', nullable: true },
     sendingSince: { name: 'sending_since', type: 'timestamptz', nullable: true },
+    fence: { type: 'int' },
+    leaseUntil: { name: 'lease_until', type: 'timestamptz', nullable: true },
     requestedAt: { name: 'requested_at', type: 'timestamptz' },
     deadline: { type: 'timestamptz' },
     uncertainAt: { name: 'uncertain_at', type: 'timestamptz', nullable: true },

@@ -20,6 +20,9 @@ const sendable = `state in (${statesBefore('send', 'sending')
 export const isItsTurn = `not exists (select 1 from amazon_command before
   where before.tenant = c.tenant and before.subject = c.subject and before.turn < c.turn and before.${openState})`;
 
+/** A claim in SQL: the fence of whoever had it before opens nothing any more. */
+const claimed = (leaseMs: string): string => `fence = c.fence + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 ms'`;
+
 /**
  * Takes the commands that are due and marks them as being sent, in one statement: by the time they are answered for, the mark is
  * committed. The stores take turns: one with a backlog has at most `perStore` under way, so it does not keep the others waiting.
@@ -27,7 +30,7 @@ export const isItsTurn = `not exists (select 1 from amazon_command before
 export const claimToSend = (
   database: Database,
   { kinds, storeIds, now }: Queue,
-  { limit, perStore }: { readonly limit: number; readonly perStore: number },
+  { limit, perStore, leaseMs }: { readonly limit: number; readonly perStore: number; readonly leaseMs: number },
 ): Promise<Command[]> =>
   database.query(
     `with due as (
@@ -43,39 +46,51 @@ export const claimToSend = (
        select id from amazon_command
        where id in (select id from due order by nth limit $5) and ${sendable}
        for update skip locked)
-     update amazon_command c set state = 'sending', attempts = attempts + 1, read_backs = 0, sending_since = $3, next_attempt_at = null
+     update amazon_command c set state = 'sending', attempts = attempts + 1, read_backs = 0, sending_since = $3, next_attempt_at = null,
+       ${claimed('$6')}
      from taken where c.id = taken.id returning ${commandColumns}`,
-    [kinds, storeIds, now.toISOString(), perStore, limit],
+    [kinds, storeIds, now.toISOString(), perStore, limit, leaseMs],
   );
 
-/** Takes the commands whose outcome is to be read back now. Nobody else looks at them for a while. */
+/** Takes the commands whose outcome is to be read back now. Nobody else looks at them until the lease is over. */
 export const claimToReadBack = (
   database: Database,
   { kinds, storeIds, now }: Queue,
-  limit: number,
-  againAfterMs: number,
+  { limit, leaseMs }: { readonly limit: number; readonly leaseMs: number },
 ): Promise<Command[]> =>
   database.query(
     `with taken as (
        select id from amazon_command
        where state = 'unknown' and next_attempt_at <= $3 and kind = any($1) and tenant = any($2)
+         and (lease_until is null or lease_until < clock_timestamp())
        order by next_attempt_at limit $4 for update skip locked)
-     update amazon_command c set next_attempt_at = $5 from taken where c.id = taken.id returning ${commandColumns}`,
-    [kinds, storeIds, now.toISOString(), limit, new Date(now.getTime() + againAfterMs).toISOString()],
+     update amazon_command c set ${claimed('$5')} from taken where c.id = taken.id returning ${commandColumns}`,
+    [kinds, storeIds, now.toISOString(), limit, leaseMs],
   );
 
-/** Commands of which nobody has heard since they went out: the process that sent them is gone. `except` are being sent right here. */
-export const abandoned = (
-  database: Database,
-  kinds: readonly AmazonWriteKind[],
-  sentBefore: Date,
-  except: readonly string[],
-): Promise<Command[]> =>
+/**
+ * Takes over the commands whose sender has let its lease run out: it is gone, or held up. It sends none of them after that. Those without a
+ * lease were claimed by an older version, which knew of none.
+ */
+export const takeOverAbandoned = (database: Database, kinds: readonly AmazonWriteKind[], leaseMs: number): Promise<Command[]> =>
   database.query(
-    `select ${commandColumns} from amazon_command c
-     where state = 'sending' and sending_since < $2 and kind = any($1) and id <> all($3::uuid[]) limit 500`,
-    [kinds, sentBefore.toISOString(), except],
+    `with taken as (
+       select id from amazon_command
+       where state = 'sending' and kind = any($1) and coalesce(lease_until, sending_since + $2 * interval '1 ms') < clock_timestamp()
+       limit 500 for update skip locked)
+     update amazon_command c set ${claimed('$2')} from taken where c.id = taken.id returning ${commandColumns}`,
+    [kinds, leaseMs],
   );
+
+/** Is it still ours to send? Then it stays so for another lease: nobody takes it over while the call is under way. */
+export const renewLease = async (database: Database, { id, fence }: Command, leaseMs: number): Promise<boolean> => {
+  const rows = await database.query(
+    `update amazon_command set lease_until = clock_timestamp() + $3 * interval '1 ms'
+     where id = $1 and fence = $2 and state = 'sending' returning id`,
+    [id, fence, leaseMs],
+  );
+  return rows.length > 0;
+};
 
 export interface Waiting {
   readonly state: string;

@@ -202,7 +202,7 @@ const markAsSending = async (tx: Transaction, places: readonly Place[], now: Dat
   if (places.length === 0) return;
   await tx.query(
     `update amazon_command c set state = 'sending', attempts = attempts + 1, read_backs = 0, sending_since = $4, next_attempt_at = null,
-       feed_id = p.feed_id, message_id = p.message_id
+       fence = c.fence + 1, lease_until = null, feed_id = p.feed_id, message_id = p.message_id
      from unnest($1::uuid[], $2::uuid[], $3::int[]) as p(id, feed_id, message_id) where c.id = p.id`,
     [
       places.map(({ commandId }) => commandId),
