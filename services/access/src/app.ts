@@ -1,5 +1,5 @@
 import {
-  type Authenticate,
+  type AuthenticateByHeaders,
   authenticateWith,
   buildService,
   type Route,
@@ -112,7 +112,7 @@ const routesOf = (kit: AccessKit, { SERVICE_SECRETS: serviceSecrets }: AccessCon
 };
 
 /** Our own tokens and keys need no way round through HTTP. */
-const authenticateHere = ({ database, clock, tokens, usedKeys: used }: AccessKit): Authenticate =>
+const authenticateHere = ({ database, clock, tokens, usedKeys: used }: AccessKit): AuthenticateByHeaders =>
   authenticateWith(tokenReader(tokens.keys, name), async (key) => {
     const holder = await holderOfKey(database, clock, used, key);
     if (holder === undefined) throw unauthenticated('This API key is not valid: unknown, expired or revoked');

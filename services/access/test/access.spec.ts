@@ -10,7 +10,7 @@ const open = [
   ...['POST /account/sessions/end', 'POST /oidc', 'GET /oidc/callback'],
   // These look at the browser's session by themselves, and at what its owner may: shown in tokens.spec.ts.
   ...['GET /keys', 'POST /keys', 'POST /keys/revoke'],
-  ...['GET /.well-known/jwks.json', 'POST /tokens/key', 'POST /tokens/service', 'POST /tokens/session'],
+  ...['GET /.well-known/jwks.json', 'POST /tokens/key', 'POST /tokens/service', 'POST /tokens/session', 'POST /tokens/session/end'],
 ];
 
 test('every route is closed to whoever has not been given what it needs, and signing in is limited by address', async () => {

@@ -6,7 +6,17 @@ import type { Caller } from './caller.ts';
 import { accessAway, keysOf, type ReadToken, tokenReader, unauthenticated } from './token.ts';
 
 /** Who sends this request. @throws HttpError 401, AppError `access.unavailable`. */
-export type Authenticate = (headers: IncomingHttpHeaders) => Promise<Caller>;
+export type Authenticate = (headers: IncomingHttpHeaders, request: AskedFor) => Promise<Caller>;
+
+/** The same, for whom the headers are enough. */
+export type AuthenticateByHeaders = (headers: IncomingHttpHeaders) => Promise<Caller>;
+
+/** What somebody who is known by his browser alone has to be asked more about. */
+export interface AskedFor {
+  /** `GET`, `POST`, … */
+  readonly method: string;
+  readonly address: string;
+}
 
 export interface AuthenticateOptions {
   readonly accessUrl: string;
@@ -15,13 +25,13 @@ export interface AuthenticateOptions {
 }
 
 /** Callers who present a token of the access service, or an API key, which is exchanged there for a token. */
-export const authenticateAt = ({ accessUrl, audience }: AuthenticateOptions): Authenticate => {
+export const authenticateAt = ({ accessUrl, audience }: AuthenticateOptions): AuthenticateByHeaders => {
   const read = tokenReader(keysOf(accessUrl), audience);
   return authenticateWith(read, exchangeAt(accessUrl, audience, read));
 };
 
 export const authenticateWith =
-  (readToken: ReadToken, readKey: ReadToken): Authenticate =>
+  (readToken: ReadToken, readKey: ReadToken): AuthenticateByHeaders =>
   async (headers) => {
     const [, credential] = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(headers.authorization ?? '') ?? [];
     if (credential === undefined) throw unauthenticated();

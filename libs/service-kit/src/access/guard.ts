@@ -8,7 +8,11 @@ import { checkPermissions } from './rule.ts';
 
 /** Lets through whoever may use the route, before anything of the body is read, and says who it is in `locals.caller`. */
 export const guard =
-  ({ access, path, method, perMinute }: Route, authenticate: Authenticate, limits: Limits): RequestHandler =>
+  (
+    { access, path, method, perMinute }: Pick<Route, 'access' | 'path' | 'method' | 'perMinute'>,
+    authenticate: Authenticate,
+    limits: Limits,
+  ): RequestHandler =>
   async (request, response, next) => {
     const address = addressOf(request);
     if (access === 'public' || perMinute !== undefined) await limits.route(`${method} ${path}`, address, perMinute);
@@ -28,7 +32,7 @@ export const addressOf = ({ ip }: Request): string => ip ?? 'unknown';
 const known = async (request: Request, address: string, authenticate: Authenticate, limits: Limits): Promise<Caller> => {
   await limits.address(address);
   try {
-    return await authenticate(request.headers);
+    return await authenticate(request.headers, { method: request.method, address });
   } catch (error) {
     if (error instanceof HttpError && error.status === 401) await limits.failed(address);
     throw error;

@@ -25,6 +25,7 @@ import { createListener } from './listener.ts';
 import { measure } from './measure.ts';
 import type { OpenApiInfo } from './openapi.ts';
 import { operations } from './operations.ts';
+import { type Passage, passageHandlers } from './passage.ts';
 import { HttpError, problemAnswer, problemMediaType } from './problem.ts';
 import { HttpResponse } from './reply.ts';
 import { requestContext } from './request-context.ts';
@@ -51,8 +52,9 @@ export interface HttpOptions {
   readonly host?: string;
   /** 0 takes a free one; `url` knows it. */
   readonly port: number;
-  /** Runs before the routes, within the request's context: static files. */
+  /** Runs before the routes, within the request's context: the files of a web page. */
   readonly middleware?: readonly RequestHandler[];
+  readonly passages?: readonly Passage[];
   /** Replaces the default headers, which allow a page nothing: an API has none. */
   readonly helmet?: HelmetOptions;
   /** Are answers held against their schemas? Default: outside production. */
@@ -107,7 +109,7 @@ const apiHeaders: HelmetOptions = {
 
 const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean): void => {
   // biome-ignore lint/style/noProcessEnv: a default for all services, and no service's setting
-  const { log, metrics, health, openapi, middleware = [], checkResponses = process.env.NODE_ENV !== 'production' } = options;
+  const { log, metrics, health, openapi, middleware = [], passages = [], checkResponses = process.env.NODE_ENV !== 'production' } = options;
   const { authenticate, limits = limitsOf({ perCaller: 600, perAddress: 120 }), corsOrigins = [], trustedProxies = [] } = options;
   const routes = options.routes.toSorted(bySpecificity);
   app.disable('x-powered-by');
@@ -120,6 +122,8 @@ const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean)
   app.use(operations({ health, metrics, log, openApi: { ...openapi, routes }, isStopping }));
   app.use(measure(metrics, log));
   for (const handler of middleware) app.use(handler);
+  // Before anything reads a body: what is passed on is passed on whole.
+  for (const passage of passages) app.use(passage.prefix, ...passageHandlers(passage, authenticate, limits));
   // Not strict: what is JSON but no object is refused by the route, which names it.
   const parseBody = express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });
   for (const route of routes) {

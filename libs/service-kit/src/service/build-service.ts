@@ -16,12 +16,14 @@ import {
   type Subscription,
   tellDueLetters,
 } from '@orderbus/outbox';
+import type { RequestHandler } from 'express';
 import { type Authenticate, authenticateAt } from '../access/authenticate.ts';
 import { limits } from '../access/limits.ts';
 import { type ServiceHeaders, serviceTokens } from '../access/service-tokens.ts';
 import { type Circuits, createCircuits } from '../circuits.ts';
 import { createHttp } from '../http/create-http.ts';
 import { type OpenApiDocument, openApiDocument } from '../http/openapi.ts';
+import type { Passage } from '../http/passage.ts';
 import type { Route } from '../http/route.ts';
 import { every } from '../intervals.ts';
 import { createLog, type Log } from '../log.ts';
@@ -48,8 +50,12 @@ export interface ServiceDefinition {
   readonly migrations: DatabaseOptions['migrations'];
   readonly subscriptions: readonly Subscription[];
   readonly routes: (kit: ServiceKit) => readonly Route[];
-  /** For the one service that knows who its callers are without asking. */
-  readonly authenticate?: (kit: ServiceKit) => Authenticate;
+  /** For a service that knows its callers by more than their tokens: `usual` is what all others do. */
+  readonly authenticate?: (kit: ServiceKit, usual: Authenticate) => Authenticate;
+  /** Of a service that people open in a browser: its pages. */
+  readonly middleware?: (kit: ServiceKit) => readonly RequestHandler[];
+  /** Of a service that passes requests on. */
+  readonly passages?: (kit: ServiceKit) => readonly Passage[];
   /** Of a service that keeps something sealed: they may change while it runs. */
   readonly keys?: KeySettings;
   /** Crons and workers: started last, stopped first. */
@@ -137,6 +143,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
   });
   const openapi = { title: `Orderbus ${name}`, version: '1', description: definition.description };
   const routes = [...definition.routes(kit), ...operatorRoutes({ name, execution, broker }), ...auditRoutes({ database, schema })];
+  const usual = authenticateAt({ accessUrl, audience: name });
   const http = createHttp({
     service: name,
     log,
@@ -146,7 +153,9 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     health: { database: () => database.query('select 1') },
     openapi,
     routes,
-    authenticate: definition.authenticate?.(kit) ?? authenticateAt({ accessUrl, audience: name }),
+    middleware: definition.middleware?.(kit) ?? [],
+    passages: definition.passages?.(kit) ?? [],
+    authenticate: definition.authenticate?.(kit, usual) ?? usual,
     limits: limits({ perCaller: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_PER_ADDRESS }),
     corsOrigins: config.CORS_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -11,6 +11,15 @@ export interface TestCaller {
   readonly stores?: '*' | readonly string[];
 }
 
+/** A service has asked for a token of its visitor. */
+export interface TestVisit {
+  readonly cookie: string;
+  readonly audience: string;
+  /** Was it a sign of life? */
+  readonly touch: boolean;
+  readonly address: string | undefined;
+}
+
 /** Plays the access service: signs tokens for whoever a test wants to be, and exchanges API keys that it has made. */
 export interface TestAccess {
   /** For `ACCESS_URL`. */
@@ -20,6 +29,11 @@ export interface TestAccess {
   /** An API key, until it is revoked. */
   key(caller: TestCaller): string;
   revoke(key: string): void;
+  /** The cookie of a browser in which somebody is signed in, until his session ends. */
+  session(caller?: TestCaller): string;
+  endSession(cookie: string): void;
+  /** What has been asked about sessions so far. */
+  readonly visits: readonly TestVisit[];
   stop(): Promise<void>;
 }
 
@@ -41,11 +55,29 @@ export const testAccess = async (): Promise<TestAccess> => {
     return `${content}.${sign(null, Buffer.from(content), privateKey).toString('base64url')}`;
   };
 
+  const sessions = new Map<string, TestCaller>();
+  const visits: TestVisit[] = [];
+
+  /** `undefined`: nobody is signed in with this cookie. */
+  const visited = ({ url, headers }: IncomingMessage, asked: { audience?: string; touch?: boolean }): object | undefined => {
+    const { cookie = '', 'x-forwarded-for': address } = headers;
+    const caller = sessions.get(cookie);
+    if (url === '/tokens/session/end') {
+      sessions.delete(cookie);
+      return {};
+    }
+    const { audience = '', touch = true } = asked;
+    visits.push({ cookie, audience, touch, address: address?.toString() });
+    return caller && { token: tokenFor(audience, caller), expiresAt: inAnHour() };
+  };
+
   const answer = async (request: IncomingMessage): Promise<object | undefined> => {
     if (request.url === '/.well-known/jwks.json')
       return { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: keyId, alg: 'EdDSA', use: 'sig' }] };
-    const { key, audience, service } = JSON.parse(await textOf(request)) as Record<string, string>;
-    const expiresAt = new Date(Date.now() + lifetimeSeconds * 1_000).toISOString();
+    const asked = JSON.parse(await textOf(request)) as Record<string, string>;
+    if (request.url?.startsWith('/tokens/session')) return visited(request, asked);
+    const { key, audience, service } = asked;
+    const expiresAt = inAnHour();
     if (request.url === '/tokens/service')
       return { token: tokenFor(audience ?? '', { id: `service:${service}`, name: service ?? '' }), expiresAt };
     const caller = keys.get(key ?? '');
@@ -54,7 +86,8 @@ export const testAccess = async (): Promise<TestAccess> => {
 
   const server = createServer(async (request, response) => {
     const body = await answer(request);
-    response.writeHead(body === undefined ? 401 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
+    response.writeHead(body === undefined ? 401 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body ?? { code: 'session.none' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // Nobody waits for it: a program that is done ends.
@@ -69,6 +102,13 @@ export const testAccess = async (): Promise<TestAccess> => {
       return key;
     },
     revoke: (key) => void keys.delete(key),
+    session: (caller = {}) => {
+      const cookie = `orderbus=${randomBytes(32).toString('base64url')}`;
+      sessions.set(cookie, caller);
+      return cookie;
+    },
+    endSession: (cookie) => void sessions.delete(cookie),
+    visits,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -76,6 +116,8 @@ export const testAccess = async (): Promise<TestAccess> => {
       }),
   };
 };
+
+const inAnHour = (): string => new Date(Date.now() + lifetimeSeconds * 1_000).toISOString();
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 

@@ -10,9 +10,9 @@ import { clearCookie, readCookie, setCookie } from './cookie.ts';
 
 type Asked = Pick<RouteInput<unknown, unknown, unknown>, 'headers' | 'address'>;
 
-export const visitorOf = async (kit: AccessKit, { headers, address }: Asked): Promise<Visitor> => {
+export const visitorOf = async (kit: AccessKit, { headers, address }: Asked, touch = true): Promise<Visitor> => {
   const cookie = readCookie(headers.cookie, kit.settings.publicUrl());
-  const signedIn = await signedInBy(kit, cookie);
+  const signedIn = await signedInBy(kit, cookie, touch);
   return { cookie, address, browser: (headers['user-agent'] ?? '').slice(0, 200), ...(signedIn ? { signedIn } : {}) };
 };
 

@@ -6,10 +6,11 @@ import { changePassword } from '../sign-in/change-password.ts';
 import { enrol } from '../sign-in/enrol.ts';
 import { onRecord } from '../sign-in/on-record.ts';
 import { notSignedIn } from '../sign-in/refusals.ts';
+import { signOut } from '../sign-in/sign-out.ts';
 import { lookAtLink, useLink } from '../sign-in/welcome.ts';
 import { signInWithCode } from '../sign-in/with-code.ts';
 import { signInWithPassword } from '../sign-in/with-password.ts';
-import { endSession, endSessionOf, endSessionsOf } from '../store/sessions.ts';
+import { endSessionOf, endSessionsOf } from '../store/sessions.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { change } from './browser.ts';
 import { PersonName } from './words.ts';
@@ -69,11 +70,7 @@ export const signInRoutes = (kit: AccessKit): Route[] => [
     summary: 'Ends this session',
     body: Nothing,
     does: async (visitor) => {
-      const { signedIn } = visitor;
-      if (signedIn) {
-        await onRecord(kit, visitor, 'person.signed-out', { person: signedIn.person });
-        await endSession(kit.database, signedIn.session.id);
-      }
+      if (visitor.signedIn) await signOut(kit, visitor, visitor.signedIn);
       return { next: '/sign-in', cookie: null };
     },
   }),

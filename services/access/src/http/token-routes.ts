@@ -1,7 +1,8 @@
-import { HttpError, type Route, route, unauthenticated } from '@orderbus/service-kit';
+import { HttpError, noContent, type Route, route, unauthenticated } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { audiences, grantOf } from '../domain/grants.ts';
 import { notSignedIn } from '../sign-in/refusals.ts';
+import { signOut } from '../sign-in/sign-out.ts';
 import type { AccessKit } from '../surroundings.ts';
 import { holderOfKey, holderOfPerson, isSecretOf } from '../tokens/holders.ts';
 import { checkForm, visitorOf } from './browser.ts';
@@ -51,13 +52,26 @@ export const tokenRoutes = (kit: AccessKit, { serviceSecrets, isService }: Token
   route({
     ...{ method: 'post', path: '/tokens/session', ...shared },
     summary: 'For whoever is signed in in this browser. A service sends its own token, and the cookie of its visitor',
-    body: z.strictObject({ audience: Audience }),
+    body: z.strictObject({
+      audience: Audience,
+      touch: z.boolean().default(true).describe('false: asked by a page that nobody is at. The session ends as if it had not been asked'),
+    }),
     responses: { 200: Token },
     handle: async (input) => {
       if (!(await isService(input.headers))) checkForm(input.headers, kit.settings.publicUrl());
-      const { signedIn } = await visitorOf(kit, input);
+      const { signedIn } = await visitorOf(kit, input, input.body.touch);
       if (signedIn?.session.stage !== 'open') throw notSignedIn();
       return kit.tokens.make(holderOfPerson(signedIn.person), input.body.audience);
+    },
+  }),
+  route({
+    ...{ method: 'post', path: '/tokens/session/end', ...shared },
+    summary: 'Signs somebody out. For a service, which sends its own token, and the cookie of its visitor',
+    responses: { 204: noContent },
+    handle: async (input) => {
+      if (!(await isService(input.headers))) throw unauthenticated();
+      const visitor = await visitorOf(kit, input);
+      if (visitor.signedIn) await signOut(kit, visitor, visitor.signedIn);
     },
   }),
 ];

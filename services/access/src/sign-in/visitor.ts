@@ -20,8 +20,8 @@ export interface SignedIn {
   readonly person: Person;
 }
 
-/** Whom a cookie stands for: somebody enabled whose session has not ended. Looking is a sign of life. */
-export const signedInBy = async (kit: AccessKit, cookie: string | undefined): Promise<SignedIn | undefined> => {
+/** Whom a cookie stands for: somebody enabled whose session has not ended. Looking is a sign of life, unless nobody is there who looks. */
+export const signedInBy = async (kit: AccessKit, cookie: string | undefined, touch = true): Promise<SignedIn | undefined> => {
   const { database, clock, settings } = kit;
   const now = clock.now();
   const session = cookie === undefined ? undefined : await findSession(database, hashOf(cookie));
@@ -32,6 +32,6 @@ export const signedInBy = async (kit: AccessKit, cookie: string | undefined): Pr
   }
   const person = await findPerson(database, session.personId);
   if (person?.state !== 'enabled') return undefined;
-  if (now.getTime() - Date.parse(session.lastSeenAt) >= notedEveryMs) await noteSeen(database, session.id, now.toISOString());
+  if (touch && now.getTime() - Date.parse(session.lastSeenAt) >= notedEveryMs) await noteSeen(database, session.id, now.toISOString());
   return { session, person };
 };

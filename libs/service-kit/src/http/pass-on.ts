@@ -1,0 +1,87 @@
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { request as plainRequest } from 'node:http';
+import { request as safeRequest } from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '@orderbus/kernel';
+import type { Request, Response } from 'express';
+import { context } from '../context.ts';
+
+export interface PassOnOptions {
+  /** Who is asked, as people know him: errors name him. */
+  readonly name: string;
+  /** Where he is. */
+  readonly url: string;
+  /** What he is asked for: path and query, as they came. */
+  readonly path: string;
+  /** Who asks, and from where. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where his paths begin for our callers: what he says about places is put behind it. */
+  readonly prefix: string;
+  /** How long he may be silent. Default: a minute. */
+  readonly timeoutMs?: number;
+  /** What to do before his answer is passed back. */
+  readonly answered?: (status: number, response: Response) => void;
+}
+
+/**
+ * Passes a request on and its answer back, both as they come: nothing is kept in memory, and whoever is slow slows down the other end. Only
+ * the headers named here pass; cookies do in neither direction.
+ * @throws AppError `service.away` that names who does not answer
+ */
+export const passOn = async (request: Request, response: Response, options: PassOnOptions): Promise<void> => {
+  const { upstream, answer } = ask(request, options);
+  response.once('close', () => upstream.destroy());
+  const sent = pipeline(request, upstream).catch(() => {});
+  const answered = await answer;
+  options.answered?.(answered.statusCode ?? 502, response);
+  response.status(answered.statusCode ?? 502);
+  for (const [name, value] of Object.entries(backwards(answered.headers, options.prefix)))
+    if (value !== undefined) response.setHeader(name, value);
+  await pipeline(answered, response);
+  await sent;
+};
+
+const ask = (request: Request, options: PassOnOptions): { readonly upstream: ClientRequest; readonly answer: Promise<IncomingMessage> } => {
+  const { name, url, path, headers, timeoutMs = 60_000 } = options;
+  const base = new URL(url);
+  const open = base.protocol === 'https:' ? safeRequest : plainRequest;
+  const upstream = open(base, {
+    ...{ method: request.method, path: base.pathname.replace(/\/$/, '') + path, timeout: timeoutMs },
+    headers: { ...forwards(request.headers), ...traces(), ...headers },
+  });
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    upstream.once('response', resolve);
+    upstream.once('timeout', () => upstream.destroy(new Error(`silent for ${timeoutMs} ms`)));
+    // Stays: what breaks once the answer has begun breaks the answer, too.
+    upstream.on('error', (cause) => reject(new AppError('unavailable', 'service.away', { service: name }, { cause })));
+  });
+  return { upstream, answer };
+};
+
+const requestHeaders = [
+  ...['accept', 'accept-language', 'content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'user-agent'],
+  ...['if-match', 'if-none-match', 'if-modified-since', 'range', 'idempotency-key'],
+] as const;
+
+const responseHeaders = [
+  ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'content-language', 'content-range', 'accept-ranges'],
+  ...['etag', 'last-modified', 'cache-control', 'vary', 'retry-after', 'allow', 'idempotency-replayed'],
+] as const;
+
+const forwards = (headers: IncomingHttpHeaders): OutgoingHttpHeaders => picked(headers, requestHeaders);
+
+const traces = (): OutgoingHttpHeaders => {
+  const { correlationId, traceparent } = context();
+  return { ...(correlationId ? { 'x-correlation-id': correlationId } : {}), ...(traceparent ? { traceparent } : {}) };
+};
+
+const backwards = (headers: IncomingHttpHeaders, prefix: string): OutgoingHttpHeaders => {
+  const { location } = headers;
+  return {
+    ...picked(headers, responseHeaders),
+    ...(location === undefined ? {} : { location: location.startsWith('/') ? prefix + location : location }),
+  };
+};
+
+const picked = (headers: IncomingHttpHeaders, names: readonly string[]): OutgoingHttpHeaders =>
+  Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
