@@ -1,6 +1,7 @@
 import { AccessConfig, subscriptions as accessSubscriptions, buildAccessApp } from '@orderbus/access';
 import { AmazonGatewayConfig, buildAmazonGatewayApp, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
 import { BillingConfig, subscriptions as billingSubscriptions, buildBillingApp } from '@orderbus/billing';
+import { buildConsoleApp, ConsoleConfig, subscriptions as consoleSubscriptions } from '@orderbus/console';
 import type { Listener } from '@orderbus/contracts/asyncapi';
 import { buildFulfillmentApp, FulfillmentConfig, subscriptions as fulfillmentSubscriptions } from '@orderbus/fulfillment';
 import { buildNotificationApp, NotificationConfig, subscriptions as notificationSubscriptions } from '@orderbus/notification';
@@ -26,6 +27,12 @@ const noStore = { AMAZON_REGION: 'eu', AMAZON_CLIENT_ID: 'none', AMAZON_CLIENT_S
 
 /** With everything that it may offer. */
 const someProvider = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'orderbus' };
+
+const owners = ['amazon-gateway', 'order', 'fulfillment', 'billing', 'notification', 'access'];
+const pages = {
+  SERVICES: owners.map((owner) => `${owner}=http://localhost`).join(','),
+  ...{ PUBLIC_URL: 'http://localhost', ACCESS_PUBLIC_URL: 'http://localhost' },
+};
 
 /** The services whose APIs and subscriptions are documented. */
 export const services: readonly DocumentedService[] = [
@@ -58,6 +65,11 @@ export const services: readonly DocumentedService[] = [
     name: 'access',
     subscriptions: accessSubscriptions,
     build: () => buildAccessApp(parseConfig(AccessConfig, { ...nowhere, ...keys, ...someProvider })),
+  },
+  {
+    name: 'console',
+    subscriptions: consoleSubscriptions,
+    build: () => buildConsoleApp(parseConfig(ConsoleConfig, { ...nowhere, ...pages })),
   },
 ];
 

@@ -16,13 +16,12 @@ export interface Places {
   readonly keysFile: string;
   /** What the services' own secrets are derived from. */
   readonly secret: string;
-  /** Where people begin. */
-  readonly pageUrl: string;
 }
 
 /** One service's environment: what the system decides, over what was given, over what suits a trial on one machine. */
 export const environmentOf = (member: Member, options: SystemOptions, places: Places): Environment => {
   const given = options.environment ?? {};
+  const addressesOf = (names: readonly string[]): string => names.map((name) => `${name}=${urlAt(places.ports[name])}`).join(',');
   const decided: Environment = {
     DATABASE_URL: places.databases[member.schema],
     BROKER_URL: places.brokers[member.name] ?? options.brokerUrl ?? places.databases.broker,
@@ -35,16 +34,25 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
     SERVICE_SECRETS: serviceSecretsSetting(places.secret, [...members.map(({ name }) => name), ...otherCallers]),
     LOG_LEVEL: options.logLevel ?? 'warn',
     LOG_PRETTY: String(options.logPretty ?? false),
-    EVENT_SOURCES: members
-      .filter(({ name }) => name !== member.name && name !== 'access')
-      .map(({ name }) => `${name}=${urlAt(places.ports[name])}`)
-      .join(','),
+    EVENT_SOURCES: addressesOf(owners.filter((name) => name !== member.name && name !== 'access')),
+    SERVICES: addressesOf(owners),
+    ...pagesOf(member, options, places),
     ...(options.sandbox === false ? {} : sandboxStores(places.sandboxUrl)),
   };
   const ownKeys = given.ORDERBUS_KEYS || given.ORDERBUS_KEYS_FILE ? {} : { ORDERBUS_KEYS_FILE: places.keysFile };
   const suitable = options.sandbox === false ? {} : sandboxPace;
-  const ownPage = { CONSOLE_URL: places.pageUrl };
-  return { ...suitable, ...ownMachine, ...ownPage, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };
+  return { ...suitable, ...ownMachine, ...withoutFilesOf(decided, given), ...ownKeys, ...decided };
+};
+
+/** Everybody but who serves the pages. */
+const owners = members.map(({ name }) => name).filter((name) => name !== 'console');
+
+/** Where browsers find what: here, unless there is something in front, which `PUBLIC_URL` (of access) and `CONSOLE_URL` name. */
+const pagesOf = ({ name }: Member, { environment: given = {}, sandbox }: SystemOptions, { ports, sandboxUrl }: Places): Environment => {
+  const console = given.CONSOLE_URL || urlAt(ports.console);
+  const access = given.PUBLIC_URL || urlAt(ports.access);
+  if (name !== 'console') return { CONSOLE_URL: console, PUBLIC_URL: access };
+  return { PUBLIC_URL: console, ACCESS_PUBLIC_URL: access, ...(sandbox === false ? {} : { SANDBOX_URL: sandboxUrl }) };
 };
 
 /** The sandbox hides nothing and limits nothing: it may be asked often, and is never late. Invented buyers need no second factor. */
@@ -55,8 +63,8 @@ const sandboxPace: Environment = {
   AMAZON_START_FROM: '2020-01-01T00:00:00Z',
 };
 
-/** All services share one database server, which as a rule takes a hundred connections. */
-const ownMachine: Environment = { DATABASE_CONNECTIONS: '4' };
+/** All services share one database server, which as a rule takes a hundred connections; and they are told by the console who is asking from where. */
+const ownMachine: Environment = { DATABASE_CONNECTIONS: '4', TRUSTED_PROXIES: 'loopback' };
 
 export const urlAt = (port: number | undefined): string => `http://127.0.0.1:${port ?? 0}`;
 

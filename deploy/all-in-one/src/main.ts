@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { ConfigError } from '@orderbus/service-kit';
+import { buildWeb } from '../../../scripts/build-web.ts';
 import { emptyDataFolder } from './data-folder.ts';
 import { lifetime } from './lifetime.ts';
 import { help, OptionError, type Options, readOptions } from './options.ts';
@@ -57,6 +58,7 @@ process.stdout.write(announcement(options));
 const begunAt = performance.now();
 const runs = await life.begin(async () => {
   if (options.fresh) await emptyDataFolder(options.dataFolder);
+  await buildWeb({ onBuild: () => process.stdout.write('Building the pages. That is needed once, and after they have changed.\n') });
   await system.start();
 });
 if (runs) {

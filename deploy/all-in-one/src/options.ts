@@ -28,7 +28,7 @@ export const help = `Orderbus on one machine: database, broker, services and a s
   npm start -- [options]
 
 Options
-  --port <number>               of the status page; the services take the ports after it. A taken one is skipped. Default: 3000
+  --port <number>               of the console; the services take the ports after it. A taken one is skipped. Default: 3000
   --data <folder>               where everything is kept. Default: .orderbus in the project
   --fresh                       deletes what that folder holds, and begins anew
   --orders-per-minute <number>  how fast orders arrive from the sandbox. Default: 20

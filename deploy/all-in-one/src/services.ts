@@ -1,6 +1,7 @@
 import { AccessConfig, schema as accessSchema, buildAccessApp } from '@orderbus/access';
 import { AmazonGatewayConfig, buildAmazonGatewayApp, schema as gatewaySchema } from '@orderbus/amazon-gateway';
 import { BillingConfig, schema as billingSchema, buildBillingApp } from '@orderbus/billing';
+import { buildConsoleApp, ConsoleConfig, schema as consoleSchema } from '@orderbus/console';
 import { buildFulfillmentApp, FulfillmentConfig, schema as fulfillmentSchema } from '@orderbus/fulfillment';
 import { buildNotificationApp, NotificationConfig, schema as notificationSchema } from '@orderbus/notification';
 import { buildOrderApp, OrderConfig, schema as orderSchema } from '@orderbus/order';
@@ -37,6 +38,7 @@ export const listeners: readonly Member[] = [
   member('fulfillment', fulfillmentSchema, FulfillmentConfig, buildFulfillmentApp),
   member('billing', billingSchema, BillingConfig, buildBillingApp),
   member('notification', notificationSchema, NotificationConfig, buildNotificationApp),
+  member('console', consoleSchema, ConsoleConfig, buildConsoleApp),
 ];
 
 /** Says who is calling: the others ask it. It shows the link of the first start on the terminal. */

@@ -4,7 +4,7 @@ import type { Environment, LogLevel } from '@orderbus/service-kit';
 
 export interface SystemOptions {
   readonly dataFolder: string;
-  /** The status page's; the services take the free ones after it. 0: any free ones. */
+  /** The console's; the services take the free ones after it. 0: any free ones. */
   readonly port: number;
   /** Given: this server, by a role that may create roles and schemas. Default: a PostgreSQL of its own in the data folder. */
   readonly databaseUrl?: string;

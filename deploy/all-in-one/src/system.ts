@@ -8,14 +8,13 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { environmentOf, type Places, urlAt } from './environments.ts';
 import { type ReservedPorts, reservePorts } from './ports.ts';
 import { access, checkEnvironment, gateway, listeners, type Member, members } from './services.ts';
-import { buildStatusPage } from './status/status-page.ts';
 import type { Running, SystemOptions } from './system-options.ts';
 
 export type { Running, SystemOptions } from './system-options.ts';
 
 /** The whole of Orderbus in one process. It starts once. */
 export interface System extends Required<Part> {
-  /** The status page. */
+  /** The console. */
   readonly url: string;
   readonly services: readonly Running[];
   /** Absent with real Amazon. */
@@ -25,7 +24,7 @@ export interface System extends Required<Part> {
 }
 
 /**
- * Database, roles and schemas, sandbox, status page, queues, the services that listen, and last the gateway: nothing is published
+ * Database, roles and schemas, sandbox, queues, the services that listen, and last the gateway: nothing is published
  * before everyone who wants it can have it. Stopping goes backwards, and the database goes last.
  */
 export const buildSystem = (options: SystemOptions): System => {
@@ -84,11 +83,15 @@ export const buildSystem = (options: SystemOptions): System => {
 
   const start = async (): Promise<void> => {
     const folder = await openDataFolder(options.dataFolder, options.sandbox === false ? 'real' : 'sandbox');
-    reserved = await reservePorts(options.port, 2 + members.length);
-    const [pagePort = 0, sandboxPort = 0, ...servicePorts] = reserved.ports;
-    const ports = Object.fromEntries(members.map(({ name }, index) => [name, servicePorts[index] ?? 0]));
+    reserved = await reservePorts(options.port, 1 + members.length);
+    const [consolePort = 0, sandboxPort = 0, ...others] = reserved.ports;
+    const owners = members.filter(({ name }) => name !== 'console');
+    const ports: Places['ports'] = {
+      console: consolePort,
+      ...Object.fromEntries(owners.map(({ name }, index) => [name, others[index] ?? 0])),
+    };
     const { secret: ownSecret, keysFile } = folder;
-    const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keysFile, secret: ownSecret, pageUrl: urlAt(pagePort) };
+    const beforehand = { ports, sandboxUrl: urlAt(sandboxPort), keysFile, secret: ownSecret };
     checkEnvironment((member) => environmentOf(member, options, { ...beforehand, databases: unknownYet, brokers: {} }));
 
     const databaseUrl = options.databaseUrl ?? (await ownDatabase(folder.postgres));
@@ -101,18 +104,14 @@ export const buildSystem = (options: SystemOptions): System => {
 
     const sandbox = options.sandbox === false ? undefined : await startSandbox(sandboxConfig(options, folder, sandboxPort));
     const services = members.map(({ name }) => ({ name, url: urlAt(ports[name]) }));
-    running = { url: urlAt(pagePort), services, sandbox, databaseUrl };
-    const accessUrl = urlAt(ports.access);
-    const headersOf = (service: string) => serviceTokens({ accessUrl, service, secret: serviceSecretOf(ownSecret, service) });
-    const page = { port: pagePort, log, services, sandboxUrl: sandbox?.url, accessUrl, headersFor: headersOf('console') };
-    await add(buildStatusPage(page), pagePort);
-
+    running = { url: urlAt(consolePort), services, sandbox, databaseUrl };
     const show = options.show ?? ((text: string) => void process.stdout.write(text));
     const door = await add(build(access(show)), ports.access);
     await Promise.race([door.ready(), stopping.promise]);
     const listening = await allOrNone(listeners.map((member) => add(build(member), ports[member.name])));
     await Promise.race([Promise.all(listening.map((service) => service.ready())), stopping.promise]);
-    if (sandbox) await fillShelves(sandbox.url, urlAt(ports.fulfillment), headersOf('setup'));
+    const setup = { accessUrl: urlAt(ports.access), service: 'setup', secret: serviceSecretOf(ownSecret, 'setup') };
+    if (sandbox) await fillShelves(sandbox.url, urlAt(ports.fulfillment), serviceTokens(setup));
     const speaker = await add(build(gateway), ports[gateway.name]);
     await Promise.race([speaker.ready(), stopping.promise]);
   };

@@ -1,6 +1,7 @@
 import { schema as accessSchema, sealedColumns as accessSealed, subscriptions as accessSubscriptions } from '@orderbus/access';
 import { schema as gatewaySchema, sealedColumns as gatewaySealed, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
 import { schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
+import { schema as consoleSchema, subscriptions as consoleSubscriptions } from '@orderbus/console';
 import { schema as fulfillmentSchema, subscriptions as fulfillmentSubscriptions } from '@orderbus/fulfillment';
 import type { Broker, Declaration } from '@orderbus/messaging';
 import {
@@ -43,10 +44,11 @@ export const residents: readonly Resident[] = [
     keys: { ring: 'notification', sealed: notificationSealed },
   },
   { name: 'access', schema: accessSchema, subscriptions: accessSubscriptions, keys: { ring: 'access', sealed: accessSealed } },
+  { name: 'console', schema: consoleSchema, subscriptions: consoleSubscriptions },
 ];
 
-/** Who else calls services, and proves itself like one of them: what serves pages, and the setup of a trial. */
-export const otherCallers = ['console', 'setup'] as const;
+/** Who else calls services, and proves itself like one of them: the setup of a trial. */
+export const otherCallers = ['setup'] as const;
 
 /** The login role of a schema's owner. */
 export const tenancyOf = ({ schema }: { readonly schema: string }): Tenancy => ({ schema, role: `orderbus_${schema}` });

@@ -50,7 +50,7 @@ const urls = await whenThere('the database', () =>
 for (const { name, schema } of residents) await writeFor(folder, name, 'database-url', urls[schema] as string);
 for (const ring of rings) await handOut(folder, ring, await secretAt(folder, ring.file, () => `k1:${generateKey()}`));
 const services = residents.map(({ name }) => name);
-for (const name of [...services, 'setup']) await writeFor(folder, name, 'service-secret', serviceSecretOf(secret, name));
+for (const name of [...services, ...otherCallers]) await writeFor(folder, name, 'service-secret', serviceSecretOf(secret, name));
 await writeFor(folder, 'access', 'service-secrets', serviceSecretsSetting(secret, [...services, ...otherCallers]));
 log.info('roles, schemas, keys and secrets are there');
 

@@ -1,0 +1,89 @@
+/** `npm run build:web`: builds the pages of the console into files, unless they are those of these sources already. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const webFolder = join(root, 'services', 'console', 'web');
+
+export interface BuildOptions {
+  /** Told before it takes its time. */
+  readonly onBuild?: () => void;
+}
+
+/** Answers with the folder of what was built. Several that build at once do no harm: each puts a whole build in place. */
+export const buildWeb = async ({ onBuild }: BuildOptions = {}): Promise<string> => {
+  const dist = join(webFolder, 'dist');
+  const sources = await hashOfSources();
+  if ((await readFile(stampOf(dist), 'utf8').catch(() => '')) === sources) return dist;
+  onBuild?.();
+  const fresh = join(webFolder, 'node_modules', '.builds', String(process.pid));
+  await rm(fresh, { recursive: true, force: true });
+  // Only whoever builds needs it, and loading it takes longer than everything else here.
+  const { build } = await import('vite');
+  await build({ root: webFolder, logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
+  await pack(fresh);
+  await writeFile(stampOf(fresh), sources);
+  await putInPlace(fresh, dist);
+  return dist;
+};
+
+const stampOf = (folder: string): string => join(folder, '.sources');
+
+/** Everything that decides about what is built. */
+const hashOfSources = async (): Promise<string> => {
+  const files = [
+    ...(await filesIn(join(webFolder, 'src'))),
+    ...(await filesIn(join(webFolder, 'public'))),
+    ...['index.html', 'vite.config.ts', 'tsconfig.json', 'package.json'].map((name) => join(webFolder, name)),
+    ...[join(root, 'package-lock.json'), fileURLToPath(import.meta.url)],
+  ];
+  const hash = createHash('sha256');
+  for (const file of files.sort())
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(await readFile(file))
+      .update('\0');
+  return hash.digest('hex');
+};
+
+const filesIn = async (folder: string): Promise<string[]> => {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+};
+
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+const worthPacking = /\.(js|css|svg|json|txt|webmanifest)$/;
+
+/** Packed once, as small as it gets, instead of for each reader. */
+const pack = async (folder: string): Promise<void> => {
+  for (const file of (await filesIn(folder)).filter((name) => worthPacking.test(name))) {
+    const content = await readFile(file);
+    await writeFile(`${file}.br`, await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }));
+    await writeFile(`${file}.gz`, await gzipped(content, { level: 9 }));
+  }
+};
+
+const putInPlace = async (fresh: string, dist: string): Promise<void> => {
+  const old = `${fresh}.old`;
+  await rm(old, { recursive: true, force: true });
+  await rename(dist, old).catch(() => {});
+  try {
+    await rename(fresh, dist);
+  } catch (error) {
+    // Somebody else was first, just now.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    await putInPlace(fresh, dist);
+  }
+  await rm(old, { recursive: true, force: true });
+};
+
+if (import.meta.main) {
+  const begunAt = performance.now();
+  const folder = await buildWeb();
+  process.stdout.write(`${relative(process.cwd(), folder)}: ${((performance.now() - begunAt) / 1_000).toFixed(1)} s\n`);
+}

@@ -1,0 +1,49 @@
+import { buildService, type Service, type ServiceKit, type Surroundings, serveWeb } from '@orderbus/service-kit';
+import type { ConsoleConfig } from './config.ts';
+import { pagePolicy } from './pages/policy.ts';
+import { ownersPassage } from './services/passage.ts';
+import { openDoor } from './session/door.ts';
+import { signedOutAt } from './session/refusals.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { createVisitors } from './session/visitors.ts';
+import type { ConsoleKit } from './surroundings.ts';
+
+export { ConsoleConfig } from './config.ts';
+
+/** The service's name, and the name of its queue. */
+export const name = 'console';
+
+/** Its schema in the database; the role is `orderbus_<schema>`. */
+export const schema = 'console';
+
+/** What it listens to. */
+export const subscriptions = [] as const;
+
+/** The pages of the seller's staff, and what they ask: who is here, and the owners' HTTP APIs in his name. */
+export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundings): Service => {
+  let grown: ConsoleKit | undefined;
+  const grow = (kit: ServiceKit): ConsoleKit => {
+    grown ??= consoleKit(kit, config);
+    return grown;
+  };
+  return buildService(
+    {
+      ...{ name, schema, subscriptions, entities: [], migrations: [] },
+      description:
+        'The pages of the staff, and what they ask for. What belongs to an owner is asked of the owner, with a token of the visitor.',
+      authenticate: (kit, usual) => grow(kit).door.authenticate(usual),
+      middleware: ({ log }) => [serveWeb({ folder: config.WEB_FOLDER, build: 'npm run build:web', log, policy: pagePolicy })],
+      passages: (kit) => [ownersPassage(grow(kit))],
+      routes: (kit) => sessionRoutes(grow(kit)),
+    },
+    config,
+    surroundings,
+  );
+};
+
+const consoleKit = (kit: ServiceKit, config: ConsoleConfig): ConsoleKit => {
+  const { ACCESS_URL: accessUrl, ACCESS_PUBLIC_URL: accessPublicUrl, PUBLIC_URL: publicUrl } = config;
+  const signedOut = () => signedOutAt(accessPublicUrl, publicUrl);
+  const visitors = createVisitors({ accessUrl, headersFor: kit.headersFor, signedOut });
+  return { ...kit, config, visitors, door: openDoor({ visitors, accessUrl, accessPublicUrl, publicUrl, signedOut }) };
+};

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { serviceSettings, url } from '@orderbus/service-kit';
+import { z } from 'zod';
+import { ownerAddresses } from './services/owners.ts';
+
+export const ConsoleConfig = z.object({
+  ...serviceSettings,
+  /** Where the HTTP APIs are that pages use: `order=http://…,billing=http://…`. */
+  SERVICES: ownerAddresses(),
+  /** Where browsers find the console: what changes something comes from a page of there. */
+  PUBLIC_URL: url(['http', 'https']),
+  /** Where browsers find the access service, to sign in. Under the same host name: both read its cookie. */
+  ACCESS_PUBLIC_URL: url(['http', 'https']),
+  /** Where browsers find the sandbox that stands for Amazon, if it does. */
+  SANDBOX_URL: url(['http', 'https']).optional(),
+  /** What the build of the pages has made. */
+  WEB_FOLDER: z.string().default(fileURLToPath(new URL('../web/dist', import.meta.url))),
+});
+export type ConsoleConfig = z.output<typeof ConsoleConfig>;
