@@ -83,11 +83,13 @@ const concerned: readonly (readonly [prefix: string, services: readonly string[]
   ['order.', ['order', 'fulfillment', 'billing']],
   ['stock.', ['fulfillment', 'order']],
   ['shipment.', ['fulfillment', 'order']],
+  ['pickup.', ['fulfillment']],
   ['return.', ['fulfillment', 'billing']],
-  ['ship-by.', ['fulfillment']],
+  ['ship_by.', ['fulfillment']],
   ['invoice.', ['billing', 'order']],
   ['refund.', ['billing', 'order']],
-  ['credit-memo.', ['billing', 'order']],
+  ['credit_memo.', ['billing', 'order']],
+  ['operations.', ['amazon-gateway', 'order', 'fulfillment', 'billing']],
 ];
 
 const gatherMs = 250;
