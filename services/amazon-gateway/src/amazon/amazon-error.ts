@@ -60,7 +60,7 @@ const sentences: Readonly<Record<string, string>> = {
   'billing.no-such-document': 'The billing service has no such document; it is tried again.',
   'billing.not-a-pdf': 'What the billing service gives is no PDF; it is tried again.',
   'billing.document-too-large': 'The document is larger than the 10 MiB that Amazon takes.',
-  'ledger.lease-lost': 'The process that was to send it was held up for too long: it did not send it.',
+  [codes.leaseLost]: 'The process that was to send it was held up for too long: it did not send it.',
   'circuit.open': 'Too many calls have failed; Amazon is left alone for a moment.',
   'call.timeout': 'Amazon did not answer in time; it is tried again.',
 };

@@ -11,4 +11,5 @@ export const codes = {
   document: 'amazon.document-refused',
   budget: 'budget.exhausted',
   aborted: 'call.aborted',
+  leaseLost: 'ledger.lease-lost',
 } as const;

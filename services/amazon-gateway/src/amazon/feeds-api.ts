@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DocumentsApi, documentsApi } from './documents-api.ts';
-import { Nothing, queryOf, type Request } from './request.ts';
+import { Nothing, type Permit, queryOf, type Request } from './request.ts';
 
 /** A feed as Amazon sees it. */
 export interface Feed {
@@ -24,7 +24,11 @@ interface FeedDocument {
 export interface FeedsApi extends DocumentsApi {
   createFeedDocument(contentType: string, signal: AbortSignal): Promise<{ feedDocumentId: string; url: string }>;
   /** `spare`: how many calls of the budget it leaves to more urgent feeds. */
-  createFeed(feed: NewFeed, signal: AbortSignal, spare?: number): Promise<{ feedId: string }>;
+  createFeed(
+    feed: NewFeed,
+    signal: AbortSignal,
+    options?: { readonly spare?: number; readonly permit?: Permit },
+  ): Promise<{ feedId: string }>;
   getFeed(feedId: string, signal: AbortSignal): Promise<Feed>;
   /** Feeds of these types that were created since then, newest first as Amazon lists them, 100 at most. */
   getFeeds(filter: { readonly feedTypes: readonly string[]; readonly createdSince: string }, signal: AbortSignal): Promise<readonly Feed[]>;
@@ -46,8 +50,8 @@ export const feedsApi = (request: Request, documents: Parameters<typeof document
   ...documentsApi(documents),
   createFeedDocument: (contentType, signal) =>
     request({ operation: 'createFeedDocument', method: 'POST', path: `${base}/documents`, body: { contentType } }, NewDocumentJson, signal),
-  createFeed: (feed, signal, spare) =>
-    request({ operation: 'createFeed', method: 'POST', path: `${base}/feeds`, body: feed, spare }, NewFeedJson, signal),
+  createFeed: (feed, signal, { spare, permit } = {}) =>
+    request({ operation: 'createFeed', method: 'POST', path: `${base}/feeds`, body: feed, spare, permit }, NewFeedJson, signal),
   getFeed: (feedId, signal) =>
     request({ operation: 'getFeed', path: `${base}/feeds/${encodeURIComponent(feedId)}`, subject: feedId }, FeedJson, signal),
   getFeeds: async ({ feedTypes, createdSince }, signal) => {

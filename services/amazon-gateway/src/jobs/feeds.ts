@@ -34,8 +34,8 @@ const mostAtOnce = 10;
 const mostReads = 30;
 /** Documents of a store that are handed in one after the other: Amazon takes fifteen feeds after a rest. */
 const mostDocuments = 10;
-/** A process that is held up stops some time before its lease ends. */
-const leaseMarginMs = 40_000;
+/** Longer than the call that hands a feed in: it has ended before the lease does. */
+const leaseMarginMs = 70_000;
 
 /** Sends what goes by feed: gathers, hands in, waits, reads the reports; and finds what a process that died has left. */
 export const feedWorker = (options: FeedsOptions): Required<Part> => {

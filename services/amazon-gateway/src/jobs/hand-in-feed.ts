@@ -15,7 +15,7 @@ export interface HandIn {
   /** Amazon's id of the seller. */
   readonly merchantIdentifier: string;
   readonly api: Pick<FeedsApi, 'createFeedDocument' | 'uploadFeedDocument' | 'createFeed'>;
-  /** Until then the feed is ours alone. In milliseconds of the machine's clock. */
+  /** Until then it may be handed in: the feed is ours alone. In milliseconds of the machine's clock. */
   readonly leasedUntilMs: number;
   readonly signal: AbortSignal;
 }
@@ -41,13 +41,11 @@ export const handInFeed = async (work: FeedWork, handIn: HandIn): Promise<boolea
   const { execution, targets, clock, patience, log } = work;
   if (!(await commitFeed(execution, targets, feed, { type: 'submit', documentId }))) return false;
   try {
-    // A process that was held up for longer than its lease: others are searching for this feed by now.
-    if (signal.aborted || Date.now() > handIn.leasedUntilMs) throw new AppError('unavailable', codes.aborted, { sent: false });
     const { type: feedType, marketplaceIds } = feed;
     const { feedId: amazonFeedId } = await api.createFeed(
       { feedType, marketplaceIds, inputFeedDocumentId: documentId, ...(options && { feedOptions: options }) },
       signal,
-      feedType === 'UPLOAD_VAT_INVOICE' ? sparedForMoney : 0,
+      { spare: feedType === 'UPLOAD_VAT_INVOICE' ? sparedForMoney : 0, permit: () => permit(handIn) },
     );
     const lookAt = after(clock, patience.processingMs(0));
     const isOurs = await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId, lookAt }, submitAll(feed));
@@ -57,6 +55,11 @@ export const handInFeed = async (work: FeedWork, handIn: HandIn): Promise<boolea
     await afterFailure(work, handIn, error);
     return false;
   }
+};
+
+/** A process that was held up for longer than its lease: others are searching for this feed by now. */
+const permit = async ({ leasedUntilMs }: HandIn): Promise<void> => {
+  if (Date.now() > leasedUntilMs) throw new AppError('unavailable', codes.leaseLost);
 };
 
 type Uploaded = Pick<FeedDocument, 'options'> & { readonly documentId: string };

@@ -1,5 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
+import { codes } from '../amazon/codes.ts';
 import type { Permit } from '../amazon/request.ts';
 import type { Command } from '../domain/command.ts';
 import { renewLease } from '../store/command-queue.ts';
@@ -13,5 +14,5 @@ export const permitFor =
   async () => {
     const askedAt = Date.now();
     const isOurs = await renewLease(database, command, leaseMs);
-    if (!isOurs || Date.now() - askedAt > leaseMs / 4) throw new AppError('unavailable', 'ledger.lease-lost');
+    if (!isOurs || Date.now() - askedAt > leaseMs / 4) throw new AppError('unavailable', codes.leaseLost);
   };

@@ -18,7 +18,7 @@ export const feeds = (clock: Clock): Target<FeedStep> =>
 const unfinished = `state in (${unfinishedStates.map((state) => `'${state}'`).join()})`;
 
 /** Longer than handing a feed in may take; whoever holds it is alone with the feed. */
-export const feedLeaseMs = 120_000;
+export const feedLeaseMs = 180_000;
 
 /** The feeds of these stores that are due to be looked at, for us alone for a while. Those whose process died are due as soon as their lease is over. */
 export const leaseFeeds = (database: Database, storeIds: readonly string[], now: Date, limit: number): Promise<Feed[]> =>
