@@ -40,7 +40,7 @@ describe('an order on hold', () => {
       expect.arrayContaining([
         { action: 'release', allowed: true },
         { action: 'comment', allowed: true },
-        { action: 'ship', allowed: false, why: 'it is on hold: release it first' },
+        { action: 'ship', allowed: false, code: 'held-first', why: 'it is on hold: release it first' },
       ]),
     );
     expect(await refusal('POST', `/orders/${orderId}/hold`, {})).toContain('it is on hold already');

@@ -4,15 +4,15 @@ import type { Order, OrderState } from './order.ts';
 import { toCancel, toShip } from './quantities.ts';
 import { canInvoice } from './state-rule.ts';
 
-/** Whether something can be done to an order now, or why not, in words for a person. */
-export type Gate = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+/** Whether something can be done to an order now, or why not: a code for programs that have words of their own, and words for a person. */
+export type Gate = { readonly allowed: true } | { readonly allowed: false; readonly code: Why; readonly why: string };
 
 /** What people do to an order here, and what they do to it where its address, its parcels and its money are kept. */
 export type Action = WishType | 'correct-address' | 'ship' | 'invoice' | 'refund';
 
 export const gateOf = (order: Order, action: Action): Gate => {
   const why = stateObjection(order, action) ?? objections[action]?.(order);
-  return why === undefined ? { allowed: true } : { allowed: false, why: words[why] };
+  return why === undefined ? { allowed: true } : { allowed: false, code: why, why: words[why] };
 };
 
 /** Every action, with what can be said about it. */
@@ -27,7 +27,7 @@ export const asksToCancel = ({ cancelRequest, buyerRequest }: Pick<OrderState, '
 export const waitsOutside = ({ state, cleared, viewOnly }: Pick<OrderState, 'state' | 'cleared' | 'viewOnly'>): boolean =>
   state === 'pending' && cleared && !viewOnly;
 
-type Why = Objection | 'answer-first' | 'asked-already' | 'no-stock' | 'nothing-to-ship' | 'amazon-ships' | 'invoiced' | 'refunded';
+export type Why = Objection | 'answer-first' | 'asked-already' | 'no-stock' | 'nothing-to-ship' | 'amazon-ships' | 'invoiced' | 'refunded';
 
 const words: Readonly<Record<Why, string>> = {
   'no-order': 'it has not become an order',
@@ -50,6 +50,8 @@ const words: Readonly<Record<Why, string>> = {
 
 /** What can be done to what waits outside, as if it were blocked. */
 const atTheDoor: readonly Action[] = ['retry', 'admit', 'correct-address'];
+
+export const whys = Object.keys(words) as readonly Why[];
 
 const stateObjection = (order: Order, action: Action): Why | undefined => {
   const isAtTheDoor = waitsOutside(order) && atTheDoor.includes(action);

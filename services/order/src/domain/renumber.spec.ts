@@ -61,10 +61,10 @@ describe('an order that gets another number', () => {
     for (const state of states)
       expect([state, gateOf(anOrder(state), 'renumber')]).toEqual([
         state,
-        state === 'pending' ? { allowed: false, why: 'it has not become an order' } : { allowed: true },
+        state === 'pending' ? { allowed: false, code: 'no-order', why: 'it has not become an order' } : { allowed: true },
       ]);
     const dismissed = { ...anOrder('canceled'), number: null };
-    expect(gateOf(dismissed, 'renumber')).toEqual({ allowed: false, why: 'it has not become an order' });
+    expect(gateOf(dismissed, 'renumber')).toEqual({ allowed: false, code: 'no-order', why: 'it has not become an order' });
   });
 
   test('locks the series only for a number of its own', () => {

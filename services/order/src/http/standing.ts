@@ -1,6 +1,6 @@
 import { Actor, CancelReason, LineQuantity } from '@orderbus/contracts';
 import { z } from 'zod';
-import { type Action, actions, actionsOf } from '../domain/gates.ts';
+import { type Action, actions, actionsOf, type Why, whys } from '../domain/gates.ts';
 import { states } from '../domain/lifecycle.ts';
 import { moneyOf } from '../domain/money.ts';
 import { attentionCauses, type Cancellation, type Hold, type Order } from '../domain/order.ts';
@@ -60,7 +60,14 @@ export const Standing = {
     canceledMinor: z.int(),
   }),
   actions: z
-    .array(z.object({ action: z.enum(actions as [Action, ...Action[]]), allowed: z.boolean(), why: z.string().optional() }))
+    .array(
+      z.object({
+        action: z.enum(actions as [Action, ...Action[]]),
+        allowed: z.boolean(),
+        code: z.enum(whys as [Why, ...Why[]]).optional(),
+        why: z.string().optional(),
+      }),
+    )
     .describe('What can be done now, and of the rest, why not'),
 };
 

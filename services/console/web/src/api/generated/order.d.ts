@@ -1780,6 +1780,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -1961,6 +1963,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -2193,6 +2197,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -2550,6 +2556,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -2781,6 +2789,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -2962,6 +2972,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -3149,6 +3161,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -3390,6 +3404,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -3578,6 +3594,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -3759,6 +3777,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -3940,6 +3960,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -4127,6 +4149,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
@@ -4312,6 +4336,8 @@ export interface operations {
                             /** @enum {string} */
                             action: "hold" | "release" | "request-cancel" | "accept-buyer-cancel" | "decline-buyer-cancel" | "comment" | "set-status" | "set-note" | "set-tags" | "renumber" | "retry" | "admit" | "correct-address" | "ship" | "invoice" | "refund";
                             allowed: boolean;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                             why?: string;
                         }[];
                         attention: ("buyer-cancel-request" | "cancellation-refused" | "stock-missing" | "address")[];
