@@ -1,5 +1,6 @@
 import { buildService, type Service, type ServiceKit, type Surroundings, serveWeb } from '@orderbus/service-kit';
 import type { ConsoleConfig } from './config.ts';
+import { stuckRoutes } from './http/stuck-routes.ts';
 import { pagePolicy } from './pages/policy.ts';
 import { ownersPassage } from './services/passage.ts';
 import { openDoor } from './session/door.ts';
@@ -34,7 +35,7 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
       authenticate: (kit, usual) => grow(kit).door.authenticate(usual),
       middleware: ({ log }) => [serveWeb({ folder: config.WEB_FOLDER, build: 'npm run build:web', log, policy: pagePolicy })],
       passages: (kit) => [ownersPassage(grow(kit))],
-      routes: (kit) => sessionRoutes(grow(kit)),
+      routes: (kit) => [...sessionRoutes(grow(kit)), ...stuckRoutes(grow(kit))],
     },
     config,
     surroundings,

@@ -26,7 +26,7 @@ const later = '2026-03-02T12:07:00.000Z';
 const refusedMemo = aMemo({ state: 'refused', refusal: { code: '18028', words: 'More than was paid.' } });
 const store = (circuit: 'writes' | 'login') => aStore({ circuits: { ...aStore().circuits, [circuit]: 'open' } });
 const pickup = (state: string) => ({ status: 'ready' as const, at: cancellation.at, amazon: { state, refusal } });
-const letter = { service: 'fulfillment', id: '7', topic: 'order.created.v1', reason: 'too-early: no', deadAt: cancellation.at };
+const letter = { service: 'fulfillment' as const, id: '7', topic: 'order.created.v1', reason: 'too-early: no', deadAt: cancellation.at };
 const lastSuccessAt = '2026-03-02T11:00:00.000Z';
 
 /** For every reason orders that have it, one for each of its sentences. It is the first reason of each. */
@@ -114,6 +114,7 @@ export const examples: Readonly<Record<Code, readonly [Known, ...Known[]]>> = {
   'rate-limited': [waiting({ nextAttemptAt: later, answer: { code: 'amazon.quota-exceeded', words: 'Too many requests.' } })],
   'write-retries': [
     waiting({ nextAttemptAt: later, attempts: 2, answer: { code: 'amazon.unreachable', words: 'Amazon did not answer.' } }),
+    waiting({ kind: 'refund', nextAttemptAt: later, attempts: 1, answer: { words: 'The feed was not taken.' }, request: {} }),
   ],
   'write-scheduled': [waiting({ nextAttemptAt: later })],
   'write-read-back': [waiting({ state: 'unknown', nextAttemptAt: later, answer: { words: 'Nobody heard an answer.' } })],

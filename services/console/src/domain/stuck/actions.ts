@@ -1,7 +1,6 @@
 import type { Permission } from '@orderbus/service-kit/permissions';
 
-export const services = ['amazon-gateway', 'order', 'fulfillment', 'billing', 'notification', 'access'] as const;
-export type ServiceName = (typeof services)[number];
+export type ServiceName = 'amazon-gateway' | 'order' | 'fulfillment' | 'billing' | 'notification' | 'access';
 
 /** Why a person is asked once more before it is done. */
 export const confirmations = [

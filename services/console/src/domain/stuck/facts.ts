@@ -1,4 +1,5 @@
 import type { AmazonStatus, AmazonWriteKind, BlockReason } from '@orderbus/contracts';
+import type { ServiceName } from './actions.ts';
 
 /** What the owners of an order tell about it: as much of their answers as says why it does not go on. */
 
@@ -192,7 +193,7 @@ export interface UnreadableFacts {
 
 /** A message about the order that a service could not process. */
 export interface LetterFacts {
-  readonly service: string;
+  readonly service: ServiceName;
   readonly id: string;
   readonly topic: string;
   readonly reason: string;
@@ -232,5 +233,5 @@ export interface Known {
   readonly letters: readonly LetterFacts[];
   readonly outboxes: readonly OutboxFacts[];
   /** The services that did not answer. */
-  readonly incomplete: readonly string[];
+  readonly incomplete: readonly ServiceName[];
 }

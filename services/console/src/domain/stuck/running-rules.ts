@@ -1,4 +1,4 @@
-import { action, type ServiceName, services } from './actions.ts';
+import { action, type ServiceName } from './actions.ts';
 import type { Known, LetterFacts, StoreFacts } from './facts.ts';
 import { isUnfinished, read } from './order-rules.ts';
 import { type Finding, isOverdue, lastAt, one, rule } from './reason.ts';
@@ -101,17 +101,16 @@ export const ownerRules = [
   }),
 ] as const;
 
-const letterFinding = (service: string, letters: readonly LetterFacts[]): Finding => {
+const letterFinding = (service: ServiceName, letters: readonly LetterFacts[]): Finding => {
   const own = letters.filter((letter) => letter.service === service).sort((a, b) => (a.deadAt < b.deadAt ? -1 : 1));
   const [oldest] = own as [LetterFacts];
-  const name = services.find((known): known is ServiceName => known === service);
   const at = `/dead-letters/${oldest.id}`;
   return {
     facts: { service, topic: oldest.topic, reason: oldest.reason.split(':')[0] ?? '', count: own.length },
     since: oldest.deadAt,
     actions: [
-      unsendable.has(oldest.reason) ? undefined : action('redrive-letter', `${at}/redrive`, undefined, name),
-      action('discard-letter', `${at}/discard`, undefined, name),
+      unsendable.has(oldest.reason) ? undefined : action('redrive-letter', `${at}/redrive`, undefined, service),
+      action('discard-letter', `${at}/discard`, undefined, service),
     ],
   };
 };
