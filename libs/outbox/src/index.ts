@@ -15,6 +15,7 @@ export * from './audit/verify.ts';
 export * from './audit/verify-installation.ts';
 export * from './consumer.ts';
 export * from './database/bulk.ts';
+export { type NotificationsOptions, notifications } from './database/notifications.ts';
 export * from './database/number-series.ts';
 export { type Database, type DatabaseOptions, isConnectionLoss, openDatabase } from './database/open.ts';
 export * from './database/provision.ts';

@@ -1,6 +1,10 @@
-import { buildService, type Service, type ServiceKit, type Surroundings, serveWeb } from '@orderbus/service-kit';
+import { notifications } from '@orderbus/outbox';
+import { buildService, type Part, type Service, type ServiceKit, type Surroundings, serveWeb } from '@orderbus/service-kit';
 import type { ConsoleConfig } from './config.ts';
 import { stuckRoutes } from './http/stuck-routes.ts';
+import { createHub } from './live/hub.ts';
+import { liveRoutes } from './live/routes.ts';
+import { liveChannel, readPayload } from './live/tell.ts';
 import { pagePolicy } from './pages/policy.ts';
 import { ownersPassage } from './services/passage.ts';
 import { openDoor } from './session/door.ts';
@@ -32,10 +36,11 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
       ...{ name, schema, subscriptions, entities: [], migrations: [] },
       description:
         'The pages of the staff, and what they ask for. What belongs to an owner is asked of the owner, with a token of the visitor.',
-      authenticate: (kit, usual) => grow(kit).door.authenticate(usual),
+      authenticate: (kit) => grow(kit).door.authenticate,
       middleware: ({ log }) => [serveWeb({ folder: config.WEB_FOLDER, build: 'npm run build:web', log, policy: pagePolicy })],
       passages: (kit) => [ownersPassage(grow(kit))],
-      routes: (kit) => [...sessionRoutes(grow(kit)), ...stuckRoutes(grow(kit))],
+      routes: (kit) => [sessionRoutes, liveRoutes, stuckRoutes].flatMap((routes) => routes(grow(kit))),
+      jobs: (kit) => live(grow(kit)),
     },
     config,
     surroundings,
@@ -45,6 +50,16 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
 const consoleKit = (kit: ServiceKit, config: ConsoleConfig): ConsoleKit => {
   const { ACCESS_URL: accessUrl, ACCESS_PUBLIC_URL: accessPublicUrl, PUBLIC_URL: publicUrl } = config;
   const signedOut = () => signedOutAt(accessPublicUrl, publicUrl);
-  const visitors = createVisitors({ accessUrl, headersFor: kit.headersFor, signedOut });
-  return { ...kit, config, visitors, door: openDoor({ visitors, accessUrl, accessPublicUrl, publicUrl, signedOut }) };
+  const visitors = createVisitors({ accessUrl, headersFor: kit.headersFor, signedOut, clock: kit.clock });
+  const door = openDoor({ visitors, accessUrl, accessPublicUrl, publicUrl, signedOut });
+  return { ...kit, config, visitors, door, hub: createHub(kit) };
 };
+
+/** The hub hears of what any instance tells. */
+const live = ({ database, log, hub }: ConsoleKit): Part[] => [
+  hub,
+  notifications({
+    ...{ database, channel: liveChannel, begun: hub.begun, log: (message, details) => log.warn(details, message) },
+    heard: (payload) => hub.heard(readPayload(payload)),
+  }),
+];

@@ -50,8 +50,8 @@ export interface ServiceDefinition {
   readonly migrations: DatabaseOptions['migrations'];
   readonly subscriptions: readonly Subscription[];
   readonly routes: (kit: ServiceKit) => readonly Route[];
-  /** For a service that knows its callers by more than their tokens: `usual` is what all others do. */
-  readonly authenticate?: (kit: ServiceKit, usual: Authenticate) => Authenticate;
+  /** For a service that knows its callers by more than the tokens that they send. */
+  readonly authenticate?: (kit: ServiceKit) => Authenticate;
   /** Of a service that people open in a browser: its pages. */
   readonly middleware?: (kit: ServiceKit) => readonly RequestHandler[];
   /** Of a service that passes requests on. */
@@ -143,7 +143,6 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
   });
   const openapi = { title: `Orderbus ${name}`, version: '1', description: definition.description };
   const routes = [...definition.routes(kit), ...operatorRoutes({ name, execution, broker }), ...auditRoutes({ database, schema })];
-  const usual = authenticateAt({ accessUrl, audience: name });
   const http = createHttp({
     service: name,
     log,
@@ -155,7 +154,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     routes,
     middleware: definition.middleware?.(kit) ?? [],
     passages: definition.passages?.(kit) ?? [],
-    authenticate: definition.authenticate?.(kit, usual) ?? usual,
+    authenticate: definition.authenticate?.(kit) ?? authenticateAt({ accessUrl, audience: name }),
     limits: limits({ perCaller: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_PER_ADDRESS }),
     corsOrigins: config.CORS_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,

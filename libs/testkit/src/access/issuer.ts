@@ -32,6 +32,7 @@ export interface TestAccess {
   /** The cookie of a browser in which somebody is signed in, until his session ends. */
   session(caller?: TestCaller): string;
   endSession(cookie: string): void;
+  readonly tokenLifeMs: number;
   /** What has been asked about sessions so far. */
   readonly visits: readonly TestVisit[];
   stop(): Promise<void>;
@@ -108,6 +109,7 @@ export const testAccess = async (): Promise<TestAccess> => {
       return cookie;
     },
     endSession: (cookie) => void sessions.delete(cookie),
+    tokenLifeMs: lifetimeSeconds * 1_000,
     visits,
     stop: () =>
       new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type AskedFor, type Authenticate, type Caller, type HttpError, keysOf, tokenReader } from '@orderbus/service-kit';
+import { type AskedFor, type Authenticate, authenticateAt, type Caller, type HttpError, keysOf, tokenReader } from '@orderbus/service-kit';
 import { readCookie } from './cookie.ts';
 import { checkOrigin } from './origin.ts';
 import type { Visit, Visitors } from './visitors.ts';
@@ -20,10 +20,11 @@ export interface Door {
   /** With `freshMs`: asked of access no longer ago than that. */
   callerOf(visit: Visit, freshMs?: number): Promise<Caller>;
   /** A token or an API key, as everywhere; else the cookie. */
-  authenticate(usual: Authenticate): Authenticate;
+  readonly authenticate: Authenticate;
 }
 
 export const openDoor = ({ visitors, accessUrl, accessPublicUrl, publicUrl, signedOut }: DoorOptions): Door => {
+  const usual = authenticateAt({ accessUrl, audience: 'console' });
   const readToken = tokenReader(keysOf(accessUrl), 'console');
   const ownOrigin = new URL(publicUrl).origin;
 
@@ -38,8 +39,7 @@ export const openDoor = ({ visitors, accessUrl, accessPublicUrl, publicUrl, sign
   return {
     visitOf,
     callerOf,
-    authenticate: (usual) => (headers, asked) =>
-      headers.authorization === undefined ? callerOf(visitOf(headers, asked)) : usual(headers, asked),
+    authenticate: (headers, asked) => (headers.authorization === undefined ? callerOf(visitOf(headers, asked)) : usual(headers)),
   };
 };
 

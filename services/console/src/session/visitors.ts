@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '@orderbus/kernel';
+import { AppError, type Clock } from '@orderbus/kernel';
 import type { HttpError, ServiceHeaders } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Owner } from '../services/owners.ts';
@@ -11,6 +11,7 @@ export interface VisitorsOptions {
   readonly headersFor: ServiceHeaders;
   /** Says where to sign in. */
   readonly signedOut: () => HttpError;
+  readonly clock: Clock;
 }
 
 /** Somebody's browser, for the time of one request. */
@@ -61,7 +62,7 @@ interface Known {
   seenAt: number;
 }
 
-export const createVisitors = ({ accessUrl, headersFor, signedOut }: VisitorsOptions): Visitors => {
+export const createVisitors = ({ accessUrl, headersFor, signedOut, clock }: VisitorsOptions): Visitors => {
   const known = new Map<string, Known>();
   const asking = new Map<string, Promise<Kept>>();
 
@@ -76,7 +77,7 @@ export const createVisitors = ({ accessUrl, headersFor, signedOut }: VisitorsOpt
   };
 
   const ask = async (key: string, visit: Visit, audience: string, touch: boolean): Promise<Kept> => {
-    const askedAt = Date.now();
+    const askedAt = clock.now().getTime();
     const answer = await call('/tokens/session', visit, { audience, touch });
     if (answer.status === 401 && Refused.safeParse(await answer.clone().json()).data?.code === 'session.none') {
       known.delete(key);
@@ -103,7 +104,7 @@ export const createVisitors = ({ accessUrl, headersFor, signedOut }: VisitorsOpt
       const key = keyOf(visit);
       const met = known.get(key);
       const kept = met?.tokens.get(audience);
-      const now = Date.now();
+      const now = clock.now().getTime();
       const touch = !visit.away && now - (met?.seenAt ?? 0) >= seenEveryMs;
       if (kept === undefined || kept.until <= now) return (await askOnce(key, visit, audience, touch)).token;
       if (!touch && now - kept.askedAt < freshMs) return kept.token;

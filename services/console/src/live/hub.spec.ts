@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { createLog, createMetrics, HttpError } from '@orderbus/service-kit';
+import { createHub, type Reader } from './hub.ts';
+
+const log = createLog({ service: 'test', level: 'silent' });
+let time = Date.parse('2026-11-29T12:00:00Z');
+const clock = { now: () => new Date(time) };
+const ended: (() => Promise<void>)[] = [];
+
+const hubWith = async (times: { beatEveryMs?: number } = {}) => {
+  const hub = createHub({ clock, log, metrics: createMetrics('test'), beatEveryMs: 5, ...times });
+  await hub.start();
+  ended.push(hub.stop);
+  return hub;
+};
+afterEach(async () => {
+  for (const end of ended.splice(0)) await end();
+});
+
+const everybody: Reader = { stores: '*', lastEventId: undefined, recheck: async () => ({ stores: '*' }) };
+
+const event = (tenant: string) => ({ id: '1', type: 'order.created', tenant, aggregateId: 'a', at: '2026-11-29T12:00:00Z' });
+
+describe('a stream', () => {
+  test('beats, so that both ends know of each other', async () => {
+    const stream = (await hubWith()).open(everybody);
+    let text = '';
+    for await (const chunk of stream) {
+      text += chunk;
+      if (text.includes('event: beat')) break;
+    }
+    expect(text).toContain('event: beat\ndata: {"at":"2026-11-29T12:00:00.000Z"}\n\n');
+  });
+
+  test('ends when its reader may no longer listen, and follows him to other stores', async () => {
+    const hub = await hubWith();
+    let stores: string[] | undefined = ['store-2'];
+    const stream = hub.open({
+      stores: ['store-1'],
+      lastEventId: undefined,
+      recheck: async () => {
+        if (stores === undefined) throw new HttpError(401, 'access.unauthenticated', 'out');
+        return { stores };
+      },
+    });
+    let text = '';
+    for await (const chunk of stream) {
+      text += chunk;
+      time += 60_000;
+      hub.heard([event(stores === undefined ? 'store-1' : 'store-2')]);
+      if (text.includes('"store-2"')) stores = undefined;
+    }
+    expect(text).toContain('"store-2"');
+    expect(text).not.toContain('"store-1"');
+  });
+
+  test('goes on while access is away', async () => {
+    const hub = await hubWith();
+    let asked = 0;
+    const stream = hub.open({
+      ...everybody,
+      recheck: async () => {
+        asked++;
+        throw new Error('access is away');
+      },
+    });
+    for await (const _ of stream) {
+      time += 60_000;
+      if (asked >= 3) break;
+    }
+    expect(asked).toBeGreaterThanOrEqual(3);
+  });
+
+  test('ends at once when the hub stops, and one that is opened then ends, too', async () => {
+    const hub = await hubWith({ beatEveryMs: 60_000 });
+    const stream = hub.open(everybody);
+    await hub.stop();
+    const texts = await Promise.all([stream, hub.open(everybody)].map(async (one) => (await one.toArray()).join('')));
+    expect(texts).toEqual(['retry: 1000\n\n', 'retry: 1000\n\n']);
+  });
+});
