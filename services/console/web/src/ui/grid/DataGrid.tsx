@@ -1,28 +1,25 @@
-import {
-  columnOrderingFeature,
-  columnVisibilityFeature,
-  createColumnHelper,
-  type RowData,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '../Loaded.tsx';
-import type { GridColumn, GridSelection, GridSort } from './columns.ts';
+import { useAnchor } from './anchor.ts';
+import type { GridCard, GridColumn, GridSelection, GridSort, GridWindow } from './columns.ts';
 import classes from './DataGrid.module.css';
 import { GridRow } from './GridRow.tsx';
-import { HeadCell } from './HeadCell.tsx';
+import { HeadCell, SelectAll } from './HeadCell.tsx';
 import type { GridLayout } from './layout.ts';
+import { placesOf } from './places.ts';
 import { useRowKeys } from './row-keys.ts';
+import { useCards } from './useCards.ts';
+import { useGridTable } from './useGridTable.ts';
 
 export interface DataGridProps<Row extends RowData> {
   /** What the rows are, for whoever hears the page: "Orders". */
   readonly label: string;
   /** Made once (`useMemo`): cells are rendered anew with every other list. */
   readonly columns: readonly GridColumn<Row>[];
+  /** In memory: all of them, or with `window` those that are. */
   readonly rows: readonly Row[];
   readonly idOf: (row: Row) => string;
   /** From `useGridLayout`. */
@@ -35,6 +32,9 @@ export interface DataGridProps<Row extends RowData> {
   readonly selection?: GridSelection | undefined;
   /** The next page of rows. */
   readonly more?: { readonly has: boolean; readonly loading: boolean; readonly load: () => unknown } | undefined;
+  /** Instead of `more`, for lists that do not fit into memory. */
+  readonly window?: GridWindow<Row> | undefined;
+  readonly card?: GridCard<Row> | undefined;
   /** Where the first rows are still awaited. */
   readonly waiting?: boolean;
   readonly empty: React.ReactNode;
@@ -42,66 +42,78 @@ export interface DataGridProps<Row extends RowData> {
   readonly fill?: boolean;
 }
 
-const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature, rowSelectionFeature });
-
 const rowHeights = { compact: 36, comfortable: 48 } as const;
 const usualWidth = 140;
 const loadsBefore = 20;
 
 /**
- * A list of any length: only the rows in sight are in the page. Keys: j/k and the arrows move, x selects, Enter opens, o looks. Rows are real
- * table rows between two that stand for what is out of sight, so that a screen reader finds a table.
+ * A list of any length: only the rows in sight are in the page. Keys: j/k and the arrows move, x selects, Shift+x up to there, a all that is
+ * loaded, Enter opens, o looks. Rows are real table rows between two that stand for what is out of sight, so that a screen reader finds a table.
  */
 export const DataGrid = <Row extends RowData>(props: DataGridProps<Row>) => {
   if (props.waiting) return <Waiting height={props.fill ? '60dvh' : 320} />;
-  return props.rows.length === 0 ? props.empty : <Grid {...props} />;
+  return (props.window?.count ?? props.rows.length) === 0 ? props.empty : <Grid {...props} />;
 };
 
 const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
-  const { label, columns, rows, idOf, layout, sort, selection, more, onOpen, onLook, fill = false } = props;
+  const { label, rows, idOf, sort, selection, more, window, onOpen, onLook, fill = false } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const table = useGridTable(props);
-  const model = table.getRowModel().rows;
+  const cards = useCards(props);
+  const { columns, layout } = cards ?? props;
+  const columnOf = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+  const { table, byId } = useGridTable({ columns, rows, idOf, layout });
   const leaves = table.getVisibleLeafColumns();
-  const height = rowHeights[layout.density];
+  const shape = leaves.map(({ id }) => id).join();
+  const height = cards?.height ?? rowHeights[layout.density];
+  const places = placesOf(rows, window);
   const virtual = useVirtualizer({
-    count: model.length,
+    count: places.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
+    scrollPaddingStart: headHeight,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes that were kept are those of another density
   useEffect(() => virtual.measure(), [virtual, height]);
+  useAnchor(scroller, places, idOf, height);
   const items = virtual.getVirtualItems();
-  const nearEnd = (items.at(-1)?.index ?? -1) >= model.length - loadsBefore;
-  useEffect(() => {
-    if (nearEnd && more?.has && !more.loading) void more.load();
-  }, [more, nearEnd]);
+  useAsked(props, items, places.count);
 
-  const keys = useRowKeys({ rows, idOf, scroller, onOpen, onLook, selection, show: (index) => virtual.scrollToIndex(index) });
-  const widths = leaves.map(({ id }) => byId.get(id)?.width ?? usualWidth);
+  const { active, acts } = useRowKeys({
+    places,
+    rows,
+    idOf,
+    scroller,
+    onOpen,
+    onLook,
+    selection,
+    show: (index) => virtual.scrollToIndex(index),
+  });
+  const widths = leaves.map(({ id }) => columnOf.get(id)?.width ?? usualWidth);
+  const goesOn = window ? !window.isWhole : more?.has;
+  const columnCount = leaves.length + (selection ? 1 : 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <section ref={scroller} className={classes.scroller} data-fill={fill || undefined} aria-label={label} tabIndex={0}>
       <table
         className={classes.table}
-        aria-rowcount={more?.has ? -1 : rows.length + 1}
-        style={{ minWidth: widths.reduce((sum, width) => sum + width, 0) }}
+        data-cards={cards !== undefined || undefined}
+        aria-rowcount={goesOn ? -1 : places.count + 1}
+        style={{ minWidth: cards ? undefined : widths.reduce((sum, width) => sum + width, selection ? 40 : 0) }}
       >
         <caption className="visually-hidden">{label}</caption>
         <colgroup>
           {selection && <col style={{ width: 40 }} />}
           {leaves.map(({ id }, index) => (
-            <col key={id} style={{ width: widths[index] }} />
+            <col key={id} style={{ width: cards ? undefined : widths[index] }} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
             {selection && <SelectAll selection={selection} ids={rows.map(idOf)} />}
             {leaves.map(({ id }) => {
-              const column = byId.get(id);
+              const column = columnOf.get(id);
               return column && <HeadCell key={id} column={column} sort={sort} />;
             })}
           </tr>
@@ -109,24 +121,28 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
         <tbody>
           <Gap height={items[0]?.start ?? 0} />
           {items.map(({ index }) => {
-            const row = model[index];
-            if (row === undefined) return null;
+            const original = places.at(index);
+            const row = original && byId.get(idOf(original));
+            if (row === undefined) return <Awaited key={index} index={index} height={height} columns={columnCount} />;
             return (
               <GridRow
                 key={row.id}
-                id={row.id}
                 index={index}
                 height={height}
-                keys={keys}
-                selection={selection}
+                acts={acts}
+                active={active === index}
+                choice={selection && { name: selection.nameOf(row.id) }}
+                chosen={selection?.ids.has(row.id) ?? false}
                 opens={onOpen !== undefined}
-              >
-                {row.getVisibleCells().map((cell) => (
-                  <td key={cell.id} data-align={byId.get(cell.column.id)?.align} className={classes.cell}>
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </GridRow>
+                from={[original, columns, shape]}
+                cells={() =>
+                  row.getVisibleCells().map((cell) => (
+                    <td key={cell.id} data-align={columnOf.get(cell.column.id)?.align} className={classes.cell}>
+                      <table.FlexRender cell={cell} />
+                    </td>
+                  ))
+                }
+              />
             );
           })}
           <Gap height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
@@ -141,35 +157,35 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
   );
 };
 
-const useGridTable = <Row extends RowData>({ columns, rows, idOf, layout, selection }: DataGridProps<Row>) => {
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>();
-    return columns.map(({ id, header, cell }) => helper.display({ id, header, cell: ({ row }) => cell(row.original) }));
-  }, [columns]);
-  return useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: idOf,
-    state: {
-      columnOrder: [...layout.order],
-      columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])),
-      rowSelection: Object.fromEntries([...(selection?.ids ?? [])].map((id) => [id, true])),
-    },
-  });
+/** Asks for the rows that are needed next. */
+const useAsked = <Row extends RowData>(
+  { window, more }: Pick<DataGridProps<Row>, 'window' | 'more'>,
+  items: readonly { readonly index: number }[],
+  count: number,
+): void => {
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? -1;
+  const look = window?.look;
+  useEffect(() => look?.(first, last), [look, first, last]);
+  const nearEnd = last >= count - loadsBefore;
+  useEffect(() => {
+    if (nearEnd && more?.has && !more.loading) void more.load();
+  }, [more, nearEnd]);
 };
 
-const SelectAll = ({ selection, ids }: { readonly selection: GridSelection; readonly ids: readonly string[] }) => {
-  const { t } = useTranslation();
-  const all = ids.every((id) => selection.ids.has(id));
-  return (
-    <th scope="col" className={classes.headCheck}>
-      <input type="checkbox" aria-label={t('grid.all')} checked={all} onChange={() => selection.set(all ? [] : ids)} />
-    </th>
-  );
-};
+/** It stays in sight above the rows. */
+const headHeight = 36;
 
 /** Stands for the rows that are out of sight. */
 const Gap = ({ height }: { readonly height: number }) =>
   // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a row of nothing is not read out
   height > 0 ? <tr role="presentation" style={{ height }} /> : null;
+
+/** A row whose page is on its way. */
+const Awaited = ({ index, height, columns }: { readonly index: number; readonly height: number; readonly columns: number }) => (
+  <tr data-row={index} aria-rowindex={index + 2} style={{ height }}>
+    <td colSpan={columns} className={classes.cell}>
+      <span className={classes.awaited} />
+    </td>
+  </tr>
+);

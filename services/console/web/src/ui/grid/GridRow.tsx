@@ -1,48 +1,66 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GridSelection } from './columns.ts';
 import classes from './DataGrid.module.css';
-import type { RowKeys } from './row-keys.ts';
+import type { RowActs } from './row-keys.ts';
 
 export interface GridRowProps {
-  readonly id: string;
   readonly index: number;
   readonly height: number;
-  readonly keys: RowKeys;
-  readonly selection: GridSelection | undefined;
+  readonly acts: RowActs;
+  /** Where Tab comes into the list. */
+  readonly active: boolean;
+  /** Absent where rows cannot be chosen. */
+  readonly choice?: { readonly name: string } | undefined;
+  readonly chosen: boolean;
   readonly opens: boolean;
-  readonly children: React.ReactNode;
+  /** What its cells are made from: as long as these are the same, so are they. */
+  readonly from: readonly unknown[];
+  readonly cells: () => React.ReactNode;
 }
 
-export const GridRow = ({ id, index, height, keys, selection, opens, children }: GridRowProps) => {
+const Row = ({ index, height, acts, active, choice, chosen, opens, cells }: GridRowProps) => {
   const { t } = useTranslation();
-  const chosen = selection?.ids.has(id);
   return (
     <tr
       data-row={index}
       aria-rowindex={index + 2}
-      aria-selected={chosen}
-      tabIndex={keys.active === index ? 0 : -1}
+      aria-selected={choice && chosen}
+      tabIndex={active ? 0 : -1}
       className={classes.row}
       data-opens={opens || undefined}
       style={{ height }}
-      onClick={(event) => keys.click(event, index)}
-      onKeyDown={(event) => keys.press(event, index)}
-      onFocus={() => keys.focus(index)}
+      onClick={(event) => acts.click(event, index)}
+      onKeyDown={(event) => acts.press(event, index)}
+      onFocus={() => acts.focus(index)}
     >
-      {selection && (
+      {choice && (
         <td className={classes.check}>
           <input
             type="checkbox"
             tabIndex={-1}
-            aria-label={t('grid.select', { name: selection.nameOf(id) })}
-            checked={chosen ?? false}
+            aria-label={t('grid.select', choice)}
+            checked={chosen}
             // A change alone does not say whether Shift was held.
             onChange={() => {}}
-            onClick={({ shiftKey }) => keys.select(index, shiftKey)}
+            onClick={({ shiftKey }) => acts.select(index, shiftKey)}
           />
         </td>
       )}
-      {children}
+      {cells()}
     </tr>
   );
 };
+
+/** Rendered anew only when something about it has changed: while somebody scrolls, nothing has. */
+export const GridRow = memo(
+  Row,
+  (one, other) =>
+    one.choice?.name === other.choice?.name &&
+    one.index === other.index &&
+    one.height === other.height &&
+    one.acts === other.acts &&
+    one.active === other.active &&
+    one.chosen === other.chosen &&
+    one.opens === other.opens &&
+    one.from.every((part, n) => part === other.from[n]),
+);

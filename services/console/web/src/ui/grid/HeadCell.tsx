@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { GridColumn, GridSort } from './columns.ts';
+import { useTranslation } from 'react-i18next';
+import type { GridColumn, GridSelection, GridSort } from './columns.ts';
 import classes from './DataGrid.module.css';
 
 export interface HeadCellProps<Row> {
@@ -25,6 +26,25 @@ export const HeadCell = <Row,>({ column: { header, align, sort: key }, sort }: H
         {falling && <ArrowDown size={14} aria-hidden="true" />}
         {rising && <ArrowUp size={14} aria-hidden="true" />}
       </button>
+    </th>
+  );
+};
+
+export const SelectAll = ({ selection, ids }: { readonly selection: GridSelection; readonly ids: readonly string[] }) => {
+  const { t } = useTranslation();
+  const chosen = ids.filter((id) => selection.ids.has(id)).length;
+  const all = chosen === ids.length;
+  return (
+    <th scope="col" className={classes.headCheck}>
+      <input
+        type="checkbox"
+        aria-label={t('grid.all')}
+        checked={all}
+        ref={(box) => {
+          if (box) box.indeterminate = chosen > 0 && !all;
+        }}
+        onChange={() => selection.set(all ? [] : [...new Set([...selection.ids, ...ids])])}
+      />
     </th>
   );
 };

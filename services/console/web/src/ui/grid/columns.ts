@@ -26,3 +26,21 @@ export interface GridSelection {
   /** What a row is called, for the name of its checkbox. */
   readonly nameOf: (id: string) => string;
 }
+
+/** A list of which only some pages are in memory, `rows`: where these stand, and what to fetch. */
+export interface GridWindow<Row> {
+  /** Rows that are known to be there. */
+  readonly count: number;
+  /** Nothing where its page is not in memory. */
+  readonly at: (index: number) => Row | undefined;
+  /** These are on the screen now. */
+  readonly look: (first: number, last: number) => void;
+  /** Are there no more than are known? */
+  readonly isWhole: boolean;
+}
+
+/** On narrow screens: a row as a card, instead of its columns. */
+export interface GridCard<Row> {
+  readonly height: number;
+  readonly cell: (row: Row) => React.ReactNode;
+}
