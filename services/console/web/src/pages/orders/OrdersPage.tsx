@@ -1,9 +1,106 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { order } from '../../api/services.ts';
+import { useScope, useStores } from '../../api/stores.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { FilterBar } from '../../ui/FilterBar.tsx';
+import { number } from '../../ui/format.ts';
+import { ColumnChooser } from '../../ui/grid/ColumnChooser.tsx';
+import { DataGrid } from '../../ui/grid/DataGrid.tsx';
+import { useGridLayout } from '../../ui/grid/layout.ts';
 import { Page } from '../../ui/Page.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { useNames } from './columns/names.ts';
+import { OrderCard } from './columns/OrderCard.tsx';
+import { useColumns } from './columns/useColumns.tsx';
+import { type Narrow, useFilters } from './filters/useFilters.tsx';
+import { defaultSort, type Filters, type ListedOrder } from './orders.ts';
+import { filtersOf, isNarrowed, searchOf, sortOf } from './search.ts';
+import { useOrderPages } from './usePages.ts';
+
+const idOf = ({ id }: ListedOrder): string => id;
 
 const OrdersPage = () => {
   const { t } = useTranslation('orders');
-  return <Page title={t('title')}>{null}</Page>;
+  const navigate = useNavigate();
+  const raw = useSearch({ strict: false });
+  const scope = useScope();
+  const search = searchOf(raw);
+  const filters = filtersOf(search, scope);
+  const narrow: Narrow = (part) => void navigate({ to: '/orders', search: (before) => ({ ...before, ...part }), replace: true });
+  const pages = useOrderPages(filters, sortOf(search));
+  const names = useNames();
+  const columns = useColumns(names);
+  const layout = useGridLayout('orders', columns);
+  const card = useMemo(() => ({ height: 88, cell: (order: ListedOrder) => <OrderCard order={order} names={names} /> }), [names]);
+  const count = useCount(filters);
+  return (
+    <Page
+      fill
+      title={t('title')}
+      about={count !== undefined && t('count', { count, shown: number(count) })}
+      actions={<ColumnChooser columns={columns} state={layout} />}
+    >
+      <FilterBar filters={useFilters(search, narrow)} />
+      {pages.error && <ProblemNote error={pages.error} retry={pages.retry} />}
+      {!(pages.error && pages.isWaiting) && (
+        <DataGrid
+          fill
+          label={t('title')}
+          columns={columns}
+          rows={pages.rows}
+          idOf={idOf}
+          layout={layout.layout}
+          card={card}
+          window={pages.window}
+          waiting={pages.isWaiting}
+          sort={{ by: sortOf(search), set: (sort) => narrow(searchOf({ sort: sort === defaultSort ? undefined : sort })) }}
+          onOpen={({ id }) => void navigate({ to: '/orders/$orderId', params: { orderId: id } })}
+          empty={<NoOrders narrowed={isNarrowed(search)} clear={() => void navigate({ to: '/orders', search: {} })} />}
+        />
+      )}
+    </Page>
+  );
+};
+
+/** How many there are; counted only now and then. */
+const useCount = (filters: Filters): number | undefined => {
+  const { data } = useQuery({
+    ...order.read('/orders/summary', { params: { query: filters } }),
+    staleTime: 15_000,
+    meta: { live: false },
+    refetchInterval: 15_000,
+  });
+  return data?.stores.flatMap(({ orders }) => Object.values(orders)).reduce((sum, one) => sum + one, 0);
+};
+
+const NoOrders = ({ narrowed, clear }: { readonly narrowed: boolean; readonly clear: () => void }) => {
+  const { t } = useTranslation('orders');
+  const stores = useStores();
+  if (narrowed)
+    return (
+      <Empty title={t('empty.narrowed')} text={t('empty.narrowedText')}>
+        <Button variant="default" onClick={clear}>
+          {t('empty.clear')}
+        </Button>
+      </Empty>
+    );
+  return stores.length === 0 ? (
+    <Empty title={t('empty.none')} text={t('empty.noStore')}>
+      <Button component={Link} to="/setup/stores/new">
+        {t('empty.addStore')}
+      </Button>
+    </Empty>
+  ) : (
+    <Empty title={t('empty.none')} text={t('empty.noneText')}>
+      <Button variant="default" component={Link} to="/sync">
+        {t('empty.toSync')}
+      </Button>
+    </Empty>
+  );
 };
 
 export default OrdersPage;

@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router';
+import { ExternalLink } from 'lucide-react';
+import { ago, cityOf, moment } from '../../../ui/format.ts';
+import { useNow } from '../../../ui/now.ts';
+import { Status } from '../../../ui/Status.tsx';
+import type { ListedOrder } from '../orders.ts';
+import { toneOf } from '../statuses.ts';
+import classes from './cells.module.css';
+import { isToBeShipped, nearnessOf } from './deadline.ts';
+import type { Names } from './names.ts';
+
+export interface CellProps {
+  readonly order: ListedOrder;
+  readonly names: Names;
+}
+
+export const NumberCell = ({ order: { id, number }, names: { t } }: CellProps) =>
+  number === null ? (
+    <span className={classes.soft}>{t('cell.noNumber')}</span>
+  ) : (
+    <Link to="/orders/$orderId" params={{ orderId: id }} className={classes.number} preload={false}>
+      #{number}
+    </Link>
+  );
+
+/** Opens the order here; what we only show is looked after at Amazon. */
+export const AmazonNumberCell = ({ order: { id, amazonOrderId, sellerCentralUrl }, names: { t } }: CellProps) =>
+  sellerCentralUrl === undefined ? (
+    <Link to="/orders/$orderId" params={{ orderId: id }} className={classes.link} preload={false}>
+      {amazonOrderId}
+    </Link>
+  ) : (
+    <a
+      href={sellerCentralUrl}
+      target="_blank"
+      rel="noopener noreferrer"
+      className={classes.link}
+      aria-label={t('cell.seller', { id: amazonOrderId })}
+    >
+      {amazonOrderId} <ExternalLink size={12} aria-hidden="true" />
+    </a>
+  );
+
+interface TimeProps extends Pick<CellProps, 'names'> {
+  readonly at: string;
+  readonly marketplaceId: string;
+}
+
+/** A moment in a list: how long ago, and both exact times for whoever points at it. A tooltip for each of a thousand cells would be felt. */
+export const TimeCell = ({ at, marketplaceId, names }: TimeProps) => {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={bothTimes(at, marketplaceId, names)}>
+      {ago(at, now)}
+    </time>
+  );
+};
+
+const bothTimes = (at: string, marketplaceId: string, { t, zone: zoneOf }: Names): string => {
+  const zone = zoneOf(marketplaceId);
+  const yours = t('common:when.yours', { at: moment(at) });
+  return zone === undefined ? yours : `${yours} · ${t('common:when.there', { at: moment(at, zone), zone: cityOf(zone) })}`;
+};
+
+export const ShipByCell = ({ order, names }: CellProps) => {
+  const now = useNow();
+  const at = order.shipBy?.to;
+  if (at === undefined) return null;
+  const away = ago(at, now);
+  const nearness = isToBeShipped(order) ? nearnessOf(at, now) : 'past';
+  return (
+    <time dateTime={at} title={bothTimes(at, order.marketplaceId, names)}>
+      {nearness === 'past' && <span className={classes.soft}>{away}</span>}
+      {nearness === 'quiet' && away}
+      {nearness === 'attention' && <Status tone="attention">{away}</Status>}
+      {nearness === 'stopped' && <Status tone="stopped">{names.t('cell.overdue', { ago: away })}</Status>}
+    </time>
+  );
+};
+
+export const StatusCell = ({ order: { status, state }, names }: CellProps) => (
+  <Status tone={toneOf(state)}>{names.status(status, state)}</Status>
+);
+
+const stockTones = { none: 'quiet', waiting: 'waiting', reserved: 'ok', short: 'stopped', released: 'quiet' } as const;
+
+export const StockCell = ({ order: { stock, blockReasons }, names: { t } }: CellProps) => (
+  <span title={blockReasons.map(({ cause, ...reason }) => t(`stockWhy.${cause}`, reason)).join('\n') || undefined}>
+    <Status tone={stockTones[stock]}>{t(`stock.${stock}`)}</Status>
+  </span>
+);
+
+export const AttentionCell = ({ order: { attention }, names: { t } }: CellProps) => {
+  if (attention.length === 0) return null;
+  const words = attention.map((one) => t(`attention.${one}`)).join(', ');
+  return (
+    <span title={words}>
+      <Status tone="attention">{words}</Status>
+    </span>
+  );
+};
+
+export const Labels = ({ labels }: { readonly labels: readonly string[] }) => (
+  <span className={classes.labels} title={labels.join(', ') || undefined}>
+    {labels.map((label) => (
+      <span key={label} className={classes.label}>
+        {label}
+      </span>
+    ))}
+  </span>
+);
