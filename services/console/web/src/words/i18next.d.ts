@@ -1,4 +1,5 @@
 import 'i18next';
+import type actions from './actions.en.ts';
 import type common from './common.en.ts';
 import type events from './events.en.ts';
 import type money from './money.en.ts';
@@ -17,6 +18,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      actions: typeof actions;
       common: typeof common;
       events: typeof events;
       money: typeof money;

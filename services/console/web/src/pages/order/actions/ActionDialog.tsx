@@ -1,0 +1,128 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../api/problem.ts';
+import classes from './actions.module.css';
+import { Outlook, type Prospect } from './Outlook.tsx';
+import { Refused } from './Refused.tsx';
+
+export interface ActionDialogFrameProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  /** The verb on the button, and what it says while it is being done. */
+  readonly verb: string;
+  readonly doing: string;
+  readonly onSubmit: () => void;
+  readonly running: boolean;
+  readonly problem?: Problem | undefined;
+  /** Fields whose mistakes the form shows by itself. */
+  readonly fields?: readonly string[];
+  /** Why it is refused, in the reader's language. */
+  readonly why?: string | undefined;
+  /** Something was typed or chosen that closing would lose. */
+  readonly typed?: boolean;
+  /** Why it cannot be done as it is filled in. */
+  readonly blocked?: string | undefined;
+  readonly danger?: boolean;
+  readonly wide?: boolean;
+  readonly outlook?: readonly (Prospect | undefined)[];
+  readonly children?: React.ReactNode;
+}
+
+/**
+ * What every action's dialog has: what it is, its form, what will happen, and one button that does it once. Esc closes it, and asks first
+ * when something was typed. Focus returns to where it was opened.
+ */
+export const ActionDialog = ({ title, onClose, outlook, children, wide = false, onSubmit, running, ...foot }: ActionDialogFrameProps) => {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  useFocusGivenBack();
+  const leave = (): void => {
+    if (running) return;
+    if (foot.typed) setAsking(!asking);
+    else onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={leave}
+      size={wide ? 760 : 520}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('do.close') }}
+      returnFocus={false}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!running && foot.blocked === undefined) onSubmit();
+        }}
+      >
+        <Stack gap="md">
+          {children}
+          {outlook && <Outlook prospects={outlook} />}
+          {asking ? <LosesTyped onStay={() => setAsking(false)} onLeave={onClose} /> : <Foot {...foot} running={running} onLeave={leave} />}
+        </Stack>
+      </form>
+    </Modal>
+  );
+};
+
+const unmountedMs = 20;
+
+/** Focus goes back to what opened the dialog; that may be gone by now, with the menu that it was in. */
+const useFocusGivenBack = (): void => {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => {
+    const giveBack = (): void => {
+      if (document.querySelector('[role="dialog"]') !== null) return;
+      const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
+      (isThere ? opener : document.getElementById('content'))?.focus({ preventScroll: true });
+    };
+    return () => void setTimeout(giveBack, unmountedMs);
+  }, [opener]);
+};
+
+type FootProps = Pick<ActionDialogFrameProps, 'verb' | 'doing' | 'running' | 'problem' | 'fields' | 'why' | 'blocked' | 'danger'> & {
+  readonly onLeave: () => void;
+};
+
+const Foot = ({ verb, doing, running, problem, fields = [], why, blocked, danger = false, onLeave }: FootProps) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {problem && !running && <Refused problem={problem} said={fields} why={why} />}
+      <Group justify="flex-end" className={classes.foot}>
+        <span className={classes.blocked} role="status">
+          {blocked}
+        </span>
+        <Button variant="default" onClick={onLeave} aria-disabled={running}>
+          {t('do.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          color={danger ? 'red' : undefined}
+          data-disabled={running || blocked !== undefined || undefined}
+          aria-disabled={running || blocked !== undefined}
+        >
+          {running ? doing : verb}
+        </Button>
+      </Group>
+    </>
+  );
+};
+
+const LosesTyped = ({ onStay, onLeave }: { readonly onStay: () => void; readonly onLeave: () => void }) => {
+  const { t } = useTranslation('actions');
+  return (
+    <Group justify="flex-end" className={classes.foot} role="alertdialog" aria-label={t('leave.question')}>
+      <span className={classes.blocked}>{t('leave.question')}</span>
+      <Button variant="default" onClick={onStay} autoFocus>
+        {t('leave.stay')}
+      </Button>
+      <Button color="red" onClick={onLeave}>
+        {t('leave.leave')}
+      </Button>
+    </Group>
+  );
+};

@@ -1,0 +1,8 @@
+import type { Order, OrderFacts } from '../facts.ts';
+
+/** Ours, and Amazon's as long as there is none. */
+export const numberOf = ({ order }: { readonly order: Pick<Order, 'number' | 'amazonOrderId'> }): string =>
+  order.number ?? order.amazonOrderId;
+
+export const currencyOf = ({ billing, order }: Pick<OrderFacts, 'billing' | 'order'>): string =>
+  billing?.currency ?? order.totals?.currency ?? 'USD';
