@@ -50,6 +50,7 @@ const pages = [
   page('/money', () => import('./pages/money/MoneyPage.tsx'), 'money'),
   page('/sync', () => import('./pages/operations/SyncPage.tsx'), 'operations'),
   page('/ledger', () => import('./pages/operations/LedgerPage.tsx'), 'operations'),
+  page('/feeds', () => import('./pages/operations/FeedsPage.tsx'), 'operations'),
   page('/errors', () => import('./pages/operations/ErrorsPage.tsx'), 'operations'),
   page('/dead-letters', () => import('./pages/operations/DeadLettersPage.tsx'), 'operations'),
   page('/gaps', () => import('./pages/operations/GapsPage.tsx'), 'operations'),

@@ -67,6 +67,7 @@ const StoreScope = () => {
   if (stores.length < 2 && scope === undefined) return null;
   return (
     <NativeSelect
+      className={classes.scope}
       aria-label={t('scope.label')}
       value={scope ?? ''}
       data={[{ value: '', label: t('scope.all') }, ...stores.map(({ id, name }) => ({ value: id, label: name }))]}

@@ -31,9 +31,9 @@ export const Freshness = () => {
       case 'never':
         return ['waiting', t('fresh.never')];
       case 'late':
-        return ['attention', t('fresh.late', { ago: ago(at ?? '', now) })];
+        return ['attention', t('fresh.late', { ago: ago(at ?? '') })];
       case 'in-step':
-        return ['ok', t('fresh.inStep', { ago: ago(at ?? '', now) })];
+        return ['ok', t('fresh.inStep', { ago: ago(at ?? '') })];
     }
   })();
   return (

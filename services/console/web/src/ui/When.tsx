@@ -14,12 +14,12 @@ export interface WhenProps {
 /** A moment: how far away, and exactly when, for the reader and for the marketplace. */
 export const When = ({ at, zone, as = 'relative' }: WhenProps) => {
   const { t } = useTranslation();
-  const now = useNow();
+  useNow();
   if (at === undefined) return <span>{t('when.never')}</span>;
   const lines = [t('when.yours', { at: moment(at) }), ...(zone ? [t('when.there', { at: moment(at, zone), zone: cityOf(zone) })] : [])];
   return (
     <Tooltip label={lines.join(' · ')} multiline events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={at}>{as === 'exact' ? moment(at) : ago(at, now)}</time>
+      <time dateTime={at}>{as === 'exact' ? moment(at) : ago(at)}</time>
     </Tooltip>
   );
 };

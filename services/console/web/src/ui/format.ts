@@ -51,9 +51,13 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 const relative = kept((_: 'one') => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'narrow' }));
 
+/** Clocks differ by so much: what has just happened is not "in 1 s". */
+const sameSeconds = 2;
+
 /** "3 h ago", "in 2 days". */
 export const ago = (at: string | Date, now: number = Date.now()): string => {
-  const seconds = (new Date(at).getTime() - now) / 1_000;
+  const exact = (new Date(at).getTime() - now) / 1_000;
+  const seconds = Math.abs(exact) < sameSeconds ? 0 : exact;
   const [unit, size] = units.find(([, least]) => Math.abs(seconds) >= least) ?? (['second', 1] as const);
   return relative('one').format(Math.trunc(seconds / size), unit);
 };

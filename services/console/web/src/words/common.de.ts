@@ -75,6 +75,7 @@ export default {
     add: 'Hinzufügen',
     edit: 'Ändern',
     open: 'Öffnen',
+    apply: 'Anwenden',
     print: 'Drucken',
     download: 'Herunterladen',
   },

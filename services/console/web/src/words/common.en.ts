@@ -73,6 +73,7 @@ export default {
     add: 'Add',
     edit: 'Change',
     open: 'Open',
+    apply: 'Apply',
     print: 'Print',
     download: 'Download',
   },

@@ -1,9 +1,153 @@
+import { Button, Code, Group, SegmentedControl, Stack, Table } from '@mantine/core';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/session.ts';
+import { Action } from '../../ui/Action.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Waiting } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { sayDone } from '../../ui/said.tsx';
+import { When } from '../../ui/When.tsx';
+import { discard, type Letter, lettersOf, type Pile, pilesOf, redrive, serviceNames } from './dead-letters.ts';
+import { OperationsNav } from './OperationsNav.tsx';
+import { OrderLink } from './OrderLink.tsx';
+import { useSearchChange } from './search.tsx';
 
+const statuses = ['open', 'redriven', 'discarded'] as const;
+
+/** Messages that could not be handled, in piles: mended together, sent again together, or discarded with a reason. */
 const DeadLettersPage = () => {
   const { t } = useTranslation('operations');
-  return <Page title={t('title')}>{null}</Page>;
+  const change = useSearchChange();
+  const may = useMay('administer');
+  const { letters: asked } = useSearch({ strict: false }) as { letters?: Letter['status'] };
+  const status = statuses.find((one) => one === asked) ?? 'open';
+  const answers = useQueries({ queries: serviceNames.map((name) => ({ ...lettersOf(name, status), enabled: may })) });
+  const piles = pilesOf(
+    answers.flatMap(({ data }, index) =>
+      (data ?? []).flatMap((letter) => {
+        const service = serviceNames[index];
+        return service === undefined ? [] : [{ service, letter }];
+      }),
+    ),
+  );
+  return (
+    <Page title={t('letters.title')} about={t('letters.about')}>
+      <OperationsNav />
+      <SegmentedControl
+        aria-label={t('letters.status')}
+        value={status}
+        onChange={(chosen) => change({ letters: chosen === 'open' ? undefined : chosen })}
+        data={statuses.map((one) => ({ value: one, label: t(`letters.${one}`) }))}
+        style={{ alignSelf: 'start' }}
+      />
+      {!may && <Empty title={t('letters.mayNot')} />}
+      {answers.map(({ error, refetch }, index) => error && <ProblemNote key={serviceNames[index]} error={error} retry={refetch} />)}
+      {may && answers.some(({ isPending }) => isPending) && <Waiting height={240} />}
+      {piles.map((pile) => (
+        <PileCard key={pile.id} pile={pile} open={status === 'open'} />
+      ))}
+      {may && piles.length === 0 && answers.every(({ isSuccess }) => isSuccess) && (
+        <Empty title={t(`letters.none.${status}`)} text={t('letters.noneText')} />
+      )}
+    </Page>
+  );
+};
+
+const firstShown = 5;
+
+const PileCard = ({ pile: { service, topic, cause, letters, firstAt, lastAt }, open }: { readonly pile: Pile; readonly open: boolean }) => {
+  const { t } = useTranslation('operations');
+  const queries = useQueryClient();
+  const [all, setAll] = useState(false);
+  const [asks, setAsks] = useState<'redrive' | 'discard'>();
+  const each = async (act: (letter: Letter) => Promise<unknown>): Promise<void> => {
+    const results = await Promise.allSettled(letters.map(act));
+    await queries.invalidateQueries({ queryKey: [service, '/dead-letters'] });
+    const failed = results.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+    sayDone(t(asks === 'discard' ? 'letters.discardedN' : 'letters.redrivenN', { count: letters.length }));
+  };
+  return (
+    <Card
+      title={t('letters.pile', { count: letters.length, service, topic })}
+      actions={
+        open && (
+          <>
+            <Action needs="administer" size="compact-sm" onClick={() => setAsks('redrive')}>
+              {t('letters.redrive')}
+            </Action>
+            <Action needs="administer" size="compact-sm" variant="default" onClick={() => setAsks('discard')}>
+              {t('letters.discard')}
+            </Action>
+          </>
+        )
+      }
+    >
+      <Stack gap="sm">
+        <Code block>{cause}</Code>
+        <Group gap="xs">
+          {t('letters.between')} <When at={firstAt} /> – <When at={lastAt} />
+        </Group>
+        <Table.ScrollContainer minWidth={640}>
+          <Table aria-label={t('letters.title')}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('letters.key')}</Table.Th>
+                <Table.Th scope="col">{t('letters.message')}</Table.Th>
+                <Table.Th scope="col">{t('ledger.attempts')}</Table.Th>
+                <Table.Th scope="col">{t('letters.deadAt')}</Table.Th>
+                {!open && <Table.Th scope="col">{t('letters.by')}</Table.Th>}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {(all ? letters : letters.slice(0, firstShown)).map((letter) => (
+                <Table.Tr key={letter.id}>
+                  <Table.Td>
+                    <OrderLink reference={letter.key} />
+                  </Table.Td>
+                  <Table.Td>
+                    <Code>{letter.messageId}</Code>
+                  </Table.Td>
+                  <Table.Td>{letter.attempts}</Table.Td>
+                  <Table.Td>
+                    <When at={letter.deadAt} />
+                  </Table.Td>
+                  {!open && (
+                    <Table.Td>
+                      {letter.resolvedBy} {letter.resolutionNote}
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+        {letters.length > firstShown && !all && (
+          <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+            {t('letters.showAll', { count: letters.length })}
+          </Button>
+        )}
+      </Stack>
+      {asks && (
+        <ConfirmDialog
+          title={t(`letters.ask.${asks}.title`, { count: letters.length })}
+          action={t(`letters.${asks}`)}
+          danger={asks === 'discard'}
+          reason={asks === 'discard' ? { label: t('letters.why'), required: true } : undefined}
+          onConfirm={(reason) => each((letter) => (asks === 'discard' ? discard(service, letter.id, reason) : redrive(service, letter.id)))}
+          onClose={() => setAsks(undefined)}
+        >
+          {t(`letters.ask.${asks}.text`, { service })}
+        </ConfirmDialog>
+      )}
+    </Card>
+  );
 };
 
 export default DeadLettersPage;
