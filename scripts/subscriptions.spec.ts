@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { allEvents, eventsByPublisher, operationsEvents } from '@orderbus/contracts';
 import { listeners, services } from './services.ts';
 
-/** Keeps whatever happens for integrators: no service does anything because of it. */
-const keeper = 'notification.keep-for-webhooks';
+/** Those who take in whatever happens, for integrators and for pages: no service does anything because of it. */
+const keepers = ['notification.keep-for-webhooks', 'console.show'];
 
 /** Told for the record: they are in the order's timeline, and no service does anything because of them. */
 const forTheRecord = [
@@ -17,12 +17,12 @@ const forTheRecord = [
 
 describe('the subscriptions of all services', () => {
   test('leave no event without a reaction but those for the record, and those really have none', () => {
-    const heard = new Set(listeners.filter(({ name }) => name !== keeper).map(({ topic }) => topic));
+    const heard = new Set(listeners.filter(({ name }) => !keepers.includes(name)).map(({ topic }) => topic));
     const unheard = allEvents.map(({ topic }) => topic).filter((topic) => !heard.has(topic));
     expect(unheard.sort()).toEqual(forTheRecord);
   });
 
-  test('keep every event for integrators', () => {
+  test.each(keepers)('let no event pass by %s', (keeper) => {
     const kept = listeners.filter(({ name }) => name === keeper).map(({ topic }) => topic);
     expect(kept.sort()).toEqual(allEvents.map(({ topic }) => topic).sort());
   });

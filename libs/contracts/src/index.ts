@@ -16,7 +16,7 @@ export * from './operations.ts';
 export * from './order.ts';
 export * from './shapes.ts';
 
-/** Who publishes what: each its own, and what the libraries tell in the name of any of them. Of their own, notification and access have nothing to say. */
+/** Who publishes what: each its own, and what the libraries tell in the name of any of them. Of their own, notification, access and the console have nothing to say. */
 export const eventsByPublisher: Readonly<Record<string, readonly EventDefinition[]>> = {
   'amazon-gateway': [...amazonGatewayEvents, ...operationsEvents] as unknown as readonly EventDefinition[],
   order: [...orderEvents, ...buyerEvents, ...operationsEvents] as unknown as readonly EventDefinition[],
@@ -24,6 +24,7 @@ export const eventsByPublisher: Readonly<Record<string, readonly EventDefinition
   billing: [...billingEvents, ...operationsEvents] as unknown as readonly EventDefinition[],
   notification: operationsEvents as unknown as readonly EventDefinition[],
   access: operationsEvents as unknown as readonly EventDefinition[],
+  console: operationsEvents as unknown as readonly EventDefinition[],
 };
 
 /** Each once, whoever publishes it. */

@@ -1,7 +1,11 @@
 import { notifications } from '@orderbus/outbox';
 import { buildService, type Part, type Service, type ServiceKit, type Surroundings, serveWeb } from '@orderbus/service-kit';
 import type { ConsoleConfig } from './config.ts';
+import { subscriptions } from './handlers/index.ts';
+import { needsRoutes } from './http/needs-routes.ts';
+import { overviewRoutes } from './http/overview-routes.ts';
 import { stuckRoutes } from './http/stuck-routes.ts';
+import { timelineRoutes } from './http/timeline-routes.ts';
 import { createHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { liveChannel, readPayload } from './live/tell.ts';
@@ -11,18 +15,18 @@ import { openDoor } from './session/door.ts';
 import { signedOutAt } from './session/refusals.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { createVisitors } from './session/visitors.ts';
+import { entities } from './store/entities.ts';
+import { migrations } from './store/migrations/index.ts';
 import type { ConsoleKit } from './surroundings.ts';
 
 export { ConsoleConfig } from './config.ts';
+export { subscriptions } from './handlers/index.ts';
 
 /** The service's name, and the name of its queue. */
 export const name = 'console';
 
 /** Its schema in the database; the role is `orderbus_<schema>`. */
 export const schema = 'console';
-
-/** What it listens to. */
-export const subscriptions = [] as const;
 
 /** The pages of the seller's staff, and what they ask: who is here, and the owners' HTTP APIs in his name. */
 export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundings): Service => {
@@ -33,13 +37,15 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
   };
   return buildService(
     {
-      ...{ name, schema, subscriptions, entities: [], migrations: [] },
+      ...{ name, schema, subscriptions, entities, migrations },
       description:
-        'The pages of the staff, and what they ask for. What belongs to an owner is asked of the owner, with a token of the visitor.',
+        'The pages of the staff, and what they ask for. What belongs to an owner is asked of the owner, with a token of the visitor; what is put ' +
+        'together from all of them is kept here, from their events.',
       authenticate: (kit) => grow(kit).door.authenticate,
       middleware: ({ log }) => [serveWeb({ folder: config.WEB_FOLDER, build: 'npm run build:web', log, policy: pagePolicy })],
       passages: (kit) => [ownersPassage(grow(kit))],
-      routes: (kit) => [sessionRoutes, liveRoutes, stuckRoutes].flatMap((routes) => routes(grow(kit))),
+      routes: (kit) =>
+        [sessionRoutes, overviewRoutes, needsRoutes, timelineRoutes, stuckRoutes, liveRoutes].flatMap((routes) => routes(grow(kit))),
       jobs: (kit) => live(grow(kit)),
     },
     config,

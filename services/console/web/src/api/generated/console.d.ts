@@ -16,6 +16,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getApiNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{orderId}/stuck": {
         parameters: {
             query?: never;
@@ -24,6 +40,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getApiOrdersByOrderIdStuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{orderId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getApiOrdersByOrderIdTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getApiOverview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -253,6 +301,49 @@ export interface operations {
             };
         };
     };
+    getApiNeeds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                store?: string;
+                kind?: "order-blocked" | "buyer-cancel-request" | "address-unacceptable" | "cancellation-refused" | "shipment-refused" | "pickup-refused" | "refund-refused" | "invoice-refused" | "write-uncertain" | "totals-do-not-add-up" | "ship-by-at-risk" | "ship-by-missed" | "order-unreadable" | "sync-stalled" | "gap-found" | "feed-stuck" | "secret-expiring" | "read-only" | "dead-letters" | "circuit-open" | "waiting-at-amazon";
+                orderId?: string;
+                status?: "open" | "resolved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "order-blocked" | "buyer-cancel-request" | "address-unacceptable" | "cancellation-refused" | "shipment-refused" | "pickup-refused" | "refund-refused" | "invoice-refused" | "write-uncertain" | "totals-do-not-add-up" | "ship-by-at-risk" | "ship-by-missed" | "order-unreadable" | "sync-stalled" | "gap-found" | "feed-stuck" | "secret-expiring" | "read-only" | "dead-letters" | "circuit-open" | "waiting-at-amazon";
+                            subject: string;
+                            tenant: string;
+                            orderId?: string;
+                            number?: string;
+                            amazonOrderId?: string;
+                            since: string;
+                            resolvedAt?: string;
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+        };
+    };
     getApiOrdersByOrderIdStuck: {
         parameters: {
             query?: never;
@@ -359,6 +450,143 @@ export interface operations {
                         readonly incomplete: ("amazon-gateway" | "order" | "fulfillment" | "billing" | "notification" | "access")[];
                         readonly unseen: string[];
                         askedAt: string;
+                    };
+                };
+            };
+        };
+    };
+    getApiOrdersByOrderIdTimeline: {
+        parameters: {
+            query?: {
+                service?: string;
+                kind?: "event" | "write" | "failed-call";
+            };
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "event" | "write" | "failed-call";
+                            type: string;
+                            service: string;
+                            tenant: string;
+                            at: string;
+                            occurredAt: string;
+                            person?: string;
+                            aggregateId?: string;
+                            correlationId?: string;
+                            causationId?: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        incomplete: string[];
+                    };
+                };
+            };
+        };
+    };
+    getApiOverview: {
+        parameters: {
+            query?: {
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: string;
+                        sales: {
+                            today: {
+                                currency: string;
+                                orders: number;
+                                units: number;
+                                revenueMinor: number;
+                            }[];
+                            sevenDays: {
+                                currency: string;
+                                orders: number;
+                                units: number;
+                                revenueMinor: number;
+                            }[];
+                            thirtyDays: {
+                                currency: string;
+                                orders: number;
+                                units: number;
+                                revenueMinor: number;
+                            }[];
+                            lifetime: {
+                                currency: string;
+                                orders: number;
+                                units: number;
+                                revenueMinor: number;
+                            }[];
+                        };
+                        courses: {
+                            currency: string;
+                            points: {
+                                day: string;
+                                orders: number;
+                                units: number;
+                                revenueMinor: number;
+                            }[];
+                        }[];
+                        states: {
+                            [key: string]: number;
+                        };
+                        needs: {
+                            /** @enum {string} */
+                            kind: "order-blocked" | "buyer-cancel-request" | "address-unacceptable" | "cancellation-refused" | "shipment-refused" | "pickup-refused" | "refund-refused" | "invoice-refused" | "write-uncertain" | "totals-do-not-add-up" | "ship-by-at-risk" | "ship-by-missed" | "order-unreadable" | "sync-stalled" | "gap-found" | "feed-stuck" | "secret-expiring" | "read-only" | "dead-letters" | "circuit-open" | "waiting-at-amazon";
+                            open: number;
+                        }[];
+                        needsMe: number;
+                        waitingAtAmazon: number;
+                        shipping?: {
+                            toShipToday: number;
+                            overdue: number;
+                        };
+                        recent: {
+                            orderId: string;
+                            tenant: string;
+                            number: string;
+                            amazonOrderId: string;
+                            marketplaceId: string;
+                            purchasedAt: string;
+                            /** @enum {string} */
+                            state: "pending" | "new" | "blocked" | "processing" | "held" | "complete" | "closed" | "canceled";
+                            currency?: string;
+                            totalMinor?: number;
+                            units: number;
+                            shipBy?: string;
+                        }[];
+                        stores: {
+                            tenant: string;
+                            lastEventAt: string;
+                        }[];
+                        rebuilding?: {
+                            done: number;
+                            events: number;
+                        };
                     };
                 };
             };

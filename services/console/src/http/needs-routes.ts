@@ -1,0 +1,56 @@
+import { decodeCursor, pageOf, pageQuery, type Route, route, toPage } from '@orderbus/service-kit';
+import { z } from 'zod';
+import { needKinds } from '../domain/needs/need.ts';
+import { type ListedNeed, listNeeds } from '../store/needs.ts';
+import type { ConsoleKit } from '../surroundings.ts';
+import { storeQuery, storesAsked } from './stores.ts';
+
+const NeedView = z.object({
+  id: z.string().describe('The same as long as it is about the same thing'),
+  kind: z.enum(needKinds),
+  subject: z.string(),
+  tenant: z.string().describe('`*`: it is about the whole installation'),
+  orderId: z.uuid().optional(),
+  number: z.string().optional().describe('Our number of the order'),
+  amazonOrderId: z.string().optional(),
+  since: z.iso.datetime(),
+  resolvedAt: z.iso.datetime().optional(),
+  facts: z.record(z.string(), z.unknown()).describe('Values for a sentence about it. Nothing of the buyer'),
+});
+
+const kindsShown = needKinds.filter((kind) => kind !== 'waiting-at-amazon');
+
+/** What needs a person. */
+export const needsRoutes = ({ database, clock }: Pick<ConsoleKit, 'database' | 'clock'>): Route[] => [
+  route({
+    ...{ method: 'get', path: '/api/needs', access: { needs: 'read', store: 'filtered' }, tags: ['overview'] },
+    summary: 'What needs a person, the latest first',
+    description: 'What waits for Amazon is listed only when its kind is named.',
+    query: pageQuery.extend({
+      ...storeQuery,
+      kind: z.enum(needKinds).optional(),
+      orderId: z.uuid().optional(),
+      status: z.enum(['open', 'resolved']).default('open'),
+    }),
+    responses: { 200: pageOf(NeedView) },
+    handle: async ({ caller, query: { store, kind, orderId, status, cursor, limit } }) => {
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, Position);
+      const kinds = kind === undefined ? kindsShown : [kind];
+      const filter = { ...storesAsked(caller, store), kinds, orderId, status, now: clock.now(), after, limit: limit + 1 };
+      return toPage((await listNeeds(database, filter)).map(viewOf), limit, (need) => ({
+        ...{ since: need.since, kind: need.kind, subject: need.subject },
+      }));
+    },
+  }),
+];
+
+const Position = z.object({ since: z.iso.datetime(), kind: z.string().max(100), subject: z.string().max(300) });
+
+const viewOf = ({ orderId, number, amazonOrderId, resolvedAt, ...need }: ListedNeed): z.output<typeof NeedView> => ({
+  ...need,
+  id: `${need.kind}:${need.subject}`,
+  ...(orderId === null ? {} : { orderId }),
+  ...(number === null ? {} : { number }),
+  ...(amazonOrderId === null ? {} : { amazonOrderId }),
+  ...(resolvedAt === null ? {} : { resolvedAt }),
+});

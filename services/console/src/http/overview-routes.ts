@@ -1,0 +1,130 @@
+import { type Route, route } from '@orderbus/service-kit';
+import { z } from 'zod';
+import { needKinds } from '../domain/needs/need.ts';
+import { isOpen, type State, states } from '../domain/states.ts';
+import { courses, firstDay, shownDays, soldInDays } from '../domain/windows.ts';
+import { rebuildProgress } from '../rebuild/progress.ts';
+import type { Ask } from '../services/ask.ts';
+import { countNeeds } from '../store/needs.ts';
+import { activity, countsByState, type InStores, type RecentOrder, recentOrders, salesInAll, salesSince } from '../store/overview.ts';
+import type { ConsoleKit } from '../surroundings.ts';
+import { askerFor } from './asking.ts';
+import { storeQuery, storesAsked } from './stores.ts';
+
+const amounts = { orders: z.int(), units: z.int(), revenueMinor: z.int() };
+const Sold = z
+  .array(z.object({ currency: z.string().describe("'' for orders that have no price, such as replacements"), ...amounts }))
+  .describe('What was sold, by currency');
+
+const RecentView = z.object({
+  orderId: z.uuid(),
+  tenant: z.string(),
+  number: z.string(),
+  amazonOrderId: z.string(),
+  marketplaceId: z.string(),
+  purchasedAt: z.iso.datetime(),
+  state: z.enum(states),
+  currency: z.string().optional(),
+  totalMinor: z.int().optional(),
+  units: z.int(),
+  shipBy: z.iso.datetime().optional(),
+});
+
+const OverviewView = z.object({
+  at: z.iso.datetime(),
+  sales: z.object({ today: Sold, sevenDays: Sold, thirtyDays: Sold, lifetime: Sold }),
+  courses: z
+    .array(z.object({ currency: z.string(), points: z.array(z.object({ day: z.iso.date(), ...amounts })) }))
+    .describe('The last thirty days of each currency; the last point is today'),
+  states: z.record(z.enum(states), z.int()).describe('How many orders stand where'),
+  needs: z.array(z.object({ kind: z.enum(needKinds), open: z.int() })).describe('What is open, by kind; what waits for Amazon among it'),
+  needsMe: z.int().describe('All that needs a person'),
+  waitingAtAmazon: z.int().describe('What Amazon was asked and has not answered'),
+  shipping: z
+    .object({ toShipToday: z.int(), overdue: z.int() })
+    .optional()
+    .describe('As the ship-by board counts. Absent: fulfillment does not answer'),
+  recent: z.array(RecentView).describe('The last that were bought. Their buyers are at the order service'),
+  stores: z.array(z.object({ tenant: z.string(), lastEventAt: z.iso.datetime() })).describe('When anything was last heard of each'),
+  rebuilding: z
+    .object({ done: z.int(), events: z.int() })
+    .optional()
+    .describe('These numbers are being built anew from the event logs, and are not complete'),
+});
+
+const recentShown = 20;
+
+/** The dashboard's numbers. */
+export const overviewRoutes = (kit: ConsoleKit): Route[] => [
+  route({
+    ...{ method: 'get', path: '/api/overview', access: { needs: 'read', store: 'filtered' }, tags: ['overview'] },
+    summary: 'One store or all in numbers: sales, orders by state, what needs a person, the last orders',
+    description:
+      'Sales are the grand totals of all orders that are neither pending nor canceled, by the day of their purchase in the marketplace; what was ' +
+      'paid back later is not taken off. `GET /orders/summary` of the order service gives the same.',
+    query: z.object(storeQuery),
+    responses: { 200: OverviewView },
+    handle: async ({ caller, query: { store }, headers, address }) => {
+      const { database } = kit;
+      const within = storesAsked(caller, store);
+      const now = kit.clock.now();
+      const [days, lifetime, counts, needs, recent, stores, shipping, rebuilding] = await Promise.all([
+        salesSince(database, within, firstDay(now)),
+        salesInAll(database, within),
+        countsByState(database, within),
+        countNeeds(database, within, now),
+        recentOrders(database, within, recentShown),
+        activity(database, within),
+        shippingOf(askerFor(kit, { headers, address }), within),
+        rebuildProgress(database),
+      ]);
+      const openOf = (isMeant: (kind: string) => boolean): number =>
+        needs.reduce((sum, { kind, open }) => sum + (isMeant(kind) ? open : 0), 0);
+      return {
+        at: now.toISOString(),
+        sales: {
+          today: soldInDays(days, now, 1),
+          sevenDays: soldInDays(days, now, 7),
+          thirtyDays: soldInDays(days, now, shownDays),
+          lifetime,
+        },
+        courses: courses(days, now),
+        states: Object.fromEntries(states.map((state) => [state, counts.find((one) => one.state === state)?.orders ?? 0])) as never,
+        needs,
+        needsMe: openOf((kind) => kind !== 'waiting-at-amazon'),
+        waitingAtAmazon: openOf((kind) => kind === 'waiting-at-amazon'),
+        ...(shipping === undefined ? {} : { shipping }),
+        recent: recent.map(recentView),
+        stores,
+        ...(rebuilding === undefined ? {} : { rebuilding }),
+      };
+    },
+  }),
+];
+
+const Orders = z.object({ orders: z.int() });
+const Board = z.object({
+  marketplaces: z.array(z.object({ tenant: z.string(), buckets: z.object({ overdue: Orders, 'due-today': Orders }) })),
+});
+
+/** The board is fulfillment's: what is left of an order to be shipped, only it knows. */
+const shippingOf = async (ask: Ask, { tenants }: InStores) => {
+  const board = await ask('fulfillment', '/ship-by', Board);
+  if (typeof board === 'string') return undefined;
+  const own = board.told.marketplaces.filter(({ tenant }) => tenants === undefined || tenants.includes(tenant));
+  return {
+    toShipToday: own.reduce((sum, { buckets }) => sum + buckets['due-today'].orders, 0),
+    overdue: own.reduce((sum, { buckets }) => sum + buckets.overdue.orders, 0),
+  };
+};
+
+const recentView = (order: RecentOrder): z.output<typeof RecentView> => {
+  const { beneath, heldVersion, freeVersion, currency, totalMinor, shipBy, ...rest } = order;
+  const state: State = isOpen(beneath) && heldVersion > freeVersion ? 'held' : beneath;
+  return {
+    ...{ ...rest, state },
+    ...(currency === null ? {} : { currency }),
+    ...(totalMinor === null ? {} : { totalMinor }),
+    ...(shipBy === null ? {} : { shipBy }),
+  };
+};

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { allEvents, type Event, type EventDefinition } from '@orderbus/contracts';
+import { type Database, isConnectionLoss } from '@orderbus/outbox';
+import type { Heard } from '../domain/timeline-entry.ts';
+import { emptyReadModel, readModel } from '../store/read-model.ts';
+import type { LogEvent, Page, SourceLog } from './logs.ts';
+import { readParts, savePart, startParts } from './progress.ts';
+
+export interface RebuildOptions {
+  readonly database: Database;
+  readonly logs: readonly SourceLog[];
+  /** Starts over, also where an earlier one was broken off. */
+  readonly anew: boolean;
+  readonly report: (step: Step) => void;
+}
+
+export interface Step {
+  readonly service: string;
+  readonly upTo: number;
+  readonly last: number;
+  readonly events: number;
+  /** Events of no contract of this version: whoever listens does not hear of them either. */
+  readonly skipped: number;
+}
+
+/**
+ * Builds the read model anew from the event logs, while the day's events go on coming in. It is emptied once, in one transaction; after that
+ * both only add to it, and what both bring counts once. Nothing is between them: an event that is not in a log when its end is read comes by the
+ * broker afterwards. Each page is kept together with how far it goes: broken off, it goes on from there.
+ */
+export const rebuild = async ({ database, logs, anew, report }: RebuildOptions): Promise<void> => {
+  const known = await readParts(database);
+  const isUnfinished = known.some(({ done }) => !done);
+  if (anew || !isUnfinished) {
+    await database.transaction(async (tx) => {
+      await emptyReadModel(tx);
+      await startParts(
+        tx,
+        logs.map(({ service }) => service),
+      );
+    });
+  }
+  const parts = new Map((await readParts(database)).map((part) => [part.service, part]));
+  for (const log of logs) {
+    const part = parts.get(log.service);
+    if (part !== undefined && !part.done) await readAll(database, log, part.upTo, report);
+  }
+};
+
+/** The next page is read while this one is written. */
+const readAll = async (database: Database, log: SourceLog, from: number, report: RebuildOptions['report']): Promise<void> => {
+  let page = await log.read(from);
+  for (;;) {
+    const done = page.upTo >= page.last;
+    const [next] = await Promise.all([done ? undefined : log.read(page.upTo), keep(database, log.service, page, done)]);
+    const heard = page.items.length;
+    report({ service: log.service, upTo: page.upTo, last: page.last, events: heard, skipped: heard - heardIn(page).length });
+    if (next === undefined) return;
+    page = next;
+  }
+};
+
+const tries = 5;
+
+const keep = async (database: Database, service: string, page: Page, done: boolean): Promise<void> => {
+  const heard = heardIn(page);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await database.transaction(async (tx) => {
+        if (heard.length > 0) await readModel.run(tx, heard.map(itemOf));
+        await savePart(tx, { service, upTo: page.upTo, last: page.last, done });
+      });
+      return;
+    } catch (error) {
+      if (!isConnectionLoss(error) || attempt === tries) throw error;
+      await sleep(1_000 * attempt);
+    }
+  }
+};
+
+const definitions: ReadonlyMap<string, EventDefinition> = new Map(allEvents.map((definition) => [definition.topic, definition]));
+
+/** Read by their contracts, as the broker's are: what these do not know is left out there, too. */
+const heardIn = ({ items }: Page): Heard[] =>
+  items.flatMap(({ position: _, recordedAt, ...event }: LogEvent): Heard[] => {
+    const definition = definitions.get(`${event.type}.v${event.version}`);
+    return definition === undefined ? [] : [{ event: definition.parse(event), recordedAt }];
+  });
+
+const itemOf = (heard: Heard) => ({ key: heard.event.id, command: heard, cause: causeOf(heard.event) });
+
+const causeOf = ({ tenant, correlationId }: Event) => ({ tenant, correlationId });

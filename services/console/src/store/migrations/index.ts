@@ -1,0 +1,4 @@
+import { ReadModel1765200000000 } from './read-model.ts';
+
+/** In the order of their names, which is the order in which they run. */
+export const migrations = [ReadModel1765200000000];
