@@ -4,6 +4,7 @@ import type { PathsWithMethod } from 'openapi-typescript-helpers';
 import type { paths as Access } from './generated/access.d.ts';
 import type { paths as Gateway } from './generated/amazon-gateway.d.ts';
 import type { paths as Billing } from './generated/billing.d.ts';
+import type { paths as Own } from './generated/console.d.ts';
 import type { paths as Fulfillment } from './generated/fulfillment.d.ts';
 import type { paths as Notification } from './generated/notification.d.ts';
 import type { paths as Order } from './generated/order.d.ts';
@@ -47,6 +48,8 @@ export const order = ofOwner<Order>('order');
 export const fulfillment = ofOwner<Fulfillment>('fulfillment');
 export const billing = ofOwner<Billing>('billing');
 export const notification = ofOwner<Notification>('notification');
+/** The console's own backend. */
+export const own = serviceAt<Own>('console', '/');
 
 /** The answer of a call: `const memo = await done(billing.POST('/credit-memos', { body }))`. @throws Problem */
 export const done = async <T>(call: Promise<{ data?: T }>): Promise<T> => {

@@ -1,0 +1,79 @@
+import { Button, Menu } from '@mantine/core';
+import { EllipsisVertical } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../api/session.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { ActionButton } from './ActionButton.tsx';
+import type { OrderAction } from './actions/action.ts';
+import { actions } from './actions/index.ts';
+import { useOrderAddress } from './address.ts';
+import type { OrderFacts } from './facts.ts';
+import { arranged } from './next-action.ts';
+import classes from './OrderActions.module.css';
+
+interface Props {
+  readonly facts: OrderFacts;
+}
+
+const ofOrder = actions.filter((action) => action.of === undefined);
+
+/** What can be done to the order now: the next sensible thing first, the rest in a menu, greyed with the reason where it cannot. */
+export const OrderActions = ({ facts }: Props) => {
+  const { t } = useTranslation('order');
+  const { open } = useOrderAddress();
+  const whyNot = useWhyNot(facts);
+  const { primary, secondary, others } = arranged(ofOrder, (action) => whyNot(action) === undefined);
+  useShortcuts(Object.fromEntries(ofOrder.flatMap((action) => (action.key === undefined ? [] : [[action.key, () => open(action.id)]]))));
+  return (
+    <>
+      {primary && <ActionButton action={primary} facts={facts} />}
+      {secondary.map((action) => (
+        <ActionButton key={action.id} action={action} facts={facts} variant="default" />
+      ))}
+      <Menu position="bottom-end" width={320}>
+        <Menu.Target>
+          <Button variant="default" px={8} aria-label={t('more')}>
+            <EllipsisVertical size={18} aria-hidden="true" />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {others.map((action) => (
+            <MenuAction key={action.id} action={action} reason={whyNot(action)} onOpen={() => open(action.id)} />
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+};
+
+interface MenuActionProps {
+  readonly action: OrderAction;
+  readonly reason: string | undefined;
+  readonly onOpen: () => void;
+}
+
+/** Stays in the menu when it cannot be done, and says why: whoever looks for it finds the reason. */
+const MenuAction = ({ action, reason, onOpen }: MenuActionProps) => {
+  const { t } = useTranslation('actions');
+  const key = action.key && <kbd className={classes.key}>{action.key}</kbd>;
+  if (reason === undefined)
+    return (
+      <Menu.Item onClick={onOpen} rightSection={key}>
+        {action.label(t)}
+      </Menu.Item>
+    );
+  return (
+    <Menu.Item aria-disabled="true" closeMenuOnClick={false} className={classes.impossible}>
+      {action.label(t)}
+      <span className={classes.reason}>{reason}</span>
+    </Menu.Item>
+  );
+};
+
+/** Why somebody cannot do this: he may not, or it is not possible now. */
+export const useWhyNot = (facts: OrderFacts): ((action: OrderAction, about?: string) => string | undefined) => {
+  const { t } = useTranslation(['actions', 'common']);
+  const { permissions } = useSession();
+  return (action, about) =>
+    permissions.includes(action.needs) ? action.impossible(facts, t, about) : t('common:mayNot', { permission: action.needs });
+};

@@ -1,0 +1,63 @@
+import { Badge } from '@mantine/core';
+import { ExternalLink } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Status } from '../../ui/Status.tsx';
+import { When } from '../../ui/When.tsx';
+import { Copy } from './Copy.tsx';
+import { wordsFor } from './codes.ts';
+import type { OrderFacts } from './facts.ts';
+import classes from './OrderHeader.module.css';
+import { ShipBy } from './ShipBy.tsx';
+import { orderAtAmazon } from './seller-central.ts';
+import { toneOf, useStatusWord } from './standing.ts';
+
+interface Props {
+  readonly facts: OrderFacts;
+}
+
+/** Beside the title: its numbers to be copied, its status, and what is special about it. */
+export const OrderAbout = ({ facts: { order } }: Props) => {
+  const { t } = useTranslation('order');
+  const programs: Readonly<Record<string, string>> = t('program', { returnObjects: true });
+  return (
+    <span className={classes.about}>
+      {order.number !== null && order.number !== order.amazonOrderId && (
+        <>
+          <Copy text={order.number} what={t('number.ours')} />
+          <span className={classes.number}>{t('number.atAmazon', { number: order.amazonOrderId })}</span>
+        </>
+      )}
+      <Copy text={order.amazonOrderId} what={t('number.amazon')} />
+      <Status tone={toneOf(order.state)}>
+        <strong>{useStatusWord(order)}</strong>
+      </Status>
+      {order.fulfilledBy === 'amazon' && <Badge variant="light">{t('byAmazon')}</Badge>}
+      {order.programs.map((program) => (
+        <Badge key={program} variant="light" color={program === 'prime' ? 'indigo' : 'gray'} className={classes.program}>
+          {wordsFor(programs, program)}
+        </Badge>
+      ))}
+    </span>
+  );
+};
+
+/** Below the title: by when, where it was sold, and the way to Amazon. */
+export const OrderLead = ({ facts }: Props) => {
+  const { t } = useTranslation('order');
+  const { order, marketplace, store } = facts;
+  return (
+    <div className={classes.lead}>
+      <ShipBy facts={facts} />
+      <span>
+        {t('soldIn', { store: store?.name ?? order.tenant, marketplace: marketplace?.name ?? order.marketplaceId })}
+        {' · '}
+        <When at={order.purchasedAt} zone={marketplace?.timeZone} />
+      </span>
+      <a href={orderAtAmazon(order)} target="_blank" rel="noopener noreferrer" className={classes.link}>
+        {t('atAmazon.view')}
+        <ExternalLink size={13} aria-hidden="true" />
+      </a>
+      {order.note && <span className={classes.note}>{order.note}</span>}
+    </div>
+  );
+};

@@ -1,0 +1,101 @@
+import { Tabs } from '@mantine/core';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Waiting } from '../../ui/Loaded.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { AwayNote } from './AwayNote.tsx';
+import { type Tab, tabs, useOrderAddress } from './address.ts';
+import { DoingDialog } from './DoingDialog.tsx';
+import { DetailsTab } from './details/DetailsTab.tsx';
+import type { OrderFacts } from './facts.ts';
+import { ItemsTab } from './items/ItemsTab.tsx';
+import { MoneyTab } from './money/MoneyTab.tsx';
+import { NotesTab } from './notes/NotesTab.tsx';
+import { OrderActions } from './OrderActions.tsx';
+import { OrderAbout, OrderLead } from './OrderHeader.tsx';
+import classes from './OrderView.module.css';
+import { ShipmentsTab } from './shipments/ShipmentsTab.tsx';
+import { StuckBox } from './stuck/StuckBox.tsx';
+import { ShortTimeline } from './timeline/ShortTimeline.tsx';
+import { titleOf } from './title.ts';
+
+/** What every tab is given. */
+export interface OrderTabProps {
+  readonly facts: OrderFacts;
+}
+
+const panels: Readonly<Record<Tab, React.ComponentType<OrderTabProps>>> = {
+  details: DetailsTab,
+  items: ItemsTab,
+  shipments: ShipmentsTab,
+  money: MoneyTab,
+  notes: NotesTab,
+  contact: lazy(() => import('./contact/ContactTab.tsx')),
+  timeline: lazy(() => import('./timeline/TimelineTab.tsx')),
+  raw: lazy(() => import('./raw/RawTab.tsx')),
+};
+
+export interface OrderViewProps extends OrderTabProps {
+  /** Services that did not answer. */
+  readonly away: readonly string[];
+  /** Why the order may be out of date. */
+  readonly error: Error | null;
+}
+
+/** One order: what it is, what can be done, why it does not go on, and everything that is known of it. */
+export const OrderView = ({ facts, away, error }: OrderViewProps) => {
+  const { t } = useTranslation('order');
+  const { tab, showTab } = useOrderAddress();
+  const Panel = panels[tab];
+  return (
+    <Page title={titleOf(facts.order, t)} about={<OrderAbout facts={facts} />} actions={<OrderActions facts={facts} />}>
+      <OrderLead facts={facts} />
+      {error && <ProblemNote error={error} />}
+      <AwayNote services={away} />
+      <div className={classes.columns} data-alone={tab === 'timeline' || undefined}>
+        <div className={classes.main}>
+          <StuckBox facts={facts} />
+          <Tabs value={tab} onChange={(value) => showTab(value as Tab)} keepMounted={false} classNames={{ list: classes.tabs }}>
+            <TabList facts={facts} current={tab} />
+            <Tabs.Panel value={tab} className={classes.panel}>
+              <Suspense fallback={<Waiting height={320} />}>
+                <Panel facts={facts} />
+              </Suspense>
+            </Tabs.Panel>
+          </Tabs>
+        </div>
+        {tab !== 'timeline' && (
+          <aside className={classes.aside} aria-label={t('tab.timeline')}>
+            <ShortTimeline facts={facts} />
+          </aside>
+        )}
+      </div>
+      <DoingDialog facts={facts} />
+    </Page>
+  );
+};
+
+const TabList = ({ facts, current }: OrderTabProps & { readonly current: Tab }) => {
+  const { t } = useTranslation('order');
+  const list = useRef<HTMLDivElement>(null);
+  // On narrow screens the tabs scroll: the one that is shown is brought into sight.
+  useEffect(() => {
+    list.current?.querySelector(`[data-tab="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
+  const counts: Partial<Record<Tab, number>> = {
+    items: facts.order.lines.length,
+    shipments: facts.shipping?.shipments.length,
+    money: facts.invoices.length + facts.creditMemos.length,
+  };
+  return (
+    <Tabs.List ref={list} aria-label={t('tabs')}>
+      {tabs.map((tab) => (
+        <Tabs.Tab key={tab} value={tab} data-tab={tab}>
+          {t(`tab.${tab}`)}
+          {counts[tab] ? <span className={classes.count}>{counts[tab]}</span> : null}
+        </Tabs.Tab>
+      ))}
+    </Tabs.List>
+  );
+};

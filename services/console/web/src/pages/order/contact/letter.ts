@@ -1,0 +1,74 @@
+import { done, gateway } from '../../../api/services.ts';
+import type { Contact } from './contacts.ts';
+
+export interface Letter {
+  readonly text: string;
+  readonly files: readonly File[];
+  readonly from: string;
+  readonly until: string;
+  readonly documentId: string | undefined;
+  readonly linksAreOnTopic: boolean;
+}
+
+export const fileTypes = ['application/pdf', 'image/png', 'image/jpeg', 'text/plain'] as const;
+
+export const hasLink = (text: string): boolean => /https?:\/\/|www\./i.test(text);
+
+/** What stands in brackets in a template and is to be filled in. */
+export const blanksIn = (text: string): readonly string[] => text.match(/\[[^\]]+\]/g) ?? [];
+
+export type Fault = 'empty' | 'too-long' | 'number-missing' | 'blanks' | 'link' | 'file-missing' | 'too-many-files' | 'document-missing';
+
+/** What Amazon or we would refuse about it; the first of it. */
+export const faultOf = (contact: Contact, letter: Letter): Fault | undefined => textFault(contact, letter) ?? fileFault(contact, letter);
+
+const textFault = ({ text }: Contact, letter: Letter): Fault | undefined => {
+  if (!text) return undefined;
+  const written = letter.text.trim();
+  if (written === '') return 'empty';
+  if (written.length > text.longest) return 'too-long';
+  if (!written.includes(text.mustContain)) return 'number-missing';
+  if (blanksIn(written).length > 0) return 'blanks';
+  return hasLink(written) && !letter.linksAreOnTopic ? 'link' : undefined;
+};
+
+const fileFault = ({ contact, attachments }: Contact, { files, documentId }: Letter): Fault | undefined => {
+  if (attachments && files.length < attachments.least) return 'file-missing';
+  if (attachments && files.length > attachments.most) return 'too-many-files';
+  return contact === 'invoice' && documentId === undefined ? 'document-missing' : undefined;
+};
+
+/** Uploads its files, and has Amazon say it. */
+export const send = async (orderId: string, { contact, text }: Contact, letter: Letter, language: string, key: string): Promise<void> => {
+  const attachments = await Promise.all(letter.files.map((file) => upload(orderId, file)));
+  await done(
+    gateway.POST('/orders/{orderId}/contacts', {
+      params: { path: { orderId }, header: { 'Idempotency-Key': key } },
+      body: {
+        contact,
+        ...(text ? { text: letter.text.trim(), language } : {}),
+        ...(text && hasLink(letter.text) ? { linksAreOnTopic: letter.linksAreOnTopic } : {}),
+        ...(attachments.length > 0 ? { attachments } : {}),
+        ...(contact === 'warranty' ? { coverage: coverageOf(letter) } : {}),
+        ...(contact === 'invoice' && letter.documentId ? { documentId: letter.documentId } : {}),
+      },
+    }),
+  );
+};
+
+const upload = async (orderId: string, file: File): Promise<{ readonly attachmentId: string; readonly fileName: string }> => {
+  const { attachmentId } = await done(
+    gateway.POST('/orders/{orderId}/contact-attachments', {
+      params: { path: { orderId } },
+      headers: { 'content-type': file.type },
+      body: file as never,
+      bodySerializer: (body) => body as never,
+    }),
+  );
+  return { attachmentId, fileName: file.name };
+};
+
+const coverageOf = ({ from, until }: Letter) => ({
+  ...(from === '' ? {} : { from: new Date(from).toISOString() }),
+  ...(until === '' ? {} : { until: new Date(until).toISOString() }),
+});

@@ -1,0 +1,67 @@
+import { Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { fulfillment } from '../../../api/services.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { When } from '../../../ui/When.tsx';
+import { wordsFor } from '../codes.ts';
+import type { Return } from '../facts.ts';
+import type { OrderTabProps } from '../OrderView.tsx';
+
+const mostReturns = 100;
+
+/** What came back. */
+export const ReturnsCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
+  const { t } = useTranslation('order');
+  const returns = useQuery(fulfillment.read('/returns', { params: { query: { orderId: order.id, limit: mostReturns } } }));
+  return (
+    <Card title={t('returns.title')}>
+      <Loaded query={returns} height={48}>
+        {({ items }) =>
+          items.length === 0 ? <Text c="dimmed">{t('returns.none')}</Text> : <ReturnTable returns={items} zone={marketplace?.timeZone} />
+        }
+      </Loaded>
+    </Card>
+  );
+};
+
+const ReturnTable = ({ returns, zone }: { readonly returns: readonly Return[]; readonly zone: string | undefined }) => {
+  const { t } = useTranslation('order');
+  const reasons: Readonly<Record<string, string>> = t('refundReason', { returnObjects: true });
+  return (
+    <Table.ScrollContainer minWidth={640}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            {(['received', 'units', 'reason', 'refund', 'by'] as const).map((name) => (
+              <Table.Th key={name} scope="col">
+                {t(`returns.${name}`)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {returns.map((one) => (
+            <Table.Tr key={one.id}>
+              <Table.Td>
+                <When at={one.receivedAt} zone={zone} />
+              </Table.Td>
+              <Table.Td>
+                {one.lines.map((line) => (
+                  <div key={line.lineId}>
+                    {t('returns.line', { quantity: line.quantity, title: line.title, condition: t(`condition.${line.condition}`) })}
+                    {line.restocked && ` · ${t('returns.restocked')}`}
+                  </div>
+                ))}
+              </Table.Td>
+              <Table.Td>{wordsFor(reasons, one.reason)}</Table.Td>
+              <Table.Td>{t(one.refund ? 'returns.refunded' : 'returns.notRefunded')}</Table.Td>
+              <Table.Td>{one.actor.name}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+};

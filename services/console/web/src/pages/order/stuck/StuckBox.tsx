@@ -1,0 +1,105 @@
+import { UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ago, moment } from '../../../ui/format.ts';
+import { useNow } from '../../../ui/now.ts';
+import { told } from '../../../ui/told.ts';
+import { serviceName } from '../AwayNote.tsx';
+import { listed } from '../listed.ts';
+import type { OrderTabProps } from '../OrderView.tsx';
+import { FixButtons } from './FixButtons.tsx';
+import classes from './StuckBox.module.css';
+import { type Reason, type Stuck, stuckQuery } from './stuck.ts';
+
+/** Why it does not go on, in one sentence, what happens next, and the button that mends it. Not there when nothing is in its way. */
+export const StuckBox = ({ facts: { order } }: OrderTabProps) => {
+  const { data } = useQuery(stuckQuery(order.id));
+  if (!data?.stuck) return null;
+  return <Box stuck={data.stuck} silent={data.incomplete} />;
+};
+
+const tones: Readonly<Record<Reason['waitsFor'], 'stopped' | 'attention' | 'waiting'>> = {
+  person: 'attention',
+  operator: 'stopped',
+  stock: 'attention',
+  buyer: 'waiting',
+  amazon: 'waiting',
+  time: 'waiting',
+};
+
+interface BoxProps {
+  readonly stuck: Stuck;
+  /** Services that did not answer. */
+  readonly silent: readonly string[];
+}
+
+const Box = ({ stuck, silent }: BoxProps) => {
+  const { t } = useTranslation('order');
+  const [open, { toggle }] = useDisclosure();
+  const title = useId();
+  const more = useId();
+  const count = stuck.behind.length;
+  return (
+    <section className={classes.box} data-tone={tones[stuck.waitsFor]} aria-labelledby={title}>
+      <h2 id={title} className="visually-hidden">
+        {t('stuck.title')}
+      </h2>
+      <ReasonLine reason={stuck} main />
+      {silent.length > 0 && (
+        <p className={classes.next}>
+          {t('stuck.silent', { services: listed(silent.map((service) => serviceName(service, t))), count: silent.length })}
+        </p>
+      )}
+      {count > 0 && (
+        <UnstyledButton className={classes.more} onClick={toggle} aria-expanded={open} aria-controls={more}>
+          {t(open ? 'stuck.fewer' : 'stuck.more', { count })}
+          {open ? <ChevronUp size={14} aria-hidden="true" /> : <ChevronDown size={14} aria-hidden="true" />}
+        </UnstyledButton>
+      )}
+      <ul id={more} className={classes.behind} hidden={!open || count === 0}>
+        {stuck.behind.map((reason, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a code may stand twice, and reasons keep their order.
+          <li key={index}>
+            <ReasonLine reason={reason} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+interface ReasonLineProps {
+  readonly reason: Reason;
+  readonly main?: boolean;
+}
+
+const ReasonLine = ({ reason, main = false }: ReasonLineProps) => (
+  <div className={classes.reason}>
+    <div className={classes.words}>
+      <p className={main ? classes.sentence : classes.other} role={main ? 'status' : undefined}>
+        <Sentence reason={reason} />
+      </p>
+      <Next reason={reason} />
+    </div>
+    <FixButtons reason={reason} main={main} />
+  </div>
+);
+
+const Sentence = ({ reason: { code, facts } }: { readonly reason: Reason }) => {
+  const { t } = useTranslation('stuck');
+  return t(code as never, told(facts) as never) as unknown as string;
+};
+
+/** Since when, and when it is tried again. */
+const Next = ({ reason: { since, nextAttemptAt } }: { readonly reason: Reason }) => {
+  const { t } = useTranslation('order');
+  const now = useNow();
+  const lines = [
+    ...(since === undefined ? [] : [t('stuck.since', { ago: ago(since, now), at: moment(since) })]),
+    ...(nextAttemptAt === undefined ? [] : [t('stuck.next', { ago: ago(nextAttemptAt, now), at: moment(nextAttemptAt) })]),
+  ];
+  return lines.length === 0 ? null : <p className={classes.next}>{lines.join(' ')}</p>;
+};
