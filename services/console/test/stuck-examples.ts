@@ -69,6 +69,7 @@ export const examples: Readonly<Record<Code, readonly [Known, ...Known[]]>> = {
     known({ shipping: shippingWith({ shipments: [aParcel({ amazon: { state: 'refused', words: refusal.words, refusal } })] }) }),
   ],
   'pickup-refused': [known({ shipping: shippingWith({ pickup: [pickup('refused')] }) })],
+  'waits-for-pickup': [known({ shipping: shippingWith({ pickup: [pickup('accepted')] }) })],
   'write-uncertain': [
     waiting({ state: 'unknown', readBack: { words: 'The order does not show it.' } }),
     waiting({ kind: 'refund', state: 'unknown', request: { refundId: memoId } }, { creditMemos: [aMemo()] }),

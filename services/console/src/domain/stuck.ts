@@ -1,9 +1,10 @@
+import type { Facts } from './sentence.ts';
 import type { Action } from './stuck/actions.ts';
 import type { Known } from './stuck/facts.ts';
 import { moneyRules } from './stuck/money-rules.ts';
 import { amazonStateRules, cancellationRules, decisionRules } from './stuck/order-rules.ts';
 import { deadlineRules, parcelRules } from './stuck/parcel-rules.ts';
-import type { Facts, Finding, Rule, WaitsFor } from './stuck/reason.ts';
+import type { Finding, Rule, WaitsFor } from './stuck/reason.ts';
 import { faultRules, messageRules, ownerRules, syncRules } from './stuck/running-rules.ts';
 import { stockRules } from './stuck/stock-rules.ts';
 import { doubtRules, waitingRules } from './stuck/write-rules.ts';
@@ -33,7 +34,7 @@ export type Code = (typeof table)[number]['code'];
 export const codes = table.map(({ code }) => code) as unknown as readonly [Code, ...Code[]];
 
 /** Why an order does not go on, in facts; the words are the browser's. */
-export interface Reason {
+interface Reason {
   readonly code: Code;
   readonly waitsFor: WaitsFor;
   readonly facts: Facts;

@@ -15,7 +15,7 @@ export const confirmations = [
   'original-has-stopped',
   'gives-up-message',
 ] as const;
-export type Confirmation = (typeof confirmations)[number];
+type Confirmation = (typeof confirmations)[number];
 
 /** A request to an owner that mends something, as the browser sends it. */
 export interface Action {
@@ -60,6 +60,8 @@ export const actionKinds = {
   'retry-parcel': parcel,
   'void-parcel': { ...parcel, confirm: 'parcel-is-dropped' },
   'hand-over': parcel,
+  'report-fetched': parcel,
+  'report-not-taken': parcel,
   ship: { ...parcel, asks: ['packages'] },
   'bill-rest': { service: 'billing', method: 'POST', needs: ['bill'], confirm: 'invoice-stays' },
   'credit-difference': { service: 'billing', method: 'POST', needs: ['refund'], asks: ['reason'], confirm: 'invoice-stays' },

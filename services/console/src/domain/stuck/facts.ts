@@ -34,7 +34,7 @@ export interface OrderFacts {
 }
 
 /** An event of the order's own log. */
-export interface LoggedFact {
+interface LoggedFact {
   readonly type: string;
   readonly occurredAt: string;
   readonly cause?: string;
@@ -61,7 +61,7 @@ export interface StockFacts {
 }
 
 /** What Amazon, or our own check, said no to. */
-export interface RefusalFacts {
+interface RefusalFacts {
   readonly code: string;
   readonly words: string;
 }

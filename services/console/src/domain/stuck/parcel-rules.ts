@@ -35,6 +35,27 @@ export const parcelRules = [
 
 export const deadlineRules = [
   rule({
+    code: 'waits-for-pickup',
+    waitsFor: 'buyer',
+    when: 'It is ready at the shop, Amazon knows, and the buyer has not fetched it.',
+    mendedBy: 'The buyer fetches it, or does not take it: report that.',
+    find: ({ shipping, orderId }) => {
+      const last = shipping?.pickup?.at(-1);
+      return one(
+        shipping?.state === 'open' &&
+          last?.status === 'ready' &&
+          last.amazon.state === 'accepted' && {
+            facts: {},
+            since: last.at,
+            actions: [
+              action('report-fetched', `/orders/${orderId}/pickup`, { status: 'picked-up' }),
+              action('report-not-taken', `/orders/${orderId}/pickup`, { status: 'refused' }),
+            ],
+          },
+      );
+    },
+  }),
+  rule({
     code: 'overdue',
     waitsFor: 'person',
     when: 'It should have left by now, and nothing else keeps it.',
@@ -54,7 +75,13 @@ const refusedFinding = ({ commands = [] }: Known, { id, position, trackingNumber
   return {
     facts: { position, code, words, ...present({ trackingNumber }) },
     since: failed?.settledAt ?? amazon.toldAt,
-    actions: possible.map((kind) => action(kind, `/shipments/${id}${kind === 'edit-parcel' ? '' : `/${actOf[kind]}`}`)),
+    actions: possible.map((kind) =>
+      action(
+        kind,
+        kind === 'edit-parcel' ? `/shipments/${id}` : `/shipments/${id}/${actOf[kind]}`,
+        kind === 'void-parcel' ? {} : undefined,
+      ),
+    ),
   };
 };
 

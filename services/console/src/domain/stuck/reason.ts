@@ -1,15 +1,10 @@
+import type { Facts } from '../sentence.ts';
 import type { Action } from './actions.ts';
 import type { Known } from './facts.ts';
 
 /** What has to happen before it goes on. `time`: nothing but that. */
 export const waits = ['person', 'amazon', 'stock', 'time', 'operator', 'buyer'] as const;
 export type WaitsFor = (typeof waits)[number];
-
-/**
- * What a sentence tells. Money stands under a name that ends in `Minor`, beside `currency`; moments are ISO times under a name that ends in
- * `At` or `By`. `context` chooses among the sentences of a code, `count` between one and many.
- */
-export type Facts = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** One time that a rule applies. */
 export interface Finding {

@@ -1,8 +1,9 @@
 import type { BlockReason } from '@orderbus/contracts';
+import type { Facts } from '../sentence.ts';
 import { type Action, action } from './actions.ts';
 import type { Known, OrderFacts, StockFacts } from './facts.ts';
 import { can, isUnfinished, path, read } from './order-rules.ts';
-import { type Facts, type Finding, isOverdue, lastAt, one, rule } from './reason.ts';
+import { type Finding, isOverdue, lastAt, one, rule } from './reason.ts';
 
 /** What an order lacks before it can be packed. */
 export const stockRules = [

@@ -1,8 +1,9 @@
+import type { Facts } from '../sentence.ts';
 import { type Action, action } from './actions.ts';
 import type { CommandFacts, Known, StoreFacts } from './facts.ts';
-import { type Facts, isOverdue, present } from './reason.ts';
+import { isOverdue, present } from './reason.ts';
 
-export type PendingCode =
+type PendingCode =
   | 'store-deleted'
   | 'access-refused'
   | 'read-only'

@@ -1,6 +1,7 @@
+import type { Facts } from '../sentence.ts';
 import { type Action, action } from './actions.ts';
 import type { CommandFacts, Known } from './facts.ts';
-import { type Facts, type Finding, isOverdue, one, present, rule } from './reason.ts';
+import { type Finding, isOverdue, one, present, rule } from './reason.ts';
 import { whyPending } from './why-pending.ts';
 
 /** What Amazon may have done or not: only a person can say. */
@@ -130,7 +131,7 @@ const feedFindings = (known: Known, isStuck: boolean): readonly Finding[] =>
   });
 
 /** What a command is about, as the words name it: `about` chooses the noun, the rest is in it. */
-export const about = ({ shipping, invoices = [], creditMemos = [] }: Known, { kind, request }: CommandFacts): Facts => {
+const about = ({ shipping, invoices = [], creditMemos = [] }: Known, { kind, request }: CommandFacts): Facts => {
   const parcel = shipping?.shipments.find(({ id }) => id === request.shipmentId);
   if (parcel !== undefined) return { about: 'parcel', position: parcel.position };
   const memo = creditMemos.find(({ creditMemoId }) => creditMemoId === request.refundId);
@@ -146,8 +147,7 @@ const isUncertain = ({ state, nextAttemptAt }: CommandFacts): boolean => state =
 const isMoney = ({ kind }: CommandFacts): boolean => kind === 'refund';
 const lastWordsOf = ({ readBack, answer }: CommandFacts): string => readBack?.words ?? answer?.words ?? '';
 
-export const sendNow = ({ id, kind }: CommandFacts): Action =>
-  action(kind === 'refund' ? 'send-refund' : 'send-now', `/commands/${id}/retry`);
+const sendNow = ({ id, kind }: CommandFacts): Action => action(kind === 'refund' ? 'send-refund' : 'send-now', `/commands/${id}/retry`);
 
 const decisionsOn = ({ id, kind }: CommandFacts): readonly Action[] => {
   const at = `/commands/${id}`;

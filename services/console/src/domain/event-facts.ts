@@ -1,0 +1,128 @@
+import type { EventDefinition, LineQuantity } from '@orderbus/contracts';
+import * as events from '@orderbus/contracts';
+import type { Facts } from './sentence.ts';
+
+/** What the line of an event in a timeline tells. `by`: the person who did it. Nothing for an event that we do not know. */
+export const factsOf = (type: string, data: unknown): Facts | undefined => {
+  const tell = tellers.get(type);
+  if (tell === undefined) return undefined;
+  const { actor } = Object(data) as { readonly actor?: events.Actor };
+  return { ...tell(data as never), ...(actor?.kind === 'person' ? { by: actor.name } : {}) };
+};
+
+type Teller = (data: never) => Facts;
+
+const telling = <Data>({ type }: EventDefinition<Data>, tell: (data: Data) => Facts): readonly [string, Teller] => [type, tell];
+
+const nothing = (): Facts => ({});
+const unitsOf = (lines: readonly Pick<LineQuantity, 'quantity'>[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
+const count = ({ lines }: { readonly lines: readonly Pick<LineQuantity, 'quantity'>[] }): Facts => ({ count: unitsOf(lines) });
+const words = ({ refusal }: { readonly refusal: events.AmazonRefusal }): Facts => ({ words: refusal.words });
+const maybe = (name: string, value: string | undefined, without = 'plain'): Facts =>
+  value === undefined ? { context: without } : { context: name, [name]: value };
+
+const missing = (all: readonly events.BlockReason[]): Facts => {
+  const [{ sku, wanted, available }] = all as [events.BlockReason];
+  return { sku, wanted, available, others: all.length - 1, context: all.length === 1 ? 'one' : 'several' };
+};
+
+const parcel = (data: {
+  readonly carrier: string;
+  readonly trackingNumber?: string | undefined;
+  readonly lines: readonly LineQuantity[];
+}) => ({
+  ...{ carrier: data.carrier, ...count(data) },
+  ...maybe('trackingNumber', data.trackingNumber, 'untracked'),
+});
+
+/** A text that people wrote, as far as a line has room for it. */
+const short = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+
+const tellers: ReadonlyMap<string, Teller> = new Map([
+  telling(events.AmazonOrderImported, ({ status }) => ({ status })),
+  telling(events.AmazonOrderUpdated, ({ status }) => ({ status })),
+  telling(events.AmazonOrderUnreadable, ({ problems }) => ({ count: problems.length })),
+  telling(events.AmazonOrderReadable, nothing),
+  telling(events.AmazonShipmentConfirmed, ({ packageReference }) => ({ packageReference })),
+  telling(events.AmazonShipmentRejected, words),
+  telling(events.AmazonPickupConfirmed, ({ status }) => ({ status })),
+  telling(events.AmazonPickupRejected, ({ status, refusal }) => ({ status, words: refusal.words })),
+  telling(events.AmazonCancellationAccepted, nothing),
+  telling(events.AmazonCancellationRejected, words),
+  telling(events.AmazonRefundSubmitted, nothing),
+  telling(events.AmazonRefundAccepted, nothing),
+  telling(events.AmazonRefundRejected, words),
+  telling(events.AmazonRefundSettled, ({ amountMinor, currency }) => ({ amountMinor, currency })),
+  telling(events.AmazonInvoiceAccepted, nothing),
+  telling(events.AmazonInvoiceRejected, words),
+  telling(events.AmazonContactSent, ({ contact }) => ({ contact })),
+  telling(events.AmazonContactRefused, ({ contact, refusal }) => ({ contact, words: refusal.words })),
+  telling(events.AmazonWriteUncertain, ({ kind, words: said }) => ({ kind, words: said })),
+  telling(events.AmazonSyncStalled, ({ storeName, refusal, needsPerson }) => ({
+    ...{ store: storeName, words: refusal.words, context: needsPerson ? 'person' : 'passes' },
+  })),
+  telling(events.AmazonSyncRecovered, ({ storeName }) => ({ store: storeName })),
+  telling(events.AmazonGapFound, ({ storeName, missing: found }) => ({ store: storeName, count: found })),
+  telling(events.AmazonSecretExpiring, ({ storeName, secret, expiresAt, daysBefore }) => ({
+    ...{ store: storeName, secret, expiresAt, context: daysBefore === 0 ? 'over' : 'soon' },
+  })),
+  telling(events.AmazonSecretRenewed, ({ storeName, secret }) => ({ store: storeName, secret })),
+  telling(events.AmazonReadOnlySwitched, ({ readOnly, reason }) => ({ context: readOnly ? reason : 'off' })),
+  telling(events.AmazonFeedStuck, ({ commands }) => ({ count: commands })),
+  telling(events.AmazonFeedFinished, ({ accepted, rejected }) => ({ accepted, rejected })),
+
+  telling(events.OrderCreated, ({ number }) => ({ number })),
+  telling(events.OrderUpdated, ({ status }) => ({ status })),
+  telling(events.OrderProcessingStarted, nothing),
+  telling(events.OrderBlocked, ({ reasons }) => (reasons.length === 0 ? { context: 'plain' } : missing(reasons))),
+  telling(events.OrderCanceled, ({ reason }) => maybe('reason', reason)),
+  telling(events.OrderCancellationRequested, ({ reason, lines }) => ({
+    ...{ reason, ...(lines === undefined ? { context: 'order' } : { context: 'units', ...count({ lines }) }) },
+  })),
+  telling(events.OrderCancellationRefused, ({ why }) => ({ words: why })),
+  telling(events.OrderUnitsCanceled, count),
+  telling(events.OrderHeld, ({ cause, reason }) => (cause === 'person' ? maybe('reason', reason) : { context: 'buyer' })),
+  telling(events.OrderReleased, ({ state }) => ({ status: state })),
+  telling(events.OrderClosed, nothing),
+  telling(events.OrderAttentionRaised, ({ cause }) => ({ cause })),
+  telling(events.OrderAttentionCleared, ({ cause }) => ({ cause })),
+  telling(events.OrderCommented, ({ text }) => ({ text: short(text) })),
+  telling(events.OrderStatusChanged, ({ status, before }) => ({ status, before })),
+  telling(events.OrderNoted, ({ note }) => maybe('note', note && short(note), 'removed')),
+  telling(events.OrderTagged, ({ tags }) => (tags.length === 0 ? { context: 'none' } : { context: 'some', tags })),
+  telling(events.OrderAddressCorrected, nothing),
+  telling(events.OrderRenumbered, ({ number, before }) => ({ number, before })),
+  telling(events.OrderRetryRequested, nothing),
+  telling(events.OrderReservationRequested, count),
+  telling(events.OrderReservationDropped, nothing),
+  telling(events.OrderBuyerPurged, nothing),
+
+  telling(events.StockReserved, count),
+  telling(events.StockShort, ({ missing: all }) => missing(all)),
+  telling(events.StockReleased, count),
+  telling(events.StockLow, ({ title, available }) => ({ title, count: available })),
+  telling(events.StockReplenished, ({ title, available, reason }) => ({ title, count: available, context: reason })),
+  telling(events.ShipmentPacked, count),
+  telling(events.ShipmentDispatched, parcel),
+  telling(events.ShipmentCorrected, parcel),
+  telling(events.ShipmentVoided, ({ reason }) => maybe('reason', reason)),
+  telling(events.PickupProgressed, ({ status }) => ({ status })),
+  telling(events.ReturnReceived, ({ lines, refund }) => ({ ...count({ lines }), context: refund ? 'refund' : 'plain' })),
+  telling(events.ShipByAtRisk, ({ shipBy }) => ({ shipBy })),
+  telling(events.ShipByMissed, ({ shipBy }) => ({ shipBy })),
+  telling(events.ShipBySettled, ({ outcome }) => ({ context: outcome })),
+
+  telling(events.InvoiceIssued, ({ number, totalMinor, currency }) => ({ number, totalMinor, currency })),
+  telling(events.InvoiceCanceled, ({ number }) => ({ number })),
+  telling(events.RefundRequested, ({ currency, reason, lines, attempt = 1 }) => ({
+    ...{ currency, reason, attempt, context: attempt === 1 ? 'first' : 'again' },
+    totalMinor: lines.flatMap(({ components }) => components).reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+  })),
+  telling(events.CreditMemoIssued, ({ kind, number, totalMinor, currency }) => ({ number, totalMinor, currency, context: kind })),
+  telling(events.InvoiceUploadRequested, ({ number, documentType, attempt }) => ({ number, attempt, context: documentType })),
+
+  telling(events.DeadLettersOpened, ({ service, topic, reason, open }) => ({ service, topic, reason, count: open })),
+  telling(events.DeadLettersSettled, ({ service, topic }) => ({ service, topic })),
+  telling(events.CircuitOpened, ({ service, system }) => ({ service, system })),
+  telling(events.CircuitClosed, ({ service, system }) => ({ service, system })),
+]);
