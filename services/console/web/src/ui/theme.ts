@@ -17,7 +17,7 @@ const indigo: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { indigo },
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
