@@ -18,6 +18,14 @@ export const money = (minor: number, currency: string): string => {
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 };
 
+const shortMoneyIn = kept(
+  (currency: string) => new Intl.NumberFormat(locale(), { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }),
+);
+
+/** As it stands at the axis of a chart: "€1.2K". */
+export const shortMoney = (minor: number, currency: string): string =>
+  shortMoneyIn(currency).format(minor / 10 ** (moneyIn(currency).resolvedOptions().maximumFractionDigits ?? 2));
+
 /** What somebody typed as an amount, in minor units; `undefined` when it is none. */
 export const minorOf = (text: string | number, currency: string): number | undefined => {
   const digits = moneyIn(currency).resolvedOptions().maximumFractionDigits ?? 2;
@@ -40,6 +48,11 @@ const days = kept((zone: string) => new Intl.DateTimeFormat(locale(), { dateStyl
 export const moment = (at: string | Date, zone = ''): string => moments(zone).format(new Date(at));
 export const time = (at: string | Date, zone = ''): string => times(zone).format(new Date(at));
 export const day = (at: string | Date, zone = ''): string => days(zone).format(new Date(at));
+
+const shortDays = kept((_: 'one') => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }));
+
+/** A date without a time, `2026-05-04`: "4 May". */
+export const shortDay = (date: string): string => (date === '' ? '' : shortDays('one').format(new Date(date)));
 
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_536_000],
