@@ -11,6 +11,7 @@ import { Freshness } from './Freshness.tsx';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
+import { TourWhenAsked } from './TourWhenAsked.tsx';
 
 /** What is around every page: the way to everywhere, the store it is about, search, and whether Amazon is in step. */
 export const Frame = () => {
@@ -39,7 +40,7 @@ export const Frame = () => {
       </a>
       <AppShell.Header className={classes.header}>
         <Burger opened={menu} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t(menu ? 'nav.close' : 'nav.open')} />
-        <Link to="/" className={classes.brand}>
+        <Link to="/" className={classes.brand} aria-label={t('product')}>
           <img src="/icon.svg" alt="" />
           <span>{t('product')}</span>
         </Link>
@@ -51,6 +52,7 @@ export const Frame = () => {
       <AppShell.Navbar className={classes.rail}>
         <Rail onGo={close} />
       </AppShell.Navbar>
+      <TourWhenAsked />
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
@@ -83,7 +85,7 @@ const SearchBox = ({ field }: { readonly field: React.RefObject<HTMLInputElement
   const navigate = useNavigate();
   const words = useSearch({ strict: false, select: (search: { q?: string }) => search.q });
   return (
-    <search className={classes.search}>
+    <search className={classes.search} data-tour="search">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -37,7 +37,7 @@ export const Freshness = () => {
     }
   })();
   return (
-    <Link to="/sync" className={classes.fresh} aria-live="off">
+    <Link to="/sync" className={classes.fresh} aria-live="off" data-tour="freshness">
       <Status tone={tone}>{text}</Status>
     </Link>
   );

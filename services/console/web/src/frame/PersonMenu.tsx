@@ -4,6 +4,7 @@ import { signOut, useSession } from '../api/session.ts';
 import { sayFailed } from '../ui/said.tsx';
 import { chooseLanguage, language, languages } from '../words/index.ts';
 import classes from './Frame.module.css';
+import { showTour } from './tour.ts';
 
 const languageNames = { en: 'English', de: 'Deutsch' } as const;
 
@@ -24,6 +25,7 @@ export const PersonMenu = ({ onKeys }: { readonly onKeys: () => void }) => {
           {t('me.account')}
         </Menu.Item>
         <Menu.Item onClick={onKeys}>{t('me.keys')}</Menu.Item>
+        <Menu.Item onClick={showTour}>{t('me.tour')}</Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('me.theme')}</Menu.Label>
         {(['light', 'dark', 'auto'] as const).map((scheme) => (

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Bell, CircleAlert, Package, RefreshCw, Settings, ShoppingBag, Sun, Truck, Wallet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { number } from '../ui/format.ts';
 import classes from './Frame.module.css';
+import { useNeedsCount } from './needs-count.ts';
 
 const places = [
   ['/', 'today', Sun],
@@ -23,9 +25,17 @@ export const Rail = ({ onGo }: { readonly onGo: () => void }) => {
   const { t } = useTranslation();
   const entry = ([to, name, Icon]: (typeof places | typeof house)[number]) => (
     <li key={to}>
-      <Link to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact: to === '/' }} onClick={onGo}>
+      <Link
+        to={to}
+        data-tour={name}
+        className={classes.place}
+        activeProps={{ 'aria-current': 'page' }}
+        activeOptions={{ exact: to === '/' }}
+        onClick={onGo}
+      >
         <Icon size={18} aria-hidden="true" />
         <span>{t(`nav.${name}`)}</span>
+        {name === 'needs' && <NeedsCount />}
       </Link>
     </li>
   );
@@ -35,4 +45,9 @@ export const Rail = ({ onGo }: { readonly onGo: () => void }) => {
       <ul className={classes.places}>{house.map(entry)}</ul>
     </nav>
   );
+};
+
+const NeedsCount = () => {
+  const count = useNeedsCount();
+  return count > 0 ? <span className={classes.count}>{number(count)}</span> : null;
 };

@@ -1,9 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { fulfillment, own } from '../../api/services.ts';
+import { storesQuery, useScope } from '../../api/stores.ts';
+import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { FirstStore, NothingSold } from './FirstRun.tsx';
+import { Funnel } from './Funnel.tsx';
+import { Importing } from './Importing.tsx';
+import { KeyRow } from './KeyRow.tsx';
+import { NeedsCard } from './NeedsCard.tsx';
+import { RecentOrders } from './RecentOrders.tsx';
+import { SalesCard } from './SalesCard.tsx';
+import { ShipBoardShort } from './ShipBoardShort.tsx';
+import { StoreCards } from './StoreCards.tsx';
+import classes from './TodayPage.module.css';
 
+/** What needs me, what is going out today, and is Amazon in step? */
 const TodayPage = () => {
   const { t } = useTranslation('today');
-  return <Page title={t('title')}>{null}</Page>;
+  const stores = useQuery(storesQuery);
+  if (stores.data?.items.length === 0)
+    return (
+      <Page title={t('title')}>
+        <FirstStore />
+      </Page>
+    );
+  return (
+    <Page title={t('title')}>
+      <Dashboard />
+    </Page>
+  );
+};
+
+const Dashboard = () => {
+  const store = useScope();
+  const overview = useQuery(own.read('/api/overview', { params: { query: { store } } }));
+  const stores = useQuery(storesQuery);
+  const board = useQuery(fulfillment.read('/ship-by'));
+  const soldNothing = overview.data !== undefined && overview.data.sales.lifetime.length === 0;
+  return (
+    <>
+      <Importing />
+      {soldNothing && <NothingSold states={overview.data.states} />}
+      <KeyRow overview={overview.data} board={board.data} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Loaded query={overview} height={408}>
+            {({ sales, courses }) => <SalesCard sales={sales} courses={courses} />}
+          </Loaded>
+          <NeedsCard total={overview.data?.needsMe} />
+          <RecentOrders />
+        </div>
+        <div className={classes.column}>
+          <Loaded query={overview} height={384}>
+            {({ states }) => <Funnel counts={states} />}
+          </Loaded>
+          <Loaded query={board} height={280}>
+            {(data) => <ShipBoardShort board={data} />}
+          </Loaded>
+          <Loaded query={stores} height={240}>
+            {({ items }) => <StoreCards stores={items.filter(({ id }) => store === undefined || id === store)} />}
+          </Loaded>
+        </div>
+      </div>
+    </>
+  );
 };
 
 export default TodayPage;
