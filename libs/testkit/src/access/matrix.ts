@@ -1,5 +1,4 @@
 import { type Closed, needsOf, type Permission, permissionNames, type Route, roles } from '@orderbus/service-kit';
-import { apiOf } from '../service-harness.ts';
 import type { TestAccess, TestCaller } from './issuer.ts';
 
 export interface MatrixOptions {
@@ -12,6 +11,8 @@ export interface MatrixOptions {
   readonly requests?: Readonly<Record<string, Sample>>;
   /** The store of all that. */
   readonly store: string;
+  /** The headers with which somebody comes in. Default: a token of his. */
+  readonly enter?: (caller: TestCaller) => Readonly<Record<string, string>>;
   /** What somebody who is limited to another store must not find in any list. */
   readonly hidden?: readonly string[];
 }
@@ -43,7 +44,7 @@ export const accessMatrix = async (options: MatrixOptions): Promise<string[]> =>
 const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 
 const walk = async (route: Route, rule: Closed<never>, options: MatrixOptions): Promise<string[]> => {
-  const { app, access } = options;
+  const { app, access, enter = (caller) => ({ authorization: access.bearer(app.name, caller) }) } = options;
   const needs = needsOf(rule);
   const revoked = access.key({ permissions: permissionNames });
   access.revoke(revoked);
@@ -52,12 +53,12 @@ const walk = async (route: Route, rule: Closed<never>, options: MatrixOptions): 
   const expect = (who: string, status: number, ok: boolean) => {
     if (!ok) wrong.push(`${nameOf(route)} as ${who}: ${status}`);
   };
-  const as = (caller: TestCaller) => ask(access.bearer(app.name, caller));
+  const as = (caller: TestCaller) => ask(enter(caller));
 
   for (const [who, credential] of [
-    ['nobody', undefined],
-    ['with a token for another service', access.bearer(`not-${app.name}`)],
-    ['with a revoked key', `Bearer ${revoked}`],
+    ['nobody', {}],
+    ['with a token for another service', { authorization: access.bearer(`not-${app.name}`) }],
+    ['with a revoked key', { authorization: `Bearer ${revoked}` }],
   ] as const) {
     const { status } = await ask(credential);
     expect(who, status, status === 401);
@@ -72,7 +73,7 @@ const walk = async (route: Route, rule: Closed<never>, options: MatrixOptions): 
     expect(`somebody without ${missing}`, status, status === 403);
   }
   const sample = options.requests?.[nameOf(route)] ?? {};
-  const { status, text } = await ask(access.bearer(app.name, { stores: [`not-${options.store}`] }), sample);
+  const { status, text } = await ask(enter({ stores: [`not-${options.store}`] }), sample);
   expect('somebody of another store', status, isRightForOthers(rule, status));
   // What it has asked for by name it may be told that there is no such thing.
   const hidden = (options.hidden ?? []).filter((secret) => !JSON.stringify(sample).includes(secret));
@@ -94,15 +95,22 @@ const isRightForOthers = ({ store }: Closed<never>, status: number): boolean => 
 
 const asker =
   (route: Route, { app, params, requests }: MatrixOptions) =>
-  async (authorization: string | undefined, given?: Sample): Promise<{ status: number; text: string }> => {
+  async (entering: Readonly<Record<string, string>>, given?: Sample): Promise<{ status: number; text: string }> => {
     const ids = { ...params, ...requests?.[nameOf(route)]?.params };
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(ids[name] ?? 'none'));
     const query = given?.query === undefined ? '' : `?${given.query}`;
-    const json = given?.body === undefined ? {} : { body: JSON.stringify(given.body), headers: { 'content-type': 'application/json' } };
-    const body = route.upload ? { body: String(given?.body ?? '-'), headers: { 'content-type': route.upload.contentTypes[0] } } : json;
-    const answer = await apiOf(() => app.url, authorization ?? '').fetch(`${path}${query}`, {
-      method: route.method.toUpperCase(),
+    const json = given?.body === undefined ? {} : { body: JSON.stringify(given.body), type: 'application/json' };
+    const { type, ...body } = route.upload
+      ? { body: String(given?.body ?? '-'), type: route.upload.contentTypes[0] }
+      : { type: '', ...json };
+    const answer = await fetch(`${app.url}${path}${query}`, {
+      ...{ method: route.method.toUpperCase(), headers: { ...entering, ...(type === '' ? {} : { 'content-type': type }) } },
       ...body,
     });
+    // A stream of events has no end.
+    if (answer.headers.get('content-type') === 'text/event-stream') {
+      await answer.body?.cancel();
+      return { status: answer.status, text: '' };
+    }
     return { status: answer.status, text: await answer.text() };
   };
