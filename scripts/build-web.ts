@@ -23,8 +23,8 @@ export const buildWeb = async ({ onBuild }: BuildOptions = {}): Promise<string> 
   const fresh = join(webFolder, 'node_modules', '.builds', String(process.pid));
   await rm(fresh, { recursive: true, force: true });
   // Only whoever builds needs it, and loading it takes longer than everything else here.
-  const { build } = await import('vite');
-  await build({ root: webFolder, logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
+  const { buildPages } = await import('../services/console/web/scripts/build.ts');
+  await buildPages(fresh);
   await pack(fresh);
   await writeFile(stampOf(fresh), sources);
   await putInPlace(fresh, dist);

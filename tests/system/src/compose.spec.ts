@@ -12,6 +12,7 @@ const ports: Record<ServiceName, number> = {
   fulfillment: 4703,
   billing: 4704,
   notification: 4705,
+  console: 4707,
 };
 
 const stack: Installation = {

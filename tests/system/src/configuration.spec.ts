@@ -12,6 +12,7 @@ const required: Readonly<Record<ServiceName, readonly string[]>> = {
   fulfillment: everywhere,
   billing: everywhere,
   notification: [...everywhere, 'ORDERBUS_KEYS'],
+  console: [...everywhere, 'SERVICES', 'PUBLIC_URL', 'ACCESS_PUBLIC_URL'],
 };
 const services = Object.entries(required) as [ServiceName, readonly string[]][];
 

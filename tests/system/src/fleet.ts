@@ -57,12 +57,21 @@ export const prepare = async (
     ...unlimited,
   };
   return (service, accessUrl) => ({
-    ...{ ...shared, ...amazon, ...doors, BROKER_URL: users[service] ?? brokerUrl },
+    ...{ ...shared, ...amazon, ...doors, ...(service === 'console' ? pages(accessUrl) : {}), BROKER_URL: users[service] ?? brokerUrl },
     DATABASE_URL: urls[schemas.get(service) as string] as string,
     ACCESS_URL: accessUrl,
     SERVICE_SECRET: serviceSecretOf('test', service),
   });
 };
+
+/** Nobody opens them here: the owners' ports are not known yet. */
+const pages = (accessUrl: string): Environment => ({
+  SERVICES: serviceNames
+    .filter((name) => name !== 'console')
+    .map((name) => `${name}=http://127.0.0.1:1`)
+    .join(','),
+  ...{ PUBLIC_URL: 'http://127.0.0.1', ACCESS_PUBLIC_URL: accessUrl },
+});
 
 /** Starts the `main.ts` of a service, with this environment and nothing else of ours. Its port is any free one. */
 export const startService = async (service: ServiceName, environment: Environment): Promise<ServiceProcess> => {

@@ -4,7 +4,7 @@ import { booksOf, gapsIn } from './books.ts';
 import { everyItem, told } from './http.ts';
 import { ordersAtAmazon, type TrueOrder } from './truth.ts';
 
-export const serviceNames = ['access', 'amazon-gateway', 'order', 'fulfillment', 'billing', 'notification'] as const;
+export const serviceNames = ['access', 'amazon-gateway', 'order', 'fulfillment', 'billing', 'notification', 'console'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Whatever runs, in one process or in five. */
