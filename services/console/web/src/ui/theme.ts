@@ -13,6 +13,9 @@ const indigo: MantineColorsTuple = [
   '#1b2d8c',
 ];
 
+/** The head of a dialog is no banner of the page, which a `<header>` outside of everything would be. */
+const noBanner = { header: { role: 'presentation' } };
+
 /** System fonts, one accent, an 8-px grid; what floats has a shadow, and nothing moves for longer than 150 ms. */
 export const theme = createTheme({
   colors: { indigo },
@@ -27,8 +30,10 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: { fontWeight: '650' },
   components: {
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } } },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.25 } } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, attributes: noBanner },
+    },
+    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.25 }, attributes: noBanner } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 }, withArrow: true } },
@@ -46,7 +51,7 @@ export const colors: CSSVariablesResolver = () => ({
     '--soft': '#566072',
     '--accent': '#3049d6',
     '--row-hover': '#f2f4f9',
-    '--row-selected': '#e9edff',
+    '--row-selected': '#eef1ff',
     '--ok': '#18794e',
     '--waiting': '#3b5bdb',
     '--attention': '#a15c00',

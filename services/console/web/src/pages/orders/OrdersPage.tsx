@@ -17,8 +17,13 @@ import { useNames } from './columns/names.ts';
 import { OrderCard } from './columns/OrderCard.tsx';
 import { useColumns } from './columns/useColumns.tsx';
 import { type Narrow, useFilters } from './filters/useFilters.tsx';
+import { MassBar } from './mass/MassBar.tsx';
+import { MassDialog } from './mass/MassDialog.tsx';
+import { mostAtOnce } from './mass/run.ts';
+import { useMass } from './mass/useMass.ts';
 import { defaultSort, type Filters, type ListedOrder } from './orders.ts';
 import { filtersOf, isNarrowed, searchOf, sortOf } from './search.ts';
+import { useChosen } from './useChosen.ts';
 import { useOrderPages } from './usePages.ts';
 
 const idOf = ({ id }: ListedOrder): string => id;
@@ -37,6 +42,8 @@ const OrdersPage = () => {
   const layout = useGridLayout('orders', columns);
   const card = useMemo(() => ({ height: 88, cell: (order: ListedOrder) => <OrderCard order={order} names={names} /> }), [names]);
   const count = useCount(filters);
+  const chosen = useChosen(pages.rows);
+  const mass = useMass(chosen.orders, chosen.unchoose);
   return (
     <Page
       fill
@@ -58,10 +65,24 @@ const OrdersPage = () => {
           window={pages.window}
           waiting={pages.isWaiting}
           sort={{ by: sortOf(search), set: (sort) => narrow(searchOf({ sort: sort === defaultSort ? undefined : sort })) }}
+          selection={chosen.selection}
           onOpen={({ id }) => void navigate({ to: '/orders/$orderId', params: { orderId: id } })}
           empty={<NoOrders narrowed={isNarrowed(search)} clear={() => void navigate({ to: '/orders', search: {} })} />}
         />
       )}
+      {chosen.orders.length > 0 && (
+        <MassBar
+          chosen={chosen.orders.length}
+          chooseAll={
+            count !== undefined && count > chosen.orders.length && count <= mostAtOnce
+              ? { count, choose: () => void chosen.chooseAll(filters) }
+              : undefined
+          }
+          mass={mass}
+          clear={chosen.clear}
+        />
+      )}
+      <MassDialog mass={mass} orders={chosen.orders} />
     </Page>
   );
 };

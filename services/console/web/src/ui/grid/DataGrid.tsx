@@ -92,10 +92,18 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
   });
   const widths = leaves.map(({ id }) => columnOf.get(id)?.width ?? usualWidth);
   const goesOn = window ? !window.isWhole : more?.has;
+  const chosen = selection?.ids.size ?? 0;
   const columnCount = leaves.length + (selection ? 1 : 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section ref={scroller} className={classes.scroller} data-fill={fill || undefined} aria-label={label} tabIndex={0}>
+    <section
+      ref={scroller}
+      className={classes.scroller}
+      data-fill={fill || undefined}
+      data-chosen={(fill && chosen > 0) || undefined}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+      tabIndex={0}
+    >
       <table
         className={classes.table}
         data-cards={cards !== undefined || undefined}
