@@ -1,18 +1,17 @@
 import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '../Loaded.tsx';
 import { useAnchor } from './anchor.ts';
 import type { GridCard, GridColumn, GridSelection, GridSort, GridWindow } from './columns.ts';
 import classes from './DataGrid.module.css';
-import { GridRow } from './GridRow.tsx';
+import { GridRows } from './GridRows.tsx';
 import { HeadCell, SelectAll } from './HeadCell.tsx';
-import type { GridLayout } from './layout.ts';
+import { type GridLayout, shownColumns } from './layout.ts';
 import { placesOf } from './places.ts';
 import { useRowKeys } from './row-keys.ts';
 import { useCards } from './useCards.ts';
-import { useGridTable } from './useGridTable.ts';
 
 export interface DataGridProps<Row extends RowData> {
   /** What the rows are, for whoever hears the page: "Orders". */
@@ -61,10 +60,7 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
   const scroller = useRef<HTMLDivElement>(null);
   const cards = useCards(props);
   const { columns, layout } = cards ?? props;
-  const columnOf = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const { table, byId } = useGridTable({ columns, rows, idOf, layout });
-  const leaves = table.getVisibleLeafColumns();
-  const shape = leaves.map(({ id }) => id).join();
+  const shown = shownColumns(columns, layout);
   const height = cards?.height ?? rowHeights[layout.density];
   const places = placesOf(rows, window);
   const virtual = useVirtualizer({
@@ -90,10 +86,8 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
     selection,
     show: (index) => virtual.scrollToIndex(index),
   });
-  const widths = leaves.map(({ id }) => columnOf.get(id)?.width ?? usualWidth);
-  const goesOn = window ? !window.isWhole : more?.has;
+  const widths = shown.map(({ width = usualWidth }) => width);
   const chosen = selection?.ids.size ?? 0;
-  const columnCount = leaves.length + (selection ? 1 : 0);
   return (
     <section
       ref={scroller}
@@ -107,54 +101,29 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
       <table
         className={classes.table}
         data-cards={cards !== undefined || undefined}
-        aria-rowcount={goesOn ? -1 : places.count + 1}
+        aria-rowcount={goesOn(props) ? -1 : places.count + 1}
         style={{ minWidth: cards ? undefined : widths.reduce((sum, width) => sum + width, selection ? 40 : 0) }}
       >
         <caption className="visually-hidden">{label}</caption>
         <colgroup>
           {selection && <col style={{ width: 40 }} />}
-          {leaves.map(({ id }, index) => (
+          {shown.map(({ id }, index) => (
             <col key={id} style={{ width: cards ? undefined : widths[index] }} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
             {selection && <SelectAll selection={selection} ids={rows.map(idOf)} />}
-            {leaves.map(({ id }) => {
-              const column = columnOf.get(id);
-              return column && <HeadCell key={id} column={column} sort={sort} />;
-            })}
+            {shown.map((column) => (
+              <HeadCell key={column.id} column={column} sort={sort} />
+            ))}
           </tr>
         </thead>
-        <tbody>
-          <Gap height={items[0]?.start ?? 0} />
-          {items.map(({ index }) => {
-            const original = places.at(index);
-            const row = original && byId.get(idOf(original));
-            if (row === undefined) return <Awaited key={index} index={index} height={height} columns={columnCount} />;
-            return (
-              <GridRow
-                key={row.id}
-                index={index}
-                height={height}
-                acts={acts}
-                active={active === index}
-                choice={selection && { name: selection.nameOf(row.id) }}
-                chosen={selection?.ids.has(row.id) ?? false}
-                opens={onOpen !== undefined}
-                from={[original, columns, shape]}
-                cells={() =>
-                  row.getVisibleCells().map((cell) => (
-                    <td key={cell.id} data-align={columnOf.get(cell.column.id)?.align} className={classes.cell}>
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  ))
-                }
-              />
-            );
-          })}
-          <Gap height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
-        </tbody>
+        <GridRows
+          {...{ places, idOf, columns, layout, rows, selection, items, height, active, acts }}
+          opens={onOpen !== undefined}
+          total={virtual.getTotalSize()}
+        />
       </table>
       {more?.loading && (
         <p className={classes.more} role="status">
@@ -164,6 +133,8 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
     </section>
   );
 };
+
+const goesOn = <Row extends RowData>({ window, more }: DataGridProps<Row>): boolean => (window ? !window.isWhole : (more?.has ?? false));
 
 /** Asks for the rows that are needed next. */
 const useAsked = <Row extends RowData>(
@@ -183,17 +154,3 @@ const useAsked = <Row extends RowData>(
 
 /** It stays in sight above the rows. */
 const headHeight = 36;
-
-/** Stands for the rows that are out of sight. */
-const Gap = ({ height }: { readonly height: number }) =>
-  // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a row of nothing is not read out
-  height > 0 ? <tr role="presentation" style={{ height }} /> : null;
-
-/** A row whose page is on its way. */
-const Awaited = ({ index, height, columns }: { readonly index: number; readonly height: number; readonly columns: number }) => (
-  <tr data-row={index} aria-rowindex={index + 2} style={{ height }}>
-    <td colSpan={columns} className={classes.cell}>
-      <span className={classes.awaited} />
-    </td>
-  </tr>
-);

@@ -29,3 +29,7 @@ export const useGridLayout = <Row>(name: string, columns: readonly GridColumn<Ro
     reset: forget,
   };
 };
+
+/** From left to right. */
+export const shownColumns = <Row>(columns: readonly GridColumn<Row>[], { order, hidden }: GridLayout): GridColumn<Row>[] =>
+  order.flatMap((id) => (hidden.includes(id) ? [] : (columns.find((column) => column.id === id) ?? [])));
