@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSystem, type System } from '@orderbus/all-in-one';
 import type { SandboxConfig } from '@orderbus/amazon-sandbox';
+import { serviceSecretOf } from '@orderbus/setup';
 import { eventually, type FirstAdmin, firstAdmin, testDatabase } from '@orderbus/testkit';
 import { ask, askWith, everyItem, type Method, told } from './http.ts';
 import type { Installation, ServiceName } from './judge.ts';
@@ -23,6 +24,8 @@ export interface ShopOptions {
 export interface Shop extends Installation {
   readonly system: System;
   readonly admin: FirstAdmin;
+  /** What a service proves itself with. */
+  secretOf(service: string): Promise<string>;
   get(service: ServiceName, path: string): ReturnType<typeof told>;
   send(service: ServiceName, method: Method, path: string, body?: unknown): ReturnType<typeof ask>;
   /** New orders at Amazon; answers with their numbers. */
@@ -103,6 +106,7 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
     sandboxUrl,
     databaseUrl: database?.url ?? system.databaseUrl,
     urlOf,
+    secretOf: async (service) => serviceSecretOf((await readFile(join(dataFolder, 'secret'), 'utf8')).trim(), service),
     get,
     send: (service, method, path, body) => ask(method, urlOf(service) + path, body),
     sell: async (wish) => (await told('POST', `${sandboxUrl}/sandbox/orders`, { ...wish, answer: 'ids' })).orderIds,

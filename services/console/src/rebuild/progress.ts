@@ -1,3 +1,4 @@
+import { AppError } from '@orderbus/kernel';
 import type { Database, Transaction } from '@orderbus/outbox';
 
 /** How far a rebuild has read the log of one service. */
@@ -16,8 +17,15 @@ export const startParts = async (tx: Transaction, services: readonly string[]): 
   await tx.query('insert into rebuild_part (service) select * from unnest($1::text[])', [services]);
 };
 
-export const savePart = async (tx: Transaction, { service, upTo, last, done }: Part): Promise<void> => {
-  await tx.query('update rebuild_part set up_to = $2, last = $3, done = $4 where service = $1', [service, upTo, last, done]);
+/** @throws AppError `conflict` when somebody else has moved it meanwhile: two rebuilds at once */
+export const savePart = async (tx: Transaction, from: number, { service, upTo, last, done }: Part): Promise<void> => {
+  const [moved]: { parts: number }[] = await tx.query(
+    `with moved as (
+       update rebuild_part set up_to = $3, last = $4, done = $5 where service = $1 and up_to = $2 and not done returning 1)
+     select count(*)::int as parts from moved`,
+    [service, from, upTo, last, done],
+  );
+  if (moved?.parts !== 1) throw new AppError('conflict', 'rebuild.overtaken', { service, why: 'another rebuild is running' });
 };
 
 /** Absent: nothing is being rebuilt. */

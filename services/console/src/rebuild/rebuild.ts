@@ -4,7 +4,7 @@ import { type Database, isConnectionLoss } from '@orderbus/outbox';
 import type { Heard } from '../domain/timeline-entry.ts';
 import { emptyReadModel, readModel } from '../store/read-model.ts';
 import type { LogEvent, Page, SourceLog } from './logs.ts';
-import { readParts, savePart, startParts } from './progress.ts';
+import { type Part, readParts, savePart, startParts } from './progress.ts';
 
 export interface RebuildOptions {
   readonly database: Database;
@@ -47,28 +47,30 @@ export const rebuild = async ({ database, logs, anew, report }: RebuildOptions):
   }
 };
 
-/** The next page is read while this one is written. */
+/** The next page is read while this one is written. When it cannot be read, this one is kept all the same. */
 const readAll = async (database: Database, log: SourceLog, from: number, report: RebuildOptions['report']): Promise<void> => {
-  let page = await log.read(from);
-  for (;;) {
+  let at = from;
+  for (let reading: Promise<Page> | undefined = log.read(from); reading !== undefined; ) {
+    const page: Page = await reading;
     const done = page.upTo >= page.last;
-    const [next] = await Promise.all([done ? undefined : log.read(page.upTo), keep(database, log.service, page, done)]);
-    const heard = page.items.length;
-    report({ service: log.service, upTo: page.upTo, last: page.last, events: heard, skipped: heard - heardIn(page).length });
-    if (next === undefined) return;
-    page = next;
+    reading = done ? undefined : log.read(page.upTo);
+    reading?.catch(() => {});
+    const heard = heardIn(page);
+    const { upTo, last, items } = page;
+    await keep(database, at, { service: log.service, upTo, last, done }, heard);
+    at = upTo;
+    report({ service: log.service, upTo, last, events: items.length, skipped: items.length - heard.length });
   }
 };
 
 const tries = 5;
 
-const keep = async (database: Database, service: string, page: Page, done: boolean): Promise<void> => {
-  const heard = heardIn(page);
+const keep = async (database: Database, from: number, part: Part, heard: readonly Heard[]): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     try {
       await database.transaction(async (tx) => {
         if (heard.length > 0) await readModel.run(tx, heard.map(itemOf));
-        await savePart(tx, { service, upTo: page.upTo, last: page.last, done });
+        await savePart(tx, from, part);
       });
       return;
     } catch (error) {
