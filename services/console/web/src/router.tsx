@@ -45,6 +45,7 @@ const pages = [
   page('/orders/$orderId', () => import('./pages/order/OrderPage.tsx'), 'order', 'actions', 'stuck', 'events'),
   page('/ship', () => import('./pages/shipping/ShipByPage.tsx'), 'shipping', 'actions'),
   page('/packing', () => import('./pages/shipping/PackingPage.tsx'), 'shipping', 'actions'),
+  page('/parcels', () => import('./pages/shipping/ParcelsPage.tsx'), 'shipping'),
   page('/stock', () => import('./pages/stock/StockPage.tsx'), 'stock'),
   page('/blockers', () => import('./pages/stock/BlockersPage.tsx'), 'stock'),
   page('/money', () => import('./pages/money/MoneyPage.tsx'), 'money'),

@@ -93,6 +93,12 @@ export default {
     reset: 'Wie üblich',
   },
   filter: { label: 'Filter', add: 'Filter', clear: 'Alle entfernen', remove: 'Filter {{name}} entfernen' },
+  print: {
+    nothing: 'Wähle mindestens eine Bestellung.',
+    open: 'PDF öffnen',
+    without_one: '{{count}} Bestellung fehlt darin: {{why}}',
+    without_other: '{{count}} Bestellungen fehlen darin: {{why}}',
+  },
   loading: 'Lädt',
   saved: 'Gespeichert',
   required: 'Bitte ausfüllen',

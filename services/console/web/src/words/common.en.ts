@@ -91,6 +91,12 @@ export default {
     reset: 'As usual',
   },
   filter: { label: 'Filters', add: 'Filter', clear: 'Clear all', remove: 'Remove the filter {{name}}' },
+  print: {
+    nothing: 'Choose at least one order.',
+    open: 'Open the PDF',
+    without_one: '{{count}} order is not in it: {{why}}',
+    without_other: '{{count}} orders are not in it: {{why}}',
+  },
   loading: 'Loading',
   saved: 'Saved',
   required: 'Please fill this in',

@@ -8,6 +8,7 @@ import { Action } from '../../ui/Action.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
+import { useSearchChange } from '../../ui/filters.tsx';
 import { Waiting } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -16,7 +17,6 @@ import { When } from '../../ui/When.tsx';
 import { discard, type Letter, lettersOf, type Pile, pilesOf, redrive, serviceNames } from './dead-letters.ts';
 import { OperationsNav } from './OperationsNav.tsx';
 import { OrderLink } from './OrderLink.tsx';
-import { useSearchChange } from './search.tsx';
 
 const statuses = ['open', 'redriven', 'discarded'] as const;
 

@@ -5,6 +5,7 @@ import { gateway } from '../../api/services.ts';
 import { useScope } from '../../api/stores.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
+import { textFilter, useSearchChange } from '../../ui/filters.tsx';
 import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
@@ -14,7 +15,6 @@ import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
 import { OrderLink } from './OrderLink.tsx';
-import { textFilter, useSearchChange } from './search.tsx';
 
 const ErrorsPage = () => {
   const { t } = useTranslation('operations');

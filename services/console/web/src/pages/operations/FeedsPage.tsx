@@ -9,6 +9,7 @@ import { Action } from '../../ui/Action.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';
+import { useSearchChange } from '../../ui/filters.tsx';
 import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
@@ -20,7 +21,6 @@ import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
 import { OrderLink } from './OrderLink.tsx';
-import { useSearchChange } from './search.tsx';
 
 type FeedState = 'uploading' | 'submitting' | 'unknown' | 'processing' | 'done' | 'fatal' | 'cancelled' | 'dropped' | 'lost';
 

@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';
+import { useSearchChange } from '../../ui/filters.tsx';
 import { number } from '../../ui/format.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -20,7 +21,6 @@ import { When } from '../../ui/When.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
 import { OrderLink } from './OrderLink.tsx';
 import { StartSweep } from './StartSweep.tsx';
-import { useSearchChange } from './search.tsx';
 
 type SweepState = 'queued' | 'running' | 'done' | 'failed' | 'canceled';
 

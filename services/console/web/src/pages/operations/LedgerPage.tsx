@@ -5,6 +5,7 @@ import { gateway } from '../../api/services.ts';
 import { useScope } from '../../api/stores.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
+import { choiceFilter, textFilter, useSearchChange } from '../../ui/filters.tsx';
 import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
@@ -17,7 +18,6 @@ import { CommandDrawer } from './CommandDrawer.tsx';
 import { commandKinds, commandStates, toneOfCommand } from './commands.ts';
 import { OperationsNav } from './OperationsNav.tsx';
 import { OrderLink } from './OrderLink.tsx';
-import { choiceFilter, textFilter, useSearchChange } from './search.tsx';
 
 interface Search {
   readonly kind?: (typeof commandKinds)[number];

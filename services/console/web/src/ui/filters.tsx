@@ -2,7 +2,7 @@ import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Filter } from '../../ui/FilterBar.tsx';
+import type { Filter } from './FilterBar.tsx';
 
 export type SearchChange = (part: Readonly<Record<string, string | undefined>>) => void;
 
