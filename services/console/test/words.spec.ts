@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { allEvents } from '@orderbus/contracts';
 import i18next, { type i18n } from 'i18next';
-import { factsOf } from '../src/domain/event-facts.ts';
+import { entriesOfWrite, entryOfFailure } from '../src/domain/amazon-calls.ts';
+import { factsOf, factsOfCall } from '../src/domain/event-facts.ts';
 import type { Facts } from '../src/domain/sentence.ts';
 import { actionKinds, confirmations } from '../src/domain/stuck/actions.ts';
-import { waits } from '../src/domain/stuck/reason.ts';
 import { codes, whyStuck } from '../src/domain/stuck.ts';
 import { shown } from '../web/src/words/shown.ts';
 import { examples } from './stuck-examples.ts';
@@ -67,10 +67,10 @@ describe('the words of the console', () => {
     const base = (area: string, part: string): string[] =>
       Object.keys(Object(Object(words.en?.[area])[part])).map((key) => key.split('_')[0] ?? '');
     expect([...base('stuck', 'what'), ...base('stuck', 'todo')].filter((code) => !codes.includes(code as never))).toEqual([]);
-    expect(base('stuck', 'action').filter((kind) => !(kind in actionKinds))).toEqual([]);
+    expect(base('stuck', 'do').filter((kind) => !(kind in actionKinds))).toEqual([]);
     const types = allEvents.map(({ type }) => type);
     const lines = texts(words.en?.events).map(([key]) => key.slice(1));
-    const own = /^(by|unknown|say\..*)$/;
+    const own = /^(say\..*|amazon-write\..*|failed-call)$/;
     expect(lines.filter((key) => !own.test(key) && !types.some((type) => key === type || key.startsWith(`${type}_`)))).toEqual([]);
   });
 
@@ -95,11 +95,7 @@ describe.each(languages)('in %s', (language) => {
   });
 
   test('every button, and every second question, has its words', () => {
-    const keys = [
-      ...Object.keys(actionKinds).map((kind) => `stuck:action.${kind}`),
-      ...confirmations.flatMap((each) => [`stuck:confirm.${each}.title`, `stuck:confirm.${each}.text`]),
-      ...waits.map((one) => `stuck:waitsFor.${one}`),
-    ];
+    const keys = [...Object.keys(actionKinds).map((kind) => `stuck:do.${kind}`), ...confirmations.map((each) => `stuck:confirm.${each}`)];
     expect(keys.filter((key) => isBroken(say(language, key, {}), key))).toEqual([]);
   });
 
@@ -112,6 +108,24 @@ describe.each(languages)('in %s', (language) => {
     expect([line, isBroken(line, event.type)]).toEqual([expect.stringMatching(/\w/), false]);
   });
 
+  test('what Amazon was asked, and what came of it, has a line in the timeline', () => {
+    const at = '2026-03-02T10:00:00.000Z';
+    const write = { id: 'w', storeId: 'main', kind: 'refund', state: 'pending', attempts: 1, requestedAt: at } as const;
+    const entries = [
+      ...['accepted', 'refused', 'not-sent', 'unknown'].flatMap((result) =>
+        entriesOfWrite({ ...write, answer: { result, at, words: 'So.' } }),
+      ),
+      ...['found', 'absent', 'unknown'].flatMap((result) => entriesOfWrite({ ...write, readBack: { result, at } })),
+      ...['resend', 'done', 'failed'].flatMap((did) => entriesOfWrite({ ...write, decision: { did, by: 'Ada', at } })),
+      entryOfFailure({ id: 'f', storeId: 'main', operation: 'getOrder', code: 'c', message: 'No.', httpStatus: 500, requestId: null, at }),
+    ];
+    const lines = entries.map((entry) => {
+      const key = entry.kind === 'failed-call' ? entry.kind : entry.type;
+      return [say(language, `events:${key}`, factsOfCall(entry)), key] as const;
+    });
+    expect(lines.filter(([line, key]) => isBroken(line, key))).toEqual([]);
+  });
+
   test('what a person wrote is text, whatever it looks like', () => {
     const reason = 'see {{by}} and $t(stuck:title) <b>';
     expect(say(language, 'stuck:what.held', { context: 'reason', by: 'Mara', reason })).toContain(reason);
@@ -119,13 +133,6 @@ describe.each(languages)('in %s', (language) => {
 });
 
 describe('the line of an event', () => {
-  test('names the person who did it, and nobody where it went by itself', () => {
-    const lines = [{ lineId: '1', quantity: 2 }];
-    const packed = (actor: object) => factsOf('shipment.packed', { lines, actor });
-    expect(packed({ kind: 'person', name: 'Mara' })).toEqual({ count: 2, by: 'Mara' });
-    expect(packed({ kind: 'system', name: 'Orderbus' })).toEqual({ count: 2 });
-  });
-
   test('adds up what a refund asks for', () => {
     const lines = [{ components: [{ amountMinor: 500 }, { amountMinor: -100 }] }, { components: [{ amountMinor: 50 }] }];
     expect(factsOf('refund.requested', { currency: 'EUR', reason: 'exchange', lines })).toMatchObject({

@@ -1,13 +1,23 @@
 import type { EventDefinition, LineQuantity } from '@orderbus/contracts';
 import * as events from '@orderbus/contracts';
+import type { CallEntry } from './amazon-calls.ts';
 import type { Facts } from './sentence.ts';
 
-/** What the line of an event in a timeline tells. `by`: the person who did it. Nothing for an event that we do not know. */
+/**
+ * What the line of an event in a timeline tells. Nothing for an event that we do not know. Who did it stands beside the line; what people
+ * write freely is read at the order.
+ */
 export const factsOf = (type: string, data: unknown): Facts | undefined => {
   const tell = tellers.get(type);
-  if (tell === undefined) return undefined;
-  const { actor } = Object(data) as { readonly actor?: events.Actor };
-  return { ...tell(data as never), ...(actor?.kind === 'person' ? { by: actor.name } : {}) };
+  return tell?.(data as never);
+};
+
+/** What the line of a write to Amazon tells, or of a call that failed. */
+export const factsOfCall = ({ kind, type, data }: Pick<CallEntry, 'kind' | 'type' | 'data'>): Facts => {
+  const { write = '', result, did, attempts = 0, words: said = '' } = data as Readonly<Record<string, string | undefined>>;
+  if (kind === 'failed-call') return { operation: type, words: said };
+  const context = result ?? did;
+  return { write, attempts, words: said, ...(context === undefined ? {} : { context }) };
 };
 
 type Teller = (data: never) => Facts;
@@ -34,9 +44,6 @@ const parcel = (data: {
   ...{ carrier: data.carrier, ...count(data) },
   ...maybe('trackingNumber', data.trackingNumber, 'untracked'),
 });
-
-/** A text that people wrote, as far as a line has room for it. */
-const short = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 
 const tellers: ReadonlyMap<string, Teller> = new Map([
   telling(events.AmazonOrderImported, ({ status }) => ({ status })),
@@ -86,9 +93,9 @@ const tellers: ReadonlyMap<string, Teller> = new Map([
   telling(events.OrderClosed, nothing),
   telling(events.OrderAttentionRaised, ({ cause }) => ({ cause })),
   telling(events.OrderAttentionCleared, ({ cause }) => ({ cause })),
-  telling(events.OrderCommented, ({ text }) => ({ text: short(text) })),
+  telling(events.OrderCommented, nothing),
   telling(events.OrderStatusChanged, ({ status, before }) => ({ status, before })),
-  telling(events.OrderNoted, ({ note }) => maybe('note', note && short(note), 'removed')),
+  telling(events.OrderNoted, nothing),
   telling(events.OrderTagged, ({ tags }) => (tags.length === 0 ? { context: 'none' } : { context: 'some', tags })),
   telling(events.OrderAddressCorrected, nothing),
   telling(events.OrderRenumbered, ({ number, before }) => ({ number, before })),

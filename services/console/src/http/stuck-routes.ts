@@ -8,6 +8,7 @@ import { askAs } from '../services/ask.ts';
 import { owners } from '../services/owners.ts';
 import type { ConsoleKit } from '../surroundings.ts';
 import { gather } from './gather.ts';
+import { SentenceFacts } from './sentence.ts';
 
 /** A person is waiting. */
 const timeoutMs = 2_000;
@@ -27,11 +28,7 @@ const Action = z.object({
 const Reason = z.object({
   code: z.enum(codes),
   waitsFor: z.enum(waits).describe('Who or what it waits for. `time`: it goes on by itself'),
-  facts: z
-    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()]))
-    .describe(
-      'What the sentence tells: money under `…Minor` beside `currency`, moments under `…At` and `…By`; `context` chooses among the sentences of a code',
-    ),
+  facts: SentenceFacts,
   since: z.iso.datetime().optional(),
   nextAttemptAt: z.iso.datetime().optional().describe('When it is tried again by itself'),
   action: Action.optional().describe('What mends it. Absent: Amazon, or time'),

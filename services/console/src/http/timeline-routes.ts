@@ -2,11 +2,14 @@ import { AppError } from '@orderbus/kernel';
 import { type Route, route } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type CallEntry, entriesOfWrite, entryOfFailure } from '../domain/amazon-calls.ts';
+import { factsOf, factsOfCall } from '../domain/event-facts.ts';
+import type { Facts } from '../domain/sentence.ts';
 import type { TimelineEntry } from '../domain/timeline-entry.ts';
 import type { Ask } from '../services/ask.ts';
 import { amazonOrderIdOf, storeOf, timelineOf } from '../store/timeline.ts';
 import type { ConsoleKit } from '../surroundings.ts';
 import { askerFor } from './asking.ts';
+import { SentenceFacts } from './sentence.ts';
 
 const kinds = ['event', 'write', 'failed-call'] as const;
 
@@ -23,6 +26,7 @@ const EntryView = z.object({
   correlationId: z.string().optional(),
   causationId: z.string().optional(),
   data: z.record(z.string(), z.unknown()).describe('Without the buyer, and without what people write freely'),
+  facts: SentenceFacts.optional().describe('What its line tells. Absent: there are no words for it'),
 });
 type EntryView = z.output<typeof EntryView>;
 
@@ -98,9 +102,12 @@ const eventView = (entry: TimelineEntry): EntryView => ({
   ...(entry.person === null ? {} : { person: entry.person }),
   ...(entry.causationId === null ? {} : { causationId: entry.causationId }),
   data: { ...entry.data },
+  ...told(factsOf(entry.type, entry.data)),
 });
 
+const told = (facts: Facts | undefined) => (facts === undefined ? {} : { facts });
+
 const callView = ({ data, ...entry }: CallEntry): EntryView => ({
-  ...{ ...entry, service: gateway, occurredAt: entry.at },
+  ...{ ...entry, service: gateway, occurredAt: entry.at, facts: factsOfCall({ ...entry, data }) },
   data: Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && value !== null)),
 });

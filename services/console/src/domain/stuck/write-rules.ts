@@ -99,7 +99,7 @@ function pendingRule<const Code extends ReturnType<typeof whyPending>['code']>(
       const [first] = waiting;
       return one(
         first && {
-          facts: { ...about(known, first.command), ...first.why.facts, others: waiting.length - 1 },
+          facts: { ...about(known, first.command), ...first.why.facts, count: waiting.length, others: waiting.length - 1 },
           since: first.command.requestedAt,
           nextAttemptAt: first.why.nextAttemptAt,
           actions: first.why.actions ?? [],

@@ -1,6 +1,4 @@
 export default {
-  by: '{{line}}, von {{by}}',
-  unknown: '{{type}}',
   amazon: {
     order: {
       imported: 'Von Amazon übernommen: $t(events:say.amazon.{{status}})',
@@ -74,10 +72,9 @@ export default {
     closed: 'Geschlossen: Ihr ganzes Geld ist zurückgegangen',
     attention_raised: 'Braucht einen Blick: $t(events:say.attention.{{cause}})',
     attention_cleared: 'Braucht keinen Blick mehr: $t(events:say.attention.{{cause}})',
-    commented: '„{{text}}“',
+    commented: 'Kommentiert',
     status_changed: 'Status {{before}} wurde {{status}}',
-    noted_note: 'Notiz: {{note}}',
-    noted_removed: 'Notiz entfernt',
+    noted: 'Notiz geändert',
     tagged_some: 'Markiert: {{tags}}',
     tagged_none: 'Alle Markierungen entfernt',
     address_corrected: 'Adresse berichtigt',
@@ -148,6 +145,20 @@ export default {
     circuit_opened: '{{service}} erreicht {{system}} nicht',
     circuit_closed: '{{service}} erreicht {{system}} wieder',
   },
+  'amazon-write': {
+    asked: 'Amazon soll gebeten werden: $t(events:say.write.{{write}})',
+    answered_accepted: 'Amazon hat zugestimmt: $t(events:say.write.{{write}})',
+    answered_refused: 'Amazon hat abgelehnt, $t(events:say.write.{{write}}): {{words}}',
+    'answered_not-sent': 'Versuch {{attempts}} hat Amazon nicht erreicht, $t(events:say.write.{{write}}): {{words}}',
+    answered_unknown: 'Amazon hat nicht geantwortet, $t(events:say.write.{{write}}): {{words}}',
+    'read-back_found': 'Amazon zeigt, dass es geschehen ist: $t(events:say.write.{{write}})',
+    'read-back_absent': 'Amazon zeigt, dass es nicht geschehen ist: $t(events:say.write.{{write}})',
+    'read-back_unknown': 'Amazon zeigt nicht, was daraus wurde, $t(events:say.write.{{write}}): {{words}}',
+    decided_resend: 'Soll noch einmal gesendet werden: $t(events:say.write.{{write}})',
+    decided_done: 'Von Hand abgeschlossen als erledigt: $t(events:say.write.{{write}})',
+    decided_failed: 'Von Hand abgeschlossen als gescheitert: $t(events:say.write.{{write}})',
+  },
+  'failed-call': 'Ein Aufruf bei Amazon ist gescheitert ({{operation}}): {{words}}',
   say: {
     amazon: {
       pending: 'Zahlung steht aus',

@@ -1,6 +1,4 @@
 export default {
-  by: '{{line}}, by {{by}}',
-  unknown: '{{type}}',
   amazon: {
     order: {
       imported: 'Imported from Amazon: $t(events:say.amazon.{{status}})',
@@ -74,10 +72,9 @@ export default {
     closed: 'Closed: all of its money has gone back',
     attention_raised: 'Needs a look: $t(events:say.attention.{{cause}})',
     attention_cleared: 'Needs no look any more: $t(events:say.attention.{{cause}})',
-    commented: '“{{text}}”',
+    commented: 'Commented',
     status_changed: 'Status {{before}} became {{status}}',
-    noted_note: 'Note: {{note}}',
-    noted_removed: 'Note removed',
+    noted: 'Note changed',
     tagged_some: 'Tagged: {{tags}}',
     tagged_none: 'All tags removed',
     address_corrected: 'Address corrected',
@@ -148,6 +145,20 @@ export default {
     circuit_opened: '{{service}} does not reach {{system}}',
     circuit_closed: '{{service}} reaches {{system}} again',
   },
+  'amazon-write': {
+    asked: 'Amazon is to be asked: $t(events:say.write.{{write}})',
+    answered_accepted: 'Amazon said yes: $t(events:say.write.{{write}})',
+    answered_refused: 'Amazon said no to $t(events:say.write.{{write}}): {{words}}',
+    'answered_not-sent': 'Attempt {{attempts}} did not reach Amazon, $t(events:say.write.{{write}}): {{words}}',
+    answered_unknown: 'Amazon gave no answer to $t(events:say.write.{{write}}): {{words}}',
+    'read-back_found': 'Amazon shows that it happened: $t(events:say.write.{{write}})',
+    'read-back_absent': 'Amazon shows that it did not happen: $t(events:say.write.{{write}})',
+    'read-back_unknown': 'Amazon does not show what came of $t(events:say.write.{{write}}): {{words}}',
+    decided_resend: 'To be sent again: $t(events:say.write.{{write}})',
+    decided_done: 'Settled by hand as done: $t(events:say.write.{{write}})',
+    decided_failed: 'Settled by hand as failed: $t(events:say.write.{{write}})',
+  },
+  'failed-call': 'A call to Amazon failed ({{operation}}): {{words}}',
   say: {
     amazon: {
       pending: 'payment pending',

@@ -1,20 +1,4 @@
 export default {
-  title: 'Warum es nicht weitergeht',
-  since: 'Seit {{since}}',
-  next: 'Nächster Versuch von selbst: {{at}}',
-  others_one: 'Noch {{count}} wartet auf dasselbe.',
-  others_other: 'Noch {{count}} warten auf dasselbe.',
-  behind_one: '{{count}} weiterer Grund',
-  behind_other: '{{count}} weitere Gründe',
-  unseen: 'Tote Nachrichten und Warteschlangen werden hier nicht betrachtet: Das braucht das Recht zu verwalten, für alle Konten.',
-  waitsFor: {
-    person: 'Jemand muss entscheiden',
-    amazon: 'Wartet auf Amazon',
-    stock: 'Wartet auf Bestand',
-    time: 'Geht von selbst weiter',
-    operator: 'Wartet auf den Betreiber von Orderbus',
-    buyer: 'Wartet auf den Käufer',
-  },
   what: {
     'dead-letter_one': 'Eine Nachricht zu dieser Bestellung konnte {{service}} nicht verarbeiten ({{topic}}: {{reason}}).',
     'dead-letter_other':
@@ -158,14 +142,23 @@ export default {
   },
   about: {
     parcel: 'die Versandbestätigung für Paket {{position}}',
+    parcel_other: 'die Versandbestätigung für Paket {{position}} und {{others}} weitere',
     refund: 'die Erstattung von {{totalMinor}}',
+    refund_other: 'die Erstattung von {{totalMinor}} und {{others}} weitere',
     document: 'der Beleg {{number}}',
+    document_other: 'der Beleg {{number}} und {{others}} weitere',
     'some-shipment': 'eine Versandbestätigung',
+    'some-shipment_other': 'eine Versandbestätigung und {{others}} weitere',
     'some-pickup': 'die Meldung zur Abholung',
+    'some-pickup_other': 'die Meldung zur Abholung und {{others}} weitere',
     'some-cancellation': 'die Stornierung',
+    'some-cancellation_other': 'die Stornierung und {{others}} weitere',
     'some-refund': 'eine Erstattung',
+    'some-refund_other': 'eine Erstattung und {{others}} weitere',
     'some-invoice': 'ein Beleg',
+    'some-invoice_other': 'ein Beleg und {{others}} weitere',
     'some-contact': 'eine Nachricht an den Käufer',
+    'some-contact_other': 'eine Nachricht an den Käufer und {{others}} weitere',
   },
   pickup: { ready: 'bereit zur Abholung', 'picked-up': 'abgeholt', refused: 'vom Käufer nicht angenommen' },
   review: {
@@ -191,7 +184,7 @@ export default {
     country: 'Land',
     phone: 'Telefon',
   },
-  action: {
+  do: {
     'accept-cancel-request': 'Annehmen und stornieren',
     'decline-cancel-request': 'Ablehnen',
     release: 'Freigeben',
@@ -237,39 +230,17 @@ export default {
     'discard-letter': 'Verwerfen',
   },
   confirm: {
-    'amazon-cancels': {
-      title: 'Amazon um Stornierung bitten?',
-      text: 'Stimmt Amazon zu, ist die Bestellung endgültig storniert, und ihr Bestand kommt zurück ins Regal.',
-    },
-    'without-stock': {
-      title: 'Bearbeiten, obwohl etwas fehlt?',
-      text: 'Sie kann gepackt und berechnet werden, als wäre alles da. Niemand prüft noch einmal.',
-    },
-    'buyer-is-paid': { title: 'Amazon den Käufer bezahlen lassen?', text: 'Was Amazon gezahlt hat, lässt sich nicht zurückholen.' },
-    'perhaps-paid-twice': {
-      title: 'Erstattung noch einmal senden?',
-      text: 'Hat Amazon schon gezahlt, bekommt der Käufer das Geld doppelt. Erst in Seller Central nachsehen.',
-    },
-    'perhaps-done-twice': {
-      title: 'Noch einmal senden?',
-      text: 'Hat Amazon es schon, bekommt Amazon es doppelt. Erst in Seller Central nachsehen.',
-    },
-    'parcel-is-dropped': {
-      title: 'Dieses Paket verwerfen?',
-      text: 'Seine Stücke sind wieder zu versenden, und Amazon erfährt nicht mehr davon. Stell sicher, dass es nicht unterwegs ist.',
-    },
-    'invoice-stays': {
-      title: 'Diesen Beleg ausstellen?',
-      text: 'Er bekommt die nächste Nummer und wird nie geändert oder gelöscht. Amazon bekommt ihn vielleicht.',
-    },
-    'writes-begin': { title: 'Wieder an Amazon schreiben?', text: 'Alles, was gewartet hat, wird sofort gesendet.' },
-    'original-has-stopped': {
-      title: 'Ist dies das Original?',
-      text: 'Nur bestätigen, wenn die Installation, von der diese Datenbank kopiert wurde, nicht mehr läuft. Sonst schreiben beide an Amazon, und Erstattungen werden doppelt gezahlt.',
-    },
-    'gives-up-message': {
-      title: 'Diese Nachricht aufgeben?',
-      text: 'Was sie meldet, wird nie verarbeitet. Sie bleibt mit deiner Begründung aufgezeichnet.',
-    },
+    'amazon-cancels': 'Stimmt Amazon zu, ist die Bestellung endgültig storniert, und ihr Bestand kommt zurück ins Regal.',
+    'without-stock': 'Sie kann gepackt und berechnet werden, als wäre alles da. Niemand prüft noch einmal.',
+    'buyer-is-paid': 'Was Amazon gezahlt hat, lässt sich nicht zurückholen.',
+    'perhaps-paid-twice': 'Hat Amazon schon gezahlt, bekommt der Käufer das Geld doppelt. Erst in Seller Central nachsehen.',
+    'perhaps-done-twice': 'Hat Amazon es schon, bekommt Amazon es doppelt. Erst in Seller Central nachsehen.',
+    'parcel-is-dropped':
+      'Seine Stücke sind wieder zu versenden, und Amazon erfährt nicht mehr davon. Stell sicher, dass es nicht unterwegs ist.',
+    'invoice-stays': 'Er bekommt die nächste Nummer und wird nie geändert oder gelöscht. Amazon bekommt ihn vielleicht.',
+    'writes-begin': 'Alles, was gewartet hat, wird sofort gesendet.',
+    'original-has-stopped':
+      'Nur bestätigen, wenn die Installation, von der diese Datenbank kopiert wurde, nicht mehr läuft. Sonst schreiben beide an Amazon, und Erstattungen werden doppelt gezahlt.',
+    'gives-up-message': 'Was sie meldet, wird nie verarbeitet. Sie bleibt mit deiner Begründung aufgezeichnet.',
   },
 };

@@ -1,20 +1,4 @@
 export default {
-  title: 'Why it does not go on',
-  since: 'Since {{since}}',
-  next: 'Tried again by itself: {{at}}',
-  others_one: '{{count}} more waits for the same.',
-  others_other: '{{count}} more wait for the same.',
-  behind_one: '{{count}} more reason',
-  behind_other: '{{count}} more reasons',
-  unseen: 'Dead letters and message queues are not looked at here: that needs the permission to administer, for all stores.',
-  waitsFor: {
-    person: 'Waits for somebody to decide',
-    amazon: 'Waits for Amazon',
-    stock: 'Waits for stock',
-    time: 'Goes on by itself',
-    operator: 'Waits for whoever runs Orderbus',
-    buyer: 'Waits for the buyer',
-  },
   what: {
     'dead-letter_one': 'A message about this order could not be processed by {{service}} ({{topic}}: {{reason}}).',
     'dead-letter_other': '{{count}} messages about this order could not be processed by {{service}} (the oldest: {{topic}}, {{reason}}).',
@@ -156,14 +140,23 @@ export default {
   },
   about: {
     parcel: 'the confirmation of package {{position}}',
+    parcel_other: 'the confirmation of package {{position}} and {{others}} more',
     refund: 'the refund of {{totalMinor}}',
+    refund_other: 'the refund of {{totalMinor}} and {{others}} more',
     document: 'the document {{number}}',
+    document_other: 'the document {{number}} and {{others}} more',
     'some-shipment': 'the confirmation of a package',
+    'some-shipment_other': 'the confirmation of a package and {{others}} more',
     'some-pickup': 'the report about the pickup',
+    'some-pickup_other': 'the report about the pickup and {{others}} more',
     'some-cancellation': 'the cancellation',
+    'some-cancellation_other': 'the cancellation and {{others}} more',
     'some-refund': 'a refund',
+    'some-refund_other': 'a refund and {{others}} more',
     'some-invoice': 'a document',
+    'some-invoice_other': 'a document and {{others}} more',
     'some-contact': 'a message to the buyer',
+    'some-contact_other': 'a message to the buyer and {{others}} more',
   },
   pickup: { ready: 'ready to be fetched', 'picked-up': 'fetched', refused: 'not accepted by the buyer' },
   review: {
@@ -189,7 +182,7 @@ export default {
     country: 'country',
     phone: 'phone',
   },
-  action: {
+  do: {
     'accept-cancel-request': 'Accept and cancel',
     'decline-cancel-request': 'Decline',
     release: 'Release',
@@ -235,36 +228,16 @@ export default {
     'discard-letter': 'Discard it',
   },
   confirm: {
-    'amazon-cancels': {
-      title: 'Ask Amazon to cancel?',
-      text: 'Once Amazon agrees, the order is canceled for good and its stock goes back onto the shelf.',
-    },
-    'without-stock': {
-      title: 'Process it although something is missing?',
-      text: 'It can be packed and invoiced as if all were there. Nobody checks again.',
-    },
-    'buyer-is-paid': { title: 'Have Amazon pay the buyer?', text: 'Money that Amazon has paid cannot be taken back.' },
-    'perhaps-paid-twice': {
-      title: 'Send the refund again?',
-      text: 'If Amazon has paid already, the buyer is paid twice. Look into Seller Central first.',
-    },
-    'perhaps-done-twice': {
-      title: 'Send it again?',
-      text: 'If Amazon has taken it already, it takes it twice. Look into Seller Central first.',
-    },
-    'parcel-is-dropped': {
-      title: 'Void this package?',
-      text: 'Its units are to be shipped again, and Amazon is not told of it any more. Make sure that it has not left.',
-    },
-    'invoice-stays': {
-      title: 'Issue this document?',
-      text: 'It gets the next number, and is never changed or deleted. Amazon may be handed it.',
-    },
-    'writes-begin': { title: 'Begin to write to Amazon again?', text: 'Everything that has waited is sent at once.' },
-    'original-has-stopped': {
-      title: 'Is this the original?',
-      text: 'Confirm only if the installation that this database was copied from no longer runs. Else both tell Amazon, and refunds are paid twice.',
-    },
-    'gives-up-message': { title: 'Give this message up?', text: 'What it tells is never processed. It stays on record with your reason.' },
+    'amazon-cancels': 'Once Amazon agrees, the order is canceled for good and its stock goes back onto the shelf.',
+    'without-stock': 'It can be packed and invoiced as if all were there. Nobody checks again.',
+    'buyer-is-paid': 'Money that Amazon has paid cannot be taken back.',
+    'perhaps-paid-twice': 'If Amazon has paid already, the buyer is paid twice. Look into Seller Central first.',
+    'perhaps-done-twice': 'If Amazon has taken it already, it takes it twice. Look into Seller Central first.',
+    'parcel-is-dropped': 'Its units are to be shipped again, and Amazon is not told of it any more. Make sure that it has not left.',
+    'invoice-stays': 'It gets the next number, and is never changed or deleted. Amazon may be handed it.',
+    'writes-begin': 'Everything that has waited is sent at once.',
+    'original-has-stopped':
+      'Confirm only if the installation that this database was copied from no longer runs. Else both tell Amazon, and refunds are paid twice.',
+    'gives-up-message': 'What it tells is never processed. It stays on record with your reason.',
   },
 };

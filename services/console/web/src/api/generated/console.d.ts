@@ -491,6 +491,9 @@ export interface operations {
                             data: {
                                 [key: string]: unknown;
                             };
+                            facts?: {
+                                [key: string]: string | number | string[];
+                            };
                         }[];
                         incomplete: string[];
                     };

@@ -82,6 +82,7 @@ const ReasonLine = ({ reason, main = false }: ReasonLineProps) => (
       <p className={main ? classes.sentence : classes.other} role={main ? 'status' : undefined}>
         <Sentence reason={reason} />
       </p>
+      <WhatToDo reason={reason} />
       <Next reason={reason} />
     </div>
     <FixButtons reason={reason} main={main} />
@@ -90,7 +91,13 @@ const ReasonLine = ({ reason, main = false }: ReasonLineProps) => (
 
 const Sentence = ({ reason: { code, facts } }: { readonly reason: Reason }) => {
   const { t } = useTranslation('stuck');
-  return t(code as never, told(facts) as never) as unknown as string;
+  return t(`what.${code}` as never, told(facts) as never) as unknown as string;
+};
+
+/** What it means for the order, and what to do. */
+const WhatToDo = ({ reason: { code, facts } }: { readonly reason: Reason }) => {
+  const { t } = useTranslation('stuck');
+  return <p className={classes.next}>{t(`todo.${code}` as never, told(facts) as never) as unknown as string}</p>;
 };
 
 /** Since when, and when it is tried again. */
