@@ -11,6 +11,7 @@ import type problems from './problems.en.ts';
 import type setup from './setup.en.ts';
 import type shipping from './shipping.en.ts';
 import type stock from './stock.en.ts';
+import type stores from './stores.en.ts';
 import type stuck from './stuck.en.ts';
 import type today from './today.en.ts';
 
@@ -30,6 +31,7 @@ declare module 'i18next' {
       setup: typeof setup;
       shipping: typeof shipping;
       stock: typeof stock;
+      stores: typeof stores;
       stuck: typeof stuck;
       today: typeof today;
     };

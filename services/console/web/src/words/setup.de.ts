@@ -1,1 +1,13 @@
-export default { title: 'Einrichtung' };
+import type en from './setup.en.ts';
+
+export default {
+  title: 'Einrichtung',
+  nav: {
+    stores: 'Konten',
+    rules: 'Alarmregeln',
+    webhooks: 'Webhooks',
+    people: 'Personen',
+    keys: 'API-Schlüssel',
+    audit: 'Protokoll',
+  },
+} satisfies typeof en;
