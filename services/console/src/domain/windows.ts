@@ -28,21 +28,20 @@ export const firstDay = (now: Date): string => daysFrom(dayOf(now, 'UTC'), -show
 export const soldInDays = (days: readonly SoldOnDay[], now: Date, count: number): Sold[] =>
   sumsOf(days.filter(({ day, timeZone }) => isWithin(day, dayOf(now, timeZone), count)));
 
-/** The same days as points of a chart. Where it is not the same date everywhere, the last point is the latest date that it is anywhere. */
-export const courses = (days: readonly SoldOnDay[], now: Date): Course[] => {
-  const [today = ''] = ['UTC', ...days.map(({ timeZone }) => timeZone)]
-    .map((zone) => dayOf(now, zone))
-    .sort()
-    .reverse();
-  const dates = Array.from({ length: shownDays }, (_, n) => daysFrom(today, n + 1 - shownDays));
-  return [...Map.groupBy(days, ({ currency }) => currency)]
+/**
+ * The same days as points of a chart. A currency ends with the today of its own marketplaces; where it is not the same date in all of these,
+ * with the latest.
+ */
+export const courses = (days: readonly SoldOnDay[], now: Date): Course[] =>
+  [...Map.groupBy(days, ({ currency }) => currency)]
     .filter(([currency]) => currency !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, own]) => {
+      const today = own.map(({ timeZone }) => dayOf(now, timeZone)).reduce((a, b) => (a > b ? a : b));
+      const dates = Array.from({ length: shownDays }, (_, n) => daysFrom(today, n + 1 - shownDays));
       const byDay = Map.groupBy(own, ({ day }) => day);
       return { currency, points: dates.map((day) => ({ day, ...totalOf(byDay.get(day) ?? []) })) };
     });
-};
 
 const isWithin = (day: string, today: string, count: number): boolean => day <= today && day > daysFrom(today, -count);
 
