@@ -16,9 +16,23 @@ const indigo: MantineColorsTuple = [
 /** The head of a dialog is no banner of the page, which a `<header>` outside of everything would be. */
 const noBanner = { header: { role: 'presentation' } };
 
+/** For what ends something. Buttons of it pass AA on both themes: white on the dark shade, black on the light one. */
+const red: MantineColorsTuple = [
+  '#fdeae8',
+  '#fbd3d0',
+  '#f9bab5',
+  '#ffaaa2',
+  '#ff9a91',
+  '#ff928a',
+  '#ff8a80',
+  '#c4221a',
+  '#a31a13',
+  '#7f120d',
+];
+
 /** System fonts, one accent, an 8-px grid; what floats has a shadow, and nothing moves for longer than 150 ms. */
 export const theme = createTheme({
-  colors: { indigo },
+  colors: { indigo, red },
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
