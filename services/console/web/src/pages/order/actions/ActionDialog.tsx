@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Button, Group, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem.ts';
 import classes from './actions.module.css';
+import { Frame } from './Frame.tsx';
 import { Outlook, type Prospect } from './Outlook.tsx';
 import { Refused } from './Refused.tsx';
 
@@ -34,23 +35,14 @@ export interface ActionDialogFrameProps {
  * when something was typed. Focus returns to where it was opened.
  */
 export const ActionDialog = ({ title, onClose, outlook, children, wide = false, onSubmit, running, ...foot }: ActionDialogFrameProps) => {
-  const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  useFocusGivenBack();
   const leave = (): void => {
     if (running) return;
     if (foot.typed) setAsking(!asking);
     else onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={leave}
-      size={wide ? 760 : 520}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('do.close') }}
-      returnFocus={false}
-    >
+    <Frame title={title} onClose={leave} wide={wide}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -64,23 +56,8 @@ export const ActionDialog = ({ title, onClose, outlook, children, wide = false, 
           {asking ? <LosesTyped onStay={() => setAsking(false)} onLeave={onClose} /> : <Foot {...foot} running={running} onLeave={leave} />}
         </Stack>
       </form>
-    </Modal>
+    </Frame>
   );
-};
-
-const unmountedMs = 20;
-
-/** Focus goes back to what opened the dialog; that may be gone by now, with the menu that it was in. */
-const useFocusGivenBack = (): void => {
-  const [opener] = useState(() => document.activeElement);
-  useEffect(() => {
-    const giveBack = (): void => {
-      if (document.querySelector('[role="dialog"]') !== null) return;
-      const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-      (isThere ? opener : document.getElementById('content'))?.focus({ preventScroll: true });
-    };
-    return () => void setTimeout(giveBack, unmountedMs);
-  }, [opener]);
 };
 
 type FootProps = Pick<ActionDialogFrameProps, 'verb' | 'doing' | 'running' | 'problem' | 'fields' | 'why' | 'blocked' | 'danger'> & {

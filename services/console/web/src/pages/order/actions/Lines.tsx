@@ -46,7 +46,7 @@ export const Lines = ({ lines, quantityOf, onChange, label, mistakeOf, more, mor
             <td className={classes.number}>
               <NumberInput
                 aria-label={t('lines.unitsOf', { label, title: line.title })}
-                w={104}
+                w={112}
                 min={0}
                 max={line.most}
                 allowDecimal={false}
@@ -57,7 +57,7 @@ export const Lines = ({ lines, quantityOf, onChange, label, mistakeOf, more, mor
                 value={quantityOf(line.lineId)}
                 error={mistakeOf?.(line.lineId)}
                 onChange={(value) => onChange(line.lineId, Number(value) || 0)}
-                styles={{ input: { textAlign: 'end' } }}
+                styles={{ input: { textAlign: 'end', paddingInlineEnd: 30 } }}
               />
             </td>
           </tr>

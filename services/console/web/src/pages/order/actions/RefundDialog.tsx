@@ -6,7 +6,7 @@ import { money } from '../../../ui/format.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
 import { ActionDialog } from './ActionDialog.tsx';
-import { currencyOf, numberOf } from './about.ts';
+import { currencyOf, hasShipped, numberOf } from './about.ts';
 import type { ActionDialogProps } from './action.ts';
 import { amountStyle } from './amountStyle.ts';
 import { isAhead, whyNotCredit } from './billingWhy.ts';
@@ -23,7 +23,7 @@ const RefundDialog = ({ facts, onClose }: ActionDialogProps) => {
   const { t } = useTranslation('actions');
   const left = facts.billing?.toGiveBack ?? [];
   const ahead = facts.billing !== undefined && isAhead(facts.billing);
-  const [begun] = useState(() => credit.draftOf(left, ahead));
+  const [begun] = useState(() => credit.draftOf(left, ahead, hasShipped(facts)));
   const [draft, setDraft] = useState(begun);
   const currency = currencyOf(facts);
   const style = amountStyle(currency);

@@ -6,3 +6,6 @@ export const numberOf = ({ order }: { readonly order: Pick<Order, 'number' | 'am
 
 export const currencyOf = ({ billing, order }: Pick<OrderFacts, 'billing' | 'order'>): string =>
   billing?.currency ?? order.totals?.currency ?? 'USD';
+
+export const hasShipped = ({ order }: { readonly order: Pick<Order, 'ledger'> }): boolean =>
+  order.ledger.some(({ shipped }) => shipped > 0);

@@ -8,7 +8,7 @@ const left = [
 ];
 const orderId = '00000000-0000-4000-8000-000000000001';
 const german = { decimals: 2, sign: ',' };
-const begun = draftOf(left, false);
+const begun = draftOf(left, false, true);
 const asked = (fields: Partial<CreditDraft>) => bodyOf(orderId, { ...begun, ...fields }, left, german);
 
 describe('a credit memo', () => {
@@ -20,6 +20,10 @@ describe('a credit memo', () => {
         { lineId: 'rug', quantity: 1 },
       ],
     });
+  });
+
+  test('of what has not shipped is not taken for a return', () => {
+    expect(draftOf(left, false, false).reason).toBe('could-not-ship');
   });
 
   test('of some units gives no shipping back, unless somebody says so', () => {
@@ -39,7 +43,7 @@ describe('a credit memo', () => {
   });
 
   test('that corrects has no parts', () => {
-    const correction = { ...draftOf(left, true), onTop: 'x', comment: ' billed twice ' };
+    const correction = { ...draftOf(left, true, true), onTop: 'x', comment: ' billed twice ' };
     expect(unreadable(correction, german)).toEqual([]);
     expect(bodyOf(orderId, correction, left, german)).toEqual({
       ...{ orderId, kind: 'correction', reason: 'general-adjustment', comment: 'billed twice' },

@@ -1,5 +1,6 @@
 import type { operations } from '../../../api/generated/billing.d.ts';
 import type { Billing, OrderFacts } from '../facts.ts';
+import { hasShipped } from './about.ts';
 import { adjustmentOf, amountOf } from './amounts.ts';
 import { allOf, isAll, type Quantities } from './invoice.ts';
 
@@ -35,9 +36,9 @@ export interface CreditDraft {
 }
 
 /** All that is left; a correction where more was billed than is due. */
-export const draftOf = (left: Billing['toGiveBack'], isCorrection: boolean): CreditDraft => ({
+export const draftOf = (left: Billing['toGiveBack'], isCorrection: boolean, hasShipped: boolean): CreditDraft => ({
   kind: isCorrection ? 'correction' : 'refund',
-  reason: isCorrection ? 'general-adjustment' : 'customer-return',
+  reason: isCorrection ? 'general-adjustment' : hasShipped ? 'customer-return' : 'could-not-ship',
   quantities: allOf(left),
   restocked: new Set(),
   ...{ shipping: undefined, onTop: '', kept: '', comment: '', confirm: false },
@@ -122,5 +123,4 @@ const meant = (field: string, { shippingLeftMinor, totalMinor }: Preview): Omit<
 };
 
 /** Units that are to go on the shelf again: only what has left the house can come back. */
-export const restockable = (facts: OrderFacts): boolean =>
-  facts.order.fulfilledBy === 'merchant' && facts.order.ledger.some(({ shipped }) => shipped > 0);
+export const restockable = (facts: OrderFacts): boolean => facts.order.fulfilledBy === 'merchant' && hasShipped(facts);

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { type Problem, problemOf } from '../../../api/problem.ts';
+import { sayFailed } from '../../../ui/said.tsx';
 
 /** Sent along with what creates something: sent twice, it is done once. */
 export type OnceKey = { readonly 'Idempotency-Key': string };
@@ -44,3 +45,12 @@ export const useChange = <Input, Answer>(
 
 /** Whatever is done to an order shows in all of these. */
 const concerned: ReadonlySet<string> = new Set(['order', 'fulfillment', 'billing', 'console']);
+
+/** Takes back what was done, for a toast: what fails is said. */
+export const useTakeBack = (): ((send: () => Promise<unknown>) => () => Promise<void>) => {
+  const queries = useQueryClient();
+  return (send) => async () => {
+    await send().catch(sayFailed);
+    await queries.invalidateQueries({ predicate: ({ queryKey: [service] }) => concerned.has(String(service)) });
+  };
+};

@@ -37,16 +37,12 @@ export const isPossible = (parcel: Shipment, action: ParcelAction): boolean =>
   parcel.actions.some((one) => one.action === action && one.allowed);
 
 /** Of one parcel its own reason; of an order, that none of its parcels lets it be done. */
-export const whyNotParcel = (
-  { shipping }: OrderFacts,
-  action: Exclude<ParcelAction, never>,
-  t: ActionWords,
-  about?: string,
-): string | undefined => {
+export const whyNotParcel = ({ shipping }: OrderFacts, action: ParcelAction, t: ActionWords, about?: string): string | undefined => {
   const parcels = shipping?.shipments ?? [];
   if (about === undefined) return parcels.some((one) => isPossible(one, action)) ? undefined : t(`why.noParcel.${action}`);
   const parcel = parcels.find(({ id }) => id === about);
-  if (parcel === undefined || isPossible(parcel, action)) return undefined;
+  if (parcel === undefined) return t(`why.noParcel.${action}`);
+  if (isPossible(parcel, action)) return undefined;
   return t(`why.parcel.${reasonOf(parcel, action)}`);
 };
 
@@ -77,4 +73,16 @@ export const canHandIn = ({ status, upload }: Invoice): boolean =>
 export const whyNotHandIn = ({ invoices }: OrderFacts, t: ActionWords, about?: string): string | undefined => {
   const meant = invoices.filter(({ invoiceId }) => about === undefined || invoiceId === about);
   return meant.some(canHandIn) ? undefined : t('why.nothingToHandIn');
+};
+
+/** What Amazon holds back, and what is on its way already, may be canceled there. */
+export const whyNotCancel = (facts: OrderFacts, t: ActionWords): string | undefined => {
+  const why = whyNot(facts, 'request-cancel', t);
+  return why !== undefined && facts.order.state === 'pending' ? t('why.cancelElsewhere') : why;
+};
+
+/** Only an order that the buyer fetches has stages of a pickup. */
+export const whyNotPickup = ({ shipping }: OrderFacts, t: ActionWords): string | undefined => {
+  if (shipping === undefined) return t('why.loading');
+  return shipping.programs.includes('in-store-pickup') ? undefined : t('why.notFetched');
 };
