@@ -48,6 +48,7 @@ const pages = [
   page('/parcels', () => import('./pages/shipping/ParcelsPage.tsx'), 'shipping'),
   page('/stock', () => import('./pages/stock/StockPage.tsx'), 'stock'),
   page('/blockers', () => import('./pages/stock/BlockersPage.tsx'), 'stock'),
+  page('/returns', () => import('./pages/stock/ReturnsPage.tsx'), 'stock'),
   page('/money', () => import('./pages/money/MoneyPage.tsx'), 'money'),
   page('/sync', () => import('./pages/operations/SyncPage.tsx'), 'operations'),
   page('/ledger', () => import('./pages/operations/LedgerPage.tsx'), 'operations'),

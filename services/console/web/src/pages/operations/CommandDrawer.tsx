@@ -8,11 +8,11 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Money } from '../../ui/Money.tsx';
+import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { sayDone } from '../../ui/said.tsx';
 import { When } from '../../ui/When.tsx';
 import { toneOfCommand } from './commands.ts';
-import { OrderLink } from './OrderLink.tsx';
 
 /** One line of the ledger: what was asked, what Amazon answered, what reading back showed, and what a person can do. */
 export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {

@@ -10,13 +10,13 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { useSearchChange } from '../../ui/filters.tsx';
 import { Waiting } from '../../ui/Loaded.tsx';
+import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { sayDone } from '../../ui/said.tsx';
 import { When } from '../../ui/When.tsx';
 import { discard, type Letter, lettersOf, type Pile, pilesOf, redrive, serviceNames } from './dead-letters.ts';
 import { OperationsNav } from './OperationsNav.tsx';
-import { OrderLink } from './OrderLink.tsx';
 
 const statuses = ['open', 'redriven', 'discarded'] as const;
 

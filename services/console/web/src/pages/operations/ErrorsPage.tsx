@@ -9,12 +9,12 @@ import { textFilter, useSearchChange } from '../../ui/filters.tsx';
 import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
-import { OrderLink } from './OrderLink.tsx';
 
 const ErrorsPage = () => {
   const { t } = useTranslation('operations');

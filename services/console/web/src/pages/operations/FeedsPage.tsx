@@ -14,13 +14,13 @@ import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status, type Tone } from '../../ui/Status.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
-import { OrderLink } from './OrderLink.tsx';
 
 type FeedState = 'uploading' | 'submitting' | 'unknown' | 'processing' | 'done' | 'fatal' | 'cancelled' | 'dropped' | 'lost';
 

@@ -13,13 +13,13 @@ import { Facts } from '../../ui/Facts.tsx';
 import { useSearchChange } from '../../ui/filters.tsx';
 import { number } from '../../ui/format.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status, type Tone } from '../../ui/Status.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
-import { OrderLink } from './OrderLink.tsx';
 import { StartSweep } from './StartSweep.tsx';
 
 type SweepState = 'queued' | 'running' | 'done' | 'failed' | 'canceled';

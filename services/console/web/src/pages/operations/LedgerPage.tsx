@@ -9,6 +9,7 @@ import { choiceFilter, textFilter, useSearchChange } from '../../ui/filters.tsx'
 import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
@@ -17,7 +18,6 @@ import { When } from '../../ui/When.tsx';
 import { CommandDrawer } from './CommandDrawer.tsx';
 import { commandKinds, commandStates, toneOfCommand } from './commands.ts';
 import { OperationsNav } from './OperationsNav.tsx';
-import { OrderLink } from './OrderLink.tsx';
 
 interface Search {
   readonly kind?: (typeof commandKinds)[number];
