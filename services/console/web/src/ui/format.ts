@@ -87,3 +87,11 @@ export const country = (code: string): string => {
 
 /** The last part of an IANA zone, as people say it: `America/Los_Angeles` is Los Angeles. */
 export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
+const lists = kept((_: 'one') => new Intl.ListFormat(locale(), { type: 'conjunction' }));
+
+/** "Ada, Bo and Cy". */
+export const listed = (parts: readonly string[]): string => lists('one').format(parts);
+
+/** Whether this zone's clock shows something else at that moment than the reader's does. */
+export const isElsewhere = (zone: string, at: string | Date): boolean => moment(at) !== moment(at, zone);

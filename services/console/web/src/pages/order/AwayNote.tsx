@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { listed } from './listed.ts';
+import { listed } from '../../ui/format.ts';
 
 /** Who did not answer, and what is therefore not shown. */
 export const AwayNote = ({ services }: { readonly services: readonly string[] }) => {

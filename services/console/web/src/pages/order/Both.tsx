@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { cityOf, moment } from '../../ui/format.ts';
+import { cityOf, isElsewhere, moment } from '../../ui/format.ts';
 
 /** A moment in both times: the reader's, and the marketplace's. */
 export const Both = ({ at, zone }: { readonly at: string; readonly zone: string | undefined }) => {
@@ -7,7 +7,9 @@ export const Both = ({ at, zone }: { readonly at: string; readonly zone: string 
   return (
     <time dateTime={at}>
       {moment(at)}
-      {zone && <span style={{ color: 'var(--soft)' }}>{` · ${t('when.there', { at: moment(at, zone), zone: cityOf(zone) })}`}</span>}
+      {zone && isElsewhere(zone, at) && (
+        <span style={{ color: 'var(--soft)' }}>{` · ${t('when.there', { at: moment(at, zone), zone: cityOf(zone) })}`}</span>
+      )}
     </time>
   );
 };

@@ -31,7 +31,11 @@ export const OrderAbout = ({ facts: { order } }: Props) => {
       <Status tone={toneOf(order.state)}>
         <strong>{useStatusWord(order)}</strong>
       </Status>
-      {order.fulfilledBy === 'amazon' && <Badge variant="light">{t('byAmazon')}</Badge>}
+      {order.fulfilledBy === 'amazon' && (
+        <Badge variant="light" className={classes.program}>
+          {t('byAmazon')}
+        </Badge>
+      )}
       {order.programs.map((program) => (
         <Badge key={program} variant="light" color={program === 'prime' ? 'indigo' : 'gray'} className={classes.program}>
           {wordsFor(programs, program)}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { cityOf, moment } from '../../ui/format.ts';
+import { cityOf, isElsewhere, moment } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { Status, type Tone } from '../../ui/Status.tsx';
 import type { OrderFacts } from './facts.ts';
@@ -20,7 +20,7 @@ export const ShipBy = ({ facts }: { readonly facts: OrderFacts }) => {
       <time dateTime={shipBy}>
         {zone ? t('shipBy.there', { at: moment(shipBy, zone), zone: cityOf(zone) }) : t('shipBy.yours', { at: moment(shipBy) })}
       </time>
-      {zone && ` · ${t('when.yours', { ns: 'common', at: moment(shipBy) })}`}
+      {zone && isElsewhere(zone, shipBy) && ` · ${t('when.yours', { ns: 'common', at: moment(shipBy) })}`}
       {' · '}
       <Status tone={tones[nearness]}>
         <TimeLeft shipBy={shipBy} now={now} />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { cityOf, moment } from '../../ui/format.ts';
+import { cityOf, isElsewhere, moment } from '../../ui/format.ts';
 
 export interface WindowedProps {
   readonly window: { readonly from?: string; readonly to?: string } | undefined;
@@ -22,7 +22,9 @@ export const Windowed = ({ window, zone }: WindowedProps) => {
       <div>
         {inZone(zone)} {zone && `(${cityOf(zone)})`}
       </div>
-      {zone && <div style={{ color: 'var(--soft)' }}>{t('common:when.yours', { at: inZone() })}</div>}
+      {zone && isElsewhere(zone, to ?? from ?? '') && (
+        <div style={{ color: 'var(--soft)' }}>{t('common:when.yours', { at: inZone() })}</div>
+      )}
     </>
   );
 };

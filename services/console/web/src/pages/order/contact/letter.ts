@@ -15,7 +15,7 @@ export const fileTypes = ['application/pdf', 'image/png', 'image/jpeg', 'text/pl
 export const hasLink = (text: string): boolean => /https?:\/\/|www\./i.test(text);
 
 /** What stands in brackets in a template and is to be filled in. */
-export const blanksIn = (text: string): readonly string[] => text.match(/\[[^\]]+\]/g) ?? [];
+const blanksIn = (text: string): readonly string[] => text.match(/\[[^\]]+\]/g) ?? [];
 
 export type Fault = 'empty' | 'too-long' | 'number-missing' | 'blanks' | 'link' | 'file-missing' | 'too-many-files' | 'document-missing';
 

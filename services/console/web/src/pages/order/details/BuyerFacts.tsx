@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { moment } from '../../../ui/format.ts';
+import { listed, moment } from '../../../ui/format.ts';
 import { Fact, FactList } from '../FactList.tsx';
 import type { Buyer, OrderLine } from '../facts.ts';
-import { listed } from '../listed.ts';
 import { AddressLines } from './AddressLines.tsx';
 
 export interface BuyerFactsProps {

@@ -1,8 +1,8 @@
 import type { Order } from '../facts.ts';
 
 /** The kinds of money that a buyer pays, in the order of a bill. */
-export const parts = ['itemMinor', 'shippingMinor', 'giftWrapMinor', 'discountMinor', 'taxMinor', 'otherMinor', 'tipMinor'] as const;
-export type Part = (typeof parts)[number];
+const parts = ['itemMinor', 'shippingMinor', 'giftWrapMinor', 'discountMinor', 'taxMinor', 'otherMinor', 'tipMinor'] as const;
+type Part = (typeof parts)[number];
 
 export interface PartTotal {
   readonly part: Part;

@@ -36,10 +36,8 @@ export const ItemRow = ({ item, currency, domain }: ItemRowProps) => {
         <Money minor={amounts?.itemMinor} currency={currency} />
         <Extra words={t('items.shipping')} minor={amounts?.shippingMinor} currency={currency} />
         <Extra words={t('items.giftWrap')} minor={amounts?.giftWrapMinor} currency={currency} />
+        <Extra words={t('items.discount')} minor={amounts?.discountMinor} currency={currency} />
         <Extra words={t('items.other')} minor={amounts?.otherMinor} currency={currency} />
-      </Table.Td>
-      <Table.Td ta="end">
-        <Money minor={amounts?.discountMinor} currency={currency} />
       </Table.Td>
       <Table.Td ta="end">
         <Money minor={taxOf(line)} currency={currency} />

@@ -24,14 +24,14 @@ export const ItemsTab = ({ facts }: OrderTabProps) => {
     );
   return (
     <Card title={t('items.title')} flush>
-      <Table.ScrollContainer minWidth={980}>
+      <Table.ScrollContainer minWidth={760}>
         <Table verticalSpacing="sm" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('items.product')}</Table.Th>
               <Table.Th scope="col">{t('items.quantity')}</Table.Th>
               <Table.Th scope="col">{t('items.stock')}</Table.Th>
-              {(['price', 'discount', 'tax', 'total'] as const).map((name) => (
+              {(['price', 'tax', 'total'] as const).map((name) => (
                 <Table.Th key={name} scope="col" ta="end">
                   {t(`items.${name}`)}
                 </Table.Th>

@@ -12,7 +12,7 @@ import classes from './Shipments.module.css';
 export const ShipmentsTab = ({ facts }: OrderTabProps) => {
   const { t } = useTranslation('order');
   const { shipping, order } = facts;
-  if (!shipping)
+  if (!shipping || order.fulfilledBy === 'amazon')
     return (
       <Card>
         <Empty

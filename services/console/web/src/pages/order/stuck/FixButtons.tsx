@@ -42,7 +42,7 @@ export const FixButtons = ({ reason, main }: FixButtonsProps) => {
           loading={fix.isPending && fix.variables.fix === each}
           onClick={() => press(each)}
         >
-          {t(`stuck:do.${each.kind}` as never)}
+          {t(`stuck:do.${each.kind}`)}
         </Action>
       ))}
       {asked && <FixDialog fix={asked} onClose={() => ask(undefined)} />}

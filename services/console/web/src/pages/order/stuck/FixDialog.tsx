@@ -10,7 +10,7 @@ export const FixDialog = ({ fix, onClose }: { readonly fix: Fix; readonly onClos
   const mend = useFix();
   const [key] = useState(() => crypto.randomUUID());
   const [asked] = fix.asks ?? [];
-  const words = t(`stuck:do.${fix.kind}` as never) as unknown as string;
+  const words = t(`stuck:do.${fix.kind}`);
   return (
     <ConfirmDialog
       title={words}
@@ -19,7 +19,7 @@ export const FixDialog = ({ fix, onClose }: { readonly fix: Fix; readonly onClos
       onClose={onClose}
       onConfirm={(why) => mend.mutateAsync({ fix, key, ...(asked === undefined ? {} : { added: { [asked]: why } }) })}
     >
-      {fix.confirm ? (t(`stuck:confirm.${fix.confirm}` as never) as unknown as string) : t('order:stuck.onRecord')}
+      {fix.confirm ? t(`stuck:confirm.${fix.confirm}`) : t('order:stuck.onRecord')}
     </ConfirmDialog>
   );
 };

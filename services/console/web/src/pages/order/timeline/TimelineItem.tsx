@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cityOf, moment, time } from '../../../ui/format.ts';
+import { cityOf, isElsewhere, moment, time } from '../../../ui/format.ts';
 import { serviceName } from '../AwayNote.tsx';
 import { Copy } from '../Copy.tsx';
 import type { Entry } from './entries.ts';
@@ -25,7 +25,7 @@ export const TimelineItem = ({ entry, zone }: { readonly entry: Entry; readonly 
         <div className={classes.meta}>
           {entry.person && <span>{t('timeline.by', { name: entry.person })}</span>}
           <span>{serviceName(entry.service, t)}</span>
-          {zone && <span>{t('timeline.there', { time: time(entry.at, zone), zone: cityOf(zone) })}</span>}
+          {zone && isElsewhere(zone, entry.at) && <span>{t('timeline.there', { time: time(entry.at, zone), zone: cityOf(zone) })}</span>}
           <button
             type="button"
             className={classes.expand}
@@ -59,7 +59,9 @@ const Details = ({ entry, zone }: { readonly entry: Entry; readonly zone: string
         <span>{t('timeline.type', { type: entry.type })}</span>
         <span>{t('timeline.occurred', { at: moment(entry.occurredAt) })}</span>
         <span>{t('timeline.recorded', { at: moment(entry.at) })}</span>
-        {zone && <span>{t('timeline.occurredThere', { at: moment(entry.occurredAt, zone), zone: cityOf(zone) })}</span>}
+        {zone && isElsewhere(zone, entry.occurredAt) && (
+          <span>{t('timeline.occurredThere', { at: moment(entry.occurredAt, zone), zone: cityOf(zone) })}</span>
+        )}
       </div>
       <div className={classes.meta}>
         {ids.map(
