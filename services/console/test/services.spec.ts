@@ -120,6 +120,19 @@ describe('an owner', () => {
     expect(await answer.json()).toMatchObject({ code: 'service.away', detail: 'service: notification' });
   });
 
+  test('that is away is named to somebody who is still sending, too', async () => {
+    world.answer = (request) => request.destroy();
+    const body = 'x'.repeat(5_000_000);
+    const answer = await mara.fetch('/api/services/fulfillment/products/import', { method: 'POST', body });
+    expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ detail: 'service: fulfillment' })]);
+  });
+
+  test('that does not want to read to the end is heard all the same', async () => {
+    world.answer = (_request, response) => response.writeHead(413).end('{}');
+    const body = 'x'.repeat(5_000_000);
+    expect((await mara.fetch('/api/services/fulfillment/products/import', { method: 'POST', body })).status).toBe(413);
+  });
+
   test('streams through in both directions: nothing waits for the end', async () => {
     world.answer = (request, response) => {
       response.writeHead(200, { 'content-type': 'text/csv' });

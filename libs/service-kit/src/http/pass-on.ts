@@ -26,36 +26,48 @@ export interface PassOnOptions {
 /**
  * Passes a request on and its answer back, both as they come: nothing is kept in memory, and whoever is slow slows down the other end. Only
  * the headers named here pass; cookies do in neither direction.
- * @throws AppError `service.away` that names who does not answer
+ * @throws AppError `service.away` that names who does not answer, or breaks off
  */
 export const passOn = async (request: Request, response: Response, options: PassOnOptions): Promise<void> => {
-  const { upstream, answer } = ask(request, options);
-  response.once('close', () => upstream.destroy());
-  const sent = pipeline(request, upstream).catch(() => {});
-  const answered = await answer;
-  options.answered?.(answered.statusCode ?? 502, response);
-  response.status(answered.statusCode ?? 502);
-  for (const [name, value] of Object.entries(backwards(answered.headers, options.prefix)))
-    if (value !== undefined) response.setHeader(name, value);
-  await pipeline(answered, response);
-  await sent;
+  const upstream = ask(request, options);
+  let answer: IncomingMessage | undefined;
+  let hasLeft = false;
+  response.once('close', () => {
+    hasLeft = !answer?.errored;
+    upstream.destroy();
+  });
+  // Not a pipeline: when the other end goes, ours is still to be answered.
+  request.pipe(upstream);
+  try {
+    answer = await answerOf(upstream);
+    passBack(answer, response, options);
+    await pipeline(answer, response);
+  } catch (cause) {
+    if (!hasLeft) throw new AppError('unavailable', 'service.away', { service: options.name }, { cause });
+  }
 };
 
-const ask = (request: Request, options: PassOnOptions): { readonly upstream: ClientRequest; readonly answer: Promise<IncomingMessage> } => {
-  const { name, url, path, headers, timeoutMs = 60_000 } = options;
+const ask = (request: Request, { url, path, headers, timeoutMs = 60_000 }: PassOnOptions): ClientRequest => {
   const base = new URL(url);
   const open = base.protocol === 'https:' ? safeRequest : plainRequest;
   const upstream = open(base, {
     ...{ method: request.method, path: base.pathname.replace(/\/$/, '') + path, timeout: timeoutMs },
-    headers: { ...forwards(request.headers), ...traces(), ...headers },
+    headers: { ...picked(request.headers, requestHeaders), ...traces(), ...headers },
   });
-  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+  return upstream.once('timeout', () => upstream.destroy(new Error(`silent for ${timeoutMs} ms`)));
+};
+
+const answerOf = (upstream: ClientRequest): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
     upstream.once('response', resolve);
-    upstream.once('timeout', () => upstream.destroy(new Error(`silent for ${timeoutMs} ms`)));
     // Stays: what breaks once the answer has begun breaks the answer, too.
-    upstream.on('error', (cause) => reject(new AppError('unavailable', 'service.away', { service: name }, { cause })));
+    upstream.on('error', reject);
   });
-  return { upstream, answer };
+
+const passBack = ({ statusCode: status = 502, headers }: IncomingMessage, response: Response, options: PassOnOptions): void => {
+  options.answered?.(status, response);
+  response.status(status);
+  for (const [name, value] of Object.entries(backwards(headers, options.prefix))) if (value !== undefined) response.setHeader(name, value);
 };
 
 const requestHeaders = [
@@ -67,8 +79,6 @@ const responseHeaders = [
   ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'content-language', 'content-range', 'accept-ranges'],
   ...['etag', 'last-modified', 'cache-control', 'vary', 'retry-after', 'allow', 'idempotency-replayed'],
 ] as const;
-
-const forwards = (headers: IncomingHttpHeaders): OutgoingHttpHeaders => picked(headers, requestHeaders);
 
 const traces = (): OutgoingHttpHeaders => {
   const { correlationId, traceparent } = context();

@@ -79,7 +79,7 @@ export const createVisitors = ({ accessUrl, headersFor, signedOut, clock }: Visi
   const ask = async (key: string, visit: Visit, audience: string, touch: boolean): Promise<Kept> => {
     const askedAt = clock.now().getTime();
     const answer = await call('/tokens/session', visit, { audience, touch });
-    if (answer.status === 401 && Refused.safeParse(await answer.clone().json()).data?.code === 'session.none') {
+    if (answer.status === 401 && (await codeOf(answer)) === 'session.none') {
       known.delete(key);
       throw signedOut();
     }
@@ -125,6 +125,9 @@ export const createVisitors = ({ accessUrl, headersFor, signedOut, clock }: Visi
     },
   };
 };
+
+const codeOf = async (answer: Response): Promise<string | undefined> =>
+  Refused.safeParse(await answer.json().catch(() => undefined)).data?.code;
 
 const keyOf = ({ cookie }: Visit): string => createHash('sha256').update(cookie).digest('base64url');
 
