@@ -142,6 +142,16 @@ describe('an open page', () => {
   });
 });
 
+test('a service that stops holds no page: its stream ends at once', async () => {
+  const third = await world.another();
+  const page = await open(world.browser(), {}, third.url);
+  const begunAt = performance.now();
+  const stopping = third.stop();
+  await page.over;
+  expect(performance.now() - begunAt).toBeLessThan(1_000);
+  await stopping;
+});
+
 test('nobody hears anything without being signed in, or when he may not read', async () => {
   expect((await fetch(`${world.app.url}/api/live`)).status).toBe(401);
   expect((await world.browser({ permissions: [] }).fetch('/api/live')).status).toBe(403);
