@@ -7,6 +7,7 @@ import { overviewRoutes } from './http/overview-routes.ts';
 import { stuckRoutes } from './http/stuck-routes.ts';
 import { timelineRoutes } from './http/timeline-routes.ts';
 import { createHub } from './live/hub.ts';
+import { forgetter } from './jobs/forgetter.ts';
 import { liveRoutes } from './live/routes.ts';
 import { liveChannel, readPayload } from './live/tell.ts';
 import { pagePolicy } from './pages/policy.ts';
@@ -46,7 +47,7 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
       passages: (kit) => [ownersPassage(grow(kit))],
       routes: (kit) =>
         [sessionRoutes, overviewRoutes, needsRoutes, timelineRoutes, stuckRoutes, liveRoutes].flatMap((routes) => routes(grow(kit))),
-      jobs: (kit) => live(grow(kit)),
+      jobs: (kit) => [...live(grow(kit)), forgetter(kit)],
     },
     config,
     surroundings,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '@orderbus/testkit';
 import fc from 'fast-check';
+import { forgetNeeds } from '../src/store/forget-needs.ts';
 import { emptyReadModel, readModel } from '../src/store/read-model.ts';
 import { type AnOrder, fates, heardOf, lifeOf, type Told, troubles } from './a-shop.ts';
 import { readModelOf } from './read-model-of.ts';
@@ -92,6 +93,28 @@ describe('what the console keeps', () => {
       expect(rows).toHaveLength(told.length);
       for (const { recordedAt } of rows) expect(Date.parse(recordedAt)).toBeGreaterThanOrEqual(before);
     });
+  });
+
+  test('forgets what was settled, when nothing can come any more that would open it; not while it is being rebuilt', async () => {
+    const purchasedAt = new Date(Date.now() - 20 * 86_400_000).toISOString();
+    const wish = { tenant: 'store-1', country: 'DE', currency: 'EUR', totalMinor: 4_200, units: 3, purchasedAt } as const;
+    await keepAll([...lifeOf({ ...wish, fate: 'refunded' }).told, ...lifeOf({ ...wish, fate: 'blocked' }).told], 1_000);
+    const { database } = world.app;
+    const needs = () => database.query<{ kind: string; open: boolean }>(`select kind, resolved_at is null as open from need order by kind`);
+    const before = await needs();
+    await database.query(`insert into rebuild_part (service) values ('order')`);
+    expect(await forgetNeeds(database, new Date())).toBe(0);
+    await database.query('delete from rebuild_part');
+
+    expect(await forgetNeeds(database, new Date())).toBeGreaterThan(0);
+    const kept = await needs();
+    expect(before.length).toBeGreaterThan(kept.length);
+    expect(kept.filter(({ open }) => open)).toEqual([{ kind: 'order-blocked', open: true }, { kind: 'totals-do-not-add-up', open: true }]);
+    expect(kept.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['shipment-refused', 'refund-refused', 'write-uncertain']));
+    expect(kept.map(({ kind }) => kind)).not.toContain('waiting-at-amazon');
+
+    await forgetNeeds(database, new Date(Date.now() + 90 * 86_400_000));
+    expect((await needs()).every(({ open }) => open)).toBe(true);
   });
 
   test('holds neither sealed buyers nor what people write freely', async () => {

@@ -34,3 +34,8 @@ export const rebuildProgress = async (database: Database): Promise<{ done: numbe
   if (parts.every(({ done }) => done)) return undefined;
   return { done: parts.reduce((sum, { upTo }) => sum + upTo, 0), events: parts.reduce((sum, { last }) => sum + last, 0) };
 };
+
+export const isRebuilding = async (tx: Transaction): Promise<boolean> => {
+  const rows: unknown[] = await tx.query('select from rebuild_part where not done limit 1');
+  return rows.length > 0;
+};

@@ -1,4 +1,5 @@
 import { ReadModel1765200000000 } from './read-model.ts';
+import { SettledNeeds1765300000000 } from './settled-needs.ts';
 
 /** In the order of their names, which is the order in which they run. */
-export const migrations = [ReadModel1765200000000];
+export const migrations = [ReadModel1765200000000, SettledNeeds1765300000000];
