@@ -109,7 +109,10 @@ describe('what the console keeps', () => {
     expect(await forgetNeeds(database, new Date())).toBeGreaterThan(0);
     const kept = await needs();
     expect(before.length).toBeGreaterThan(kept.length);
-    expect(kept.filter(({ open }) => open)).toEqual([{ kind: 'order-blocked', open: true }, { kind: 'totals-do-not-add-up', open: true }]);
+    expect(kept.filter(({ open }) => open)).toEqual([
+      { kind: 'order-blocked', open: true },
+      { kind: 'totals-do-not-add-up', open: true },
+    ]);
     expect(kept.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['shipment-refused', 'refund-refused', 'write-uncertain']));
     expect(kept.map(({ kind }) => kind)).not.toContain('waiting-at-amazon');
 

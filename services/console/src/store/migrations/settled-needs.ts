@@ -5,9 +5,7 @@ export class SettledNeeds1765300000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     // What may be forgotten, the oldest first. ISO texts are in the order of their times.
-    await runner.query(
-      `create index need_settled on need ((memory -> 'settled' ->> 'at')) where since is null or resolved_at is not null`,
-    );
+    await runner.query(`create index need_settled on need ((memory -> 'settled' ->> 'at')) where since is null or resolved_at is not null`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
