@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { order } from '../../api/services.ts';
 import { useScope, useStores } from '../../api/stores.ts';
@@ -10,21 +10,30 @@ import { FilterBar } from '../../ui/FilterBar.tsx';
 import { number } from '../../ui/format.ts';
 import { ColumnChooser } from '../../ui/grid/ColumnChooser.tsx';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
-import { useGridLayout } from '../../ui/grid/layout.ts';
+import { shownColumns, useGridLayout } from '../../ui/grid/layout.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { loadWords } from '../../words/index.ts';
 import { useNames } from './columns/names.ts';
 import { OrderCard } from './columns/OrderCard.tsx';
 import { useColumns } from './columns/useColumns.tsx';
+import { FilesPopover } from './files/FilesPopover.tsx';
 import { type Narrow, useFilters } from './filters/useFilters.tsx';
 import { MassBar } from './mass/MassBar.tsx';
 import { MassDialog } from './mass/MassDialog.tsx';
 import { mostAtOnce } from './mass/run.ts';
 import { useMass } from './mass/useMass.ts';
 import { defaultSort, type Filters, type ListedOrder } from './orders.ts';
-import { filtersOf, isNarrowed, searchOf, sortOf } from './search.ts';
+import { filtersOf, isNarrowed, type OrdersSearch, searchOf, sortOf } from './search.ts';
 import { useChosen } from './useChosen.ts';
 import { useOrderPages } from './usePages.ts';
+import { ViewsMenu } from './views/ViewsMenu.tsx';
+
+/** With what it needs from the order's page, once somebody looks. */
+const LookPanel = lazy(async () => {
+  await loadWords('order', 'stuck');
+  return import('./look/LookPanel.tsx');
+});
 
 const idOf = ({ id }: ListedOrder): string => id;
 
@@ -36,6 +45,7 @@ const OrdersPage = () => {
   const search = searchOf(raw);
   const filters = filtersOf(search, scope);
   const narrow: Narrow = (part) => void navigate({ to: '/orders', search: (before) => ({ ...before, ...part }), replace: true });
+  const go = (to: OrdersSearch): void => void navigate({ to: '/orders', search: { ...to } });
   const pages = useOrderPages(filters, sortOf(search));
   const names = useNames();
   const columns = useColumns(names);
@@ -49,7 +59,18 @@ const OrdersPage = () => {
       fill
       title={t('title')}
       about={count !== undefined && t('count', { count, shown: number(count) })}
-      actions={<ColumnChooser columns={columns} state={layout} />}
+      actions={
+        <>
+          <ViewsMenu search={search} layout={layout} go={go} />
+          <FilesPopover
+            filters={filters}
+            sort={sortOf(search)}
+            shown={shownColumns(columns, layout.layout).map(({ id }) => id)}
+            count={count}
+          />
+          <ColumnChooser columns={columns} state={layout} />
+        </>
+      }
     >
       <FilterBar filters={useFilters(search, narrow)} />
       {pages.error && <ProblemNote error={pages.error} retry={pages.retry} />}
@@ -66,8 +87,9 @@ const OrdersPage = () => {
           waiting={pages.isWaiting}
           sort={{ by: sortOf(search), set: (sort) => narrow(searchOf({ sort: sort === defaultSort ? undefined : sort })) }}
           selection={chosen.selection}
+          onLook={({ id }) => narrow({ look: id })}
           onOpen={({ id }) => void navigate({ to: '/orders/$orderId', params: { orderId: id } })}
-          empty={<NoOrders narrowed={isNarrowed(search)} clear={() => void navigate({ to: '/orders', search: {} })} />}
+          empty={<NoOrders narrowed={isNarrowed(search)} clear={() => go({})} />}
         />
       )}
       {chosen.orders.length > 0 && (
@@ -81,6 +103,11 @@ const OrdersPage = () => {
           mass={mass}
           clear={chosen.clear}
         />
+      )}
+      {search.look && (
+        <Suspense>
+          <LookPanel orderId={search.look} names={names} close={() => narrow({ look: undefined })} />
+        </Suspense>
       )}
       <MassDialog mass={mass} orders={chosen.orders} />
     </Page>

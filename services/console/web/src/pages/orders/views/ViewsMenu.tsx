@@ -1,0 +1,86 @@
+import { Button, Menu } from '@mantine/core';
+import { Bookmark, ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GridLayoutState } from '../../../ui/grid/layout.ts';
+import { sayDone, sayFailed } from '../../../ui/said.tsx';
+import { filtersOf, type OrdersSearch, searchOfFilters, sortOf } from '../search.ts';
+import { NameDialog } from './NameDialog.tsx';
+import { contentOf, definitionOf, isAsSaved, layoutOf, type SavedView, useViews } from './views.ts';
+
+export interface ViewsMenuProps {
+  readonly search: OrdersSearch;
+  readonly layout: GridLayoutState;
+  /** Replaces all that the address says. */
+  readonly go: (search: OrdersSearch) => void;
+}
+
+/** Saved ways to look at the list: filters, sorting, columns and density under a name. */
+export const ViewsMenu = ({ search, layout, go }: ViewsMenuProps) => {
+  const { t } = useTranslation('orders');
+  const { views, add, replace, remove } = useViews();
+  const [naming, setNaming] = useState<'new' | 'rename'>();
+  const open = views.find(({ id }) => id === search.view);
+  const now = definitionOf(filtersOf(search, undefined), sortOf(search), layout.layout);
+  const changed = open !== undefined && !isAsSaved(open, now);
+
+  const show = (view: SavedView): void => {
+    layout.change(layoutOf(view, layout.layout));
+    go({ ...searchOfFilters(view.filters, view.sort), view: view.id });
+  };
+  const takeAway = async (view: SavedView): Promise<void> => {
+    await remove(view.id);
+    go({ ...search, view: undefined });
+    sayDone(t('views.removed', { name: view.name }), () => add(contentOf(view)).then(show, sayFailed));
+  };
+  const update = async (view: SavedView): Promise<void> => {
+    const before = contentOf(view);
+    await replace({ ...now, name: view.name, id: view.id });
+    sayDone(t('views.replaced', { name: view.name }), () => replace({ ...before, id: view.id }).catch(sayFailed));
+  };
+  const named = async (name: string): Promise<void> => {
+    if (naming === 'rename' && open) await replace({ ...contentOf(open), name, id: open.id });
+    else go({ ...search, view: (await add({ ...now, name })).id });
+    setNaming(undefined);
+  };
+  const name = open?.name ?? t('views.all');
+  return (
+    <>
+      <Menu position="bottom-end" width={260}>
+        <Menu.Target>
+          <Button
+            variant="default"
+            leftSection={<Bookmark size={16} aria-hidden="true" />}
+            rightSection={<ChevronDown size={14} aria-hidden="true" />}
+          >
+            {changed ? t('views.changed', { name }) : t('views.label', { name })}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah="70dvh" style={{ overflowY: 'auto' }}>
+          <Menu.Item onClick={() => go({})} aria-current={open === undefined || undefined}>
+            {t('views.all')}
+          </Menu.Item>
+          {views.map((view) => (
+            <Menu.Item key={view.id} onClick={() => show(view)} aria-current={view.id === open?.id || undefined}>
+              {view.name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setNaming('new')}>{t('views.saveAs')}</Menu.Item>
+          {open && changed && <Menu.Item onClick={() => void update(open).catch(sayFailed)}>{t('views.replace', { name })}</Menu.Item>}
+          {open && <Menu.Item onClick={() => setNaming('rename')}>{t('views.rename', { name })}</Menu.Item>}
+          {open && <Menu.Item onClick={() => void takeAway(open).catch(sayFailed)}>{t('views.remove', { name })}</Menu.Item>}
+        </Menu.Dropdown>
+      </Menu>
+      {naming && (
+        <NameDialog
+          title={naming === 'new' ? t('views.saveAs') : t('views.rename', { name })}
+          about={naming === 'new' && search.q !== undefined ? t('views.withoutText') : undefined}
+          name={naming === 'rename' ? name : ''}
+          save={named}
+          close={() => setNaming(undefined)}
+        />
+      )}
+    </>
+  );
+};
