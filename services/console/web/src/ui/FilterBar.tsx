@@ -32,7 +32,15 @@ export const FilterBar = ({ filters, children }: FilterBarProps) => {
       {shown.map(({ id, label, value, clear, edit }) => {
         const close = () => setOpen(undefined);
         return (
-          <Popover key={id} opened={open === id} onChange={(opened) => !opened && close()} position="bottom-start" trapFocus returnFocus>
+          <Popover
+            key={id}
+            opened={open === id}
+            onChange={(opened) => !opened && close()}
+            position="bottom-start"
+            withRoles={false}
+            trapFocus
+            returnFocus
+          >
             <Popover.Target>
               <span className={classes.chip}>
                 <button
@@ -55,7 +63,7 @@ export const FilterBar = ({ filters, children }: FilterBarProps) => {
                 />
               </span>
             </Popover.Target>
-            <Popover.Dropdown aria-label={label} className={classes.editor}>
+            <Popover.Dropdown role="dialog" aria-label={label} className={classes.editor}>
               {edit(close)}
             </Popover.Dropdown>
           </Popover>

@@ -13,6 +13,7 @@ export const sayDone = (text: string, undo?: () => unknown): void => {
   notifications.show({
     id,
     color: 'green',
+    closeButtonProps: { 'aria-label': i18next.t('do.close') },
     autoClose: undo ? 10_000 : 4_000,
     message: undo ? (
       <Group justify="space-between" wrap="nowrap">
@@ -32,6 +33,7 @@ export const sayFailed = (error: unknown): void => {
   const { document } = problemOf(error);
   notifications.show({
     color: 'red',
+    closeButtonProps: { 'aria-label': i18next.t('do.close') },
     autoClose: false,
     title: i18next.t('problems:title'),
     message: [

@@ -250,6 +250,7 @@ export default {
   },
   files: {
     label: 'Export',
+    underway: 'Export: {{count}} in Arbeit',
     new: 'Datei schreiben',
     none: 'Hier stehen die Dateien, die du anforderst. Sie werden einen Tag lang aufgehoben.',
     own: 'Deine Dateien',

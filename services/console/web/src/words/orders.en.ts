@@ -248,6 +248,7 @@ export default {
   },
   files: {
     label: 'Export',
+    underway: 'Export: {{count}} being written',
     new: 'Write a file',
     none: 'Files that you ask for are listed here, and kept for a day.',
     own: 'Your files',

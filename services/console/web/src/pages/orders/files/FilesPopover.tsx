@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Indicator, Popover, Progress, Stack } from '@mantine/core';
+import { ActionIcon, Button, Popover, Progress, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Download, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -29,11 +29,9 @@ export const FilesPopover = (props: FilesPopoverProps) => {
     <>
       <Popover position="bottom-end" width={320} trapFocus returnFocus opened={opened} onChange={(is) => !is && close()}>
         <Popover.Target>
-          <Indicator disabled={underway === 0} processing size={10}>
-            <Button variant="default" leftSection={<Download size={16} aria-hidden="true" />} onClick={toggle} aria-expanded={opened}>
-              {t('files.label')}
-            </Button>
-          </Indicator>
+          <Button variant="default" leftSection={<Download size={16} aria-hidden="true" />} onClick={toggle}>
+            {underway === 0 ? t('files.label') : t('files.underway', { count: underway })}
+          </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t('files.label')}>
           <Stack gap="sm">
