@@ -4,6 +4,9 @@ export default {
   title: 'Bestellungen',
   count_one: '{{shown}} Bestellung',
   count_other: '{{shown}} Bestellungen',
+  sort: 'Sortiert nach',
+  sortBy: 'nach {{column}}',
+  sortOther: 'anders',
   column: {
     number: 'Bestellung',
     amazonOrderId: 'Amazon-Nummer',

@@ -2,6 +2,9 @@ export default {
   title: 'Orders',
   count_one: '{{shown}} order',
   count_other: '{{shown}} orders',
+  sort: 'Sorted by',
+  sortBy: 'by {{column}}',
+  sortOther: 'otherwise',
   column: {
     number: 'Order',
     amazonOrderId: 'Amazon order',

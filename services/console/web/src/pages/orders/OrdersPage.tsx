@@ -23,7 +23,9 @@ import { MassBar } from './mass/MassBar.tsx';
 import { MassDialog } from './mass/MassDialog.tsx';
 import { mostAtOnce } from './mass/run.ts';
 import { useMass } from './mass/useMass.ts';
+import classes from './orders.module.css';
 import { defaultSort, type Filters, type ListedOrder } from './orders.ts';
+import { SortSelect } from './SortSelect.tsx';
 import { filtersOf, isNarrowed, type OrdersSearch, searchOf, sortOf } from './search.ts';
 import { useChosen } from './useChosen.ts';
 import { useOrderPages } from './usePages.ts';
@@ -46,6 +48,7 @@ const OrdersPage = () => {
   const filters = filtersOf(search, scope);
   const narrow: Narrow = (part) => void navigate({ to: '/orders', search: (before) => ({ ...before, ...part }), replace: true });
   const go = (to: OrdersSearch): void => void navigate({ to: '/orders', search: { ...to } });
+  const setSort = (sort: string): void => narrow({ sort: sort === defaultSort ? undefined : searchOf({ sort }).sort });
   const pages = useOrderPages(filters, sortOf(search));
   const names = useNames();
   const columns = useColumns(names);
@@ -68,11 +71,15 @@ const OrdersPage = () => {
             shown={shownColumns(columns, layout.layout).map(({ id }) => id)}
             count={count}
           />
-          <ColumnChooser columns={columns} state={layout} />
+          <span className={classes.wide}>
+            <ColumnChooser columns={columns} state={layout} />
+          </span>
         </>
       }
     >
-      <FilterBar filters={useFilters(search, narrow)} />
+      <FilterBar filters={useFilters(search, narrow)}>
+        <SortSelect sort={sortOf(search)} set={setSort} />
+      </FilterBar>
       {pages.error && <ProblemNote error={pages.error} retry={pages.retry} />}
       {!(pages.error && pages.isWaiting) && (
         <DataGrid
@@ -85,7 +92,7 @@ const OrdersPage = () => {
           card={card}
           window={pages.window}
           waiting={pages.isWaiting}
-          sort={{ by: sortOf(search), set: (sort) => narrow(searchOf({ sort: sort === defaultSort ? undefined : sort })) }}
+          sort={{ by: sortOf(search), set: setSort }}
           selection={chosen.selection}
           onLook={({ id }) => narrow({ look: id })}
           onOpen={({ id }) => void navigate({ to: '/orders/$orderId', params: { orderId: id } })}

@@ -46,12 +46,12 @@ interface TimeProps extends Pick<CellProps, 'names'> {
   readonly marketplaceId: string;
 }
 
-/** A moment in a list: how long ago, and both exact times for whoever points at it. A tooltip for each of a thousand cells would be felt. */
+/** A moment that has passed, in a list: how long ago, and both exact times for whoever points at it. A tooltip for each of a thousand cells would be felt. */
 export const TimeCell = ({ at, marketplaceId, names }: TimeProps) => {
   const now = useNow();
   return (
     <time dateTime={at} title={bothTimes(at, marketplaceId, names)}>
-      {ago(at, now)}
+      {ago(at, Math.max(now, Date.parse(at)))}
     </time>
   );
 };

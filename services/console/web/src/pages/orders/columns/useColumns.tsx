@@ -18,7 +18,7 @@ export const useColumns = (names: Names): readonly GridColumn<ListedOrder>[] =>
 const columnsWith = (names: Names): readonly Column[] => [
   { id: 'number', width: 136, sort: 'number', fixed: true, cell: (order) => <NumberCell order={order} names={names} /> },
   { id: 'amazonOrderId', width: 200, cell: (order) => <AmazonNumberCell order={order} names={names} /> },
-  { id: 'status', width: 128, sort: 'status', cell: (order) => <StatusCell order={order} names={names} /> },
+  { id: 'status', width: 152, sort: 'status', cell: (order) => <StatusCell order={order} names={names} /> },
   { id: 'shipBy', width: 160, sort: 'shipBy', cell: (order) => <ShipByCell order={order} names={names} /> },
   {
     id: 'purchasedAt',

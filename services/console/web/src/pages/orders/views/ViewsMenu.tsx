@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { GridLayoutState } from '../../../ui/grid/layout.ts';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
 import { filtersOf, type OrdersSearch, searchOfFilters, sortOf } from '../search.ts';
+import { contentOf, definitionOf, isAsSaved, layoutOf, type SavedView } from './definition.ts';
 import { NameDialog } from './NameDialog.tsx';
-import { contentOf, definitionOf, isAsSaved, layoutOf, type SavedView, useViews } from './views.ts';
+import { useViews } from './useViews.ts';
 
 export interface ViewsMenuProps {
   readonly search: OrdersSearch;

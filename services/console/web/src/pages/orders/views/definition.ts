@@ -1,12 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { paths } from '../../../api/generated/order.d.ts';
-import { done, order } from '../../../api/services.ts';
 import type { GridLayout } from '../../../ui/grid/layout.ts';
 import type { Filters, Sort } from '../orders.ts';
 
 type ViewsAnswer = paths['/views']['get']['responses']['200']['content']['application/json'];
-type NewView = NonNullable<paths['/views']['post']['requestBody']>['content']['application/json'];
 
+export type NewView = NonNullable<paths['/views']['post']['requestBody']>['content']['application/json'];
 export type SavedView = ViewsAnswer['items'][number];
 type ViewColumn = SavedView['columns'][number];
 
@@ -62,24 +60,6 @@ const sorted = (value: unknown): unknown =>
   Array.isArray(value) || typeof value !== 'object' || value === null
     ? value
     : Object.fromEntries(Object.entries(value).sort(([one], [other]) => one.localeCompare(other)));
-
-/** The views of whoever sits here, and what can be done to them. */
-export const useViews = () => {
-  const queries = useQueryClient();
-  const { data } = useQuery({ ...order.read('/views'), meta: { live: false } });
-  const onSuccess = () => queries.invalidateQueries({ queryKey: [order.name, '/views'] });
-  const add = useMutation({ mutationFn: (body: NewView) => done(order.POST('/views', { body })), onSuccess });
-  const replace = useMutation({
-    mutationFn: ({ id, ...body }: NewView & { readonly id: string }) =>
-      done(order.PUT('/views/{viewId}', { params: { path: { viewId: id } }, body })),
-    onSuccess,
-  });
-  const remove = useMutation({
-    mutationFn: (id: string) => done(order.DELETE('/views/{viewId}', { params: { path: { viewId: id } } })),
-    onSuccess,
-  });
-  return { views: data?.items ?? [], add: add.mutateAsync, replace: replace.mutateAsync, remove: remove.mutateAsync };
-};
 
 /** A view as it was, to be saved again. */
 export const contentOf = ({ id: _id, version: _version, ...view }: SavedView): NewView => view;
