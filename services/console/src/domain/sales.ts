@@ -28,7 +28,7 @@ export const salesOf = (facts: OrderFacts): DaySales | undefined => {
   return { tenant, marketplaceId, timeZone, day, currency: currency ?? '', orders: 1, units, revenueMinor: totalMinor ?? 0 };
 };
 
-export const countOf = (facts: OrderFacts): StateCount | undefined => {
+const countOf = (facts: OrderFacts): StateCount | undefined => {
   const state = stateOf(facts);
   return state === undefined ? undefined : { tenant: facts.tenant, state, orders: 1 };
 };

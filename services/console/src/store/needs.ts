@@ -23,7 +23,7 @@ export interface NeedFilter extends InStores {
   readonly limit: number;
 }
 
-export interface NeedPosition {
+interface NeedPosition {
   readonly since: string;
   readonly kind: string;
   readonly subject: string;

@@ -50,7 +50,7 @@ export interface Place {
   readonly version: number;
 }
 
-export const compare = (a: Notice, b: Notice): number =>
+const compare = (a: Notice, b: Notice): number =>
   a.place.round - b.place.round || a.place.version - b.place.version || (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0);
 
 /**
