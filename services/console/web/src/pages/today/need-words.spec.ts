@@ -42,7 +42,7 @@ describe('what needs a person', () => {
   });
 
   test('leads to where it is mended', () => {
-    expect(remedyOf(need('buyer-cancel-request'))).toMatchObject({ to: `/orders/${orderId}`, search: { do: 'accept-buyer-cancel' } });
+    expect(remedyOf(need('buyer-cancel-request'))).toMatchObject({ to: `/orders/${orderId}`, search: { do: 'accept-cancel' } });
     expect(remedyOf(need('order-blocked', { reasons: [{ sku: 'MUG', cause: 'out-of-stock' }] }))).toMatchObject({ search: { q: 'MUG' } });
   });
 

@@ -37,12 +37,12 @@ const endReadOnly = ({ facts }: Need): Remedy =>
 
 const remedies: Readonly<Record<Need['kind'], (need: Need) => Remedy>> = {
   'order-blocked': unblock,
-  'buyer-cancel-request': atOrder('answer', { do: 'accept-buyer-cancel' }),
-  'address-unacceptable': atOrder('address', { do: 'correct-address' }),
-  'cancellation-refused': atOrder('cancel', { do: 'request-cancel' }),
+  'buyer-cancel-request': atOrder('answer', { do: 'accept-cancel' }),
+  'address-unacceptable': atOrder('address', { do: 'address' }),
+  'cancellation-refused': atOrder('cancel', { do: 'cancel' }),
   'shipment-refused': atOrder('shipment', { tab: 'shipments' }),
   'pickup-refused': atOrder('pickup', { tab: 'shipments' }),
-  'refund-refused': atOrder('refund', { do: 'refund' }),
+  'refund-refused': atOrder('refund', { do: 'credit-memo' }),
   'invoice-refused': atOrder('document', { tab: 'money' }),
   'write-uncertain': ({ facts }) => go('decide', '/ledger', { id: String(facts.commandId) }),
   'totals-do-not-add-up': atOrder('amounts', { tab: 'money' }),
