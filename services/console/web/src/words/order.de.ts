@@ -8,6 +8,7 @@ export default {
   copy: 'Kopieren: {{what}}',
   byAmazon: 'Versand durch Amazon',
   soldIn: '{{store}} · {{marketplace}}',
+  bought: 'gekauft',
   units_one: '{{count}} Stück',
   units_other: '{{count}} Stück',
   pdf: 'PDF',
@@ -114,6 +115,11 @@ export default {
     admitted: 'Geht weiter, obwohl Bestand fehlte',
   },
   cancelReason: {
+    'found-cheaper': 'Anderswo günstiger',
+    'wrong-address': 'Falsche Adresse',
+    'ordered-by-mistake': 'Aus Versehen bestellt',
+    'no-longer-needed': 'Nicht mehr gebraucht',
+    'arrives-too-late': 'Kommt zu spät',
     'no-inventory': 'Kein Bestand',
     'buyer-canceled': 'Vom Käufer storniert',
     'undeliverable-address': 'Adresse nicht belieferbar',
@@ -296,14 +302,7 @@ export default {
   pickup: {
     title: 'Abholung im Laden',
     none: 'Amazon wurde noch nichts gemeldet.',
-    do: { ready: 'Abholbereit', 'picked-up': 'Abgeholt', refused: 'Nicht angenommen' },
     state: { ready: 'Abholbereit', 'picked-up': 'Abgeholt', refused: 'Nicht angenommen' },
-    text: {
-      ready: 'Amazon erfährt, dass die Bestellung im Laden liegt, und sagt es dem Käufer.',
-      'picked-up': 'Amazon erfährt, dass der Käufer sie geholt hat. Damit ist sie versandt.',
-      refused: 'Amazon erfährt, dass der Käufer sie nicht genommen hat.',
-    },
-    done: 'Amazon wird benachrichtigt',
   },
   returns: {
     title: 'Rücksendungen',

@@ -6,6 +6,7 @@ export default {
   copy: 'Copy: {{what}}',
   byAmazon: 'Shipped by Amazon',
   soldIn: '{{store}} · {{marketplace}}',
+  bought: 'bought',
   units_one: '{{count}} unit',
   units_other: '{{count}} units',
   pdf: 'PDF',
@@ -112,6 +113,11 @@ export default {
     admitted: 'Goes on although stock was missing',
   },
   cancelReason: {
+    'found-cheaper': 'Found cheaper elsewhere',
+    'wrong-address': 'Wrong address',
+    'ordered-by-mistake': 'Ordered by mistake',
+    'no-longer-needed': 'No longer needed',
+    'arrives-too-late': 'Arrives too late',
     'no-inventory': 'No inventory',
     'buyer-canceled': 'Buyer canceled',
     'undeliverable-address': 'Undeliverable address',
@@ -294,14 +300,7 @@ export default {
   pickup: {
     title: 'Pickup in store',
     none: 'Amazon has been told nothing yet.',
-    do: { ready: 'Ready for pickup', 'picked-up': 'Picked up', refused: 'Not accepted' },
     state: { ready: 'Ready', 'picked-up': 'Picked up', refused: 'Not accepted' },
-    text: {
-      ready: 'Amazon is told that the order waits at the shop, and tells the buyer.',
-      'picked-up': 'Amazon is told that the buyer has fetched it. The order is shipped then.',
-      refused: 'Amazon is told that the buyer did not take it.',
-    },
-    done: 'Amazon is being told',
   },
   returns: {
     title: 'Returns',

@@ -55,7 +55,7 @@ export const OrderLead = ({ facts }: Props) => {
       <span>
         {t('soldIn', { store: store?.name ?? order.tenant, marketplace: marketplace?.name ?? order.marketplaceId })}
         {' · '}
-        <When at={order.purchasedAt} zone={marketplace?.timeZone} />
+        {t('bought')} <When at={order.purchasedAt} zone={marketplace?.timeZone} />
       </span>
       <a href={orderAtAmazon(order)} target="_blank" rel="noopener noreferrer" className={classes.link}>
         {t('atAmazon.view')}

@@ -6,7 +6,8 @@ import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { sayDone } from '../../../ui/said.tsx';
 import type { OrderFacts } from '../facts.ts';
 import { type Contact, contactsQuery } from './contacts.ts';
-import { faultOf, fileTypes, hasLink, type Letter, send } from './letter.ts';
+import { faultOf, hasLink, type Letter } from './fault.ts';
+import { fileTypes, send } from './letter.ts';
 
 export interface ContactDialogProps {
   readonly contact: Contact;

@@ -17,11 +17,11 @@ export const StandingCard = ({ facts: { order, marketplace } }: OrderTabProps) =
         <Fact name={t('standing.hold')}>
           {hold && (hold.cause === 'person' ? t('standing.heldBy', { name: hold.by.name }) : t('standing.heldByRequest'))}
         </Fact>
-        <Fact name={t('standing.holdReason')}>{hold?.reason}</Fact>
+        <Fact name={t('standing.holdReason')}>{hold?.reason && wordsFor(reasons, hold.reason)}</Fact>
         <Fact name={t('standing.request')}>
           {buyerRequest ? t(`standing.requestAnswer.${buyerRequest}`) : cancelRequested && t('standing.requestOpen')}
         </Fact>
-        <Fact name={t('standing.cancelReason')}>{cancelReason && wordsFor(reasons, cancelReason)}</Fact>
+        <Fact name={t('standing.cancelReason')}>{cancelReason && cancelReason !== hold?.reason && wordsFor(reasons, cancelReason)}</Fact>
         <Fact name={t('standing.cancellation')}>
           {cancellation && (
             <>

@@ -15,9 +15,11 @@ export interface ItemRowProps {
   readonly currency: string | undefined;
   /** Of the marketplace. */
   readonly domain: string | undefined;
+  /** How many collect tax on the order: where it is one, the order says who. */
+  readonly collectors: number;
 }
 
-export const ItemRow = ({ item, currency, domain }: ItemRowProps) => {
+export const ItemRow = ({ item, currency, domain, collectors }: ItemRowProps) => {
   const { t } = useTranslation('order');
   const { line } = item;
   const { amounts } = line;
@@ -42,13 +44,15 @@ export const ItemRow = ({ item, currency, domain }: ItemRowProps) => {
       <Table.Td ta="end">
         <Money minor={taxOf(line)} currency={currency} />
         {line.taxes && (
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" className={classes.extra}>
             {t(line.taxes.included ? 'items.taxIncluded' : 'items.taxAdded')}
           </Text>
         )}
-        <Text size="xs" c="dimmed">
-          {t(`items.taxBy.${line.taxCollectedBy}`)}
-        </Text>
+        {collectors > 1 && (
+          <Text size="xs" c="dimmed" className={classes.extra}>
+            {t(`items.taxBy.${line.taxCollectedBy}`)}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td ta="end" fw={600}>
         <Money minor={amounts?.totalMinor} currency={currency} />
@@ -144,7 +148,7 @@ const Extra = ({
   readonly currency: string | undefined;
 }) =>
   minor ? (
-    <Text size="xs" c="dimmed">
+    <Text size="xs" c="dimmed" className={classes.extra}>
       {words} <Money minor={minor} currency={currency} />
     </Text>
   ) : null;

@@ -16,6 +16,7 @@ export const ItemsTab = ({ facts }: OrderTabProps) => {
   const { order, marketplace } = facts;
   const { data: reservation } = useQuery(fulfillment.read('/reservations/{orderId}', { params: { path: { orderId: order.id } } }));
   const { data: returns } = useQuery(fulfillment.read('/returns', { params: { query: { orderId: order.id, limit: mostReturns } } }));
+  const collectors = new Set(order.lines.map(({ taxCollectedBy }) => taxCollectedBy)).size;
   if (order.lines.length === 0)
     return (
       <Card>
@@ -40,7 +41,13 @@ export const ItemsTab = ({ facts }: OrderTabProps) => {
           </Table.Thead>
           <Table.Tbody>
             {itemsOf(order, reservation, returns?.items).map((item) => (
-              <ItemRow key={item.line.lineId} item={item} currency={order.totals?.currency} domain={marketplace?.domain} />
+              <ItemRow
+                key={item.line.lineId}
+                item={item}
+                currency={order.totals?.currency}
+                domain={marketplace?.domain}
+                collectors={collectors}
+              />
             ))}
           </Table.Tbody>
         </Table>

@@ -30,7 +30,7 @@ export const BalanceCard = ({ facts }: OrderTabProps) => {
   return (
     <Card
       title={t('balance.title')}
-      actions={['invoice', 'refund'].flatMap((id) =>
+      actions={['invoice', 'credit-memo'].flatMap((id) =>
         actions
           .filter((action) => action.id === id)
           .map((action) => <ActionButton key={id} action={action} facts={facts} size="compact-sm" variant="default" />),

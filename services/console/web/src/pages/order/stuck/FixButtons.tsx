@@ -5,8 +5,9 @@ import { useSession } from '../../../api/session.ts';
 import { Action } from '../../../ui/Action.tsx';
 import { useOrderAddress } from '../address.ts';
 import { FixDialog } from './FixDialog.tsx';
+import { type Place, placeOf } from './place.ts';
 import classes from './StuckBox.module.css';
-import { type Fix, type Place, placeOf, type Reason } from './stuck.ts';
+import type { Fix, Reason } from './stuck.ts';
 import { useFix } from './useFix.ts';
 
 export interface FixButtonsProps {

@@ -8,6 +8,7 @@ import { ago, listed, moment } from '../../../ui/format.ts';
 import { useNow } from '../../../ui/now.ts';
 import { told } from '../../../ui/told.ts';
 import { serviceName } from '../AwayNote.tsx';
+import { wordsFor } from '../codes.ts';
 import type { OrderTabProps } from '../OrderView.tsx';
 import { FixButtons } from './FixButtons.tsx';
 import classes from './StuckBox.module.css';
@@ -47,7 +48,7 @@ const Box = ({ stuck, silent }: BoxProps) => {
         {t('stuck.title')}
       </h2>
       <ReasonLine reason={stuck} main />
-      {silent.length > 0 && (
+      {silent.length > 0 && !says(stuck, 'owner-away') && (
         <p className={classes.next}>
           {t('stuck.silent', { services: listed(silent.map((service) => serviceName(service, t))), count: silent.length })}
         </p>
@@ -70,6 +71,9 @@ const Box = ({ stuck, silent }: BoxProps) => {
   );
 };
 
+/** Whether it is one of the reasons. */
+const says = ({ code, behind }: Stuck, sought: Reason['code']): boolean => [code, ...behind.map((reason) => reason.code)].includes(sought);
+
 interface ReasonLineProps {
   readonly reason: Reason;
   readonly main?: boolean;
@@ -88,15 +92,26 @@ const ReasonLine = ({ reason, main = false }: ReasonLineProps) => (
   </div>
 );
 
-const Sentence = ({ reason: { code, facts } }: { readonly reason: Reason }) => {
-  const { t } = useTranslation('stuck');
-  return t(`what.${code}` as never, told(facts) as never) as unknown as string;
+const Sentence = ({ reason }: { readonly reason: Reason }) => {
+  const say = useReasonWords();
+  return say('what', reason);
 };
 
 /** What it means for the order, and what to do. */
-const WhatToDo = ({ reason: { code, facts } }: { readonly reason: Reason }) => {
-  const { t } = useTranslation('stuck');
-  return <p className={classes.next}>{t(`todo.${code}` as never, told(facts) as never) as unknown as string}</p>;
+const WhatToDo = ({ reason }: { readonly reason: Reason }) => {
+  const say = useReasonWords();
+  return <p className={classes.next}>{say('todo', reason)}</p>;
+};
+
+const useReasonWords = () => {
+  const { t } = useTranslation(['stuck', 'order']);
+  const causes: Readonly<Record<string, string>> = t('order:cancelReason', { returnObjects: true });
+  const say = t as unknown as (key: string, facts: object) => string;
+  return (part: 'what' | 'todo', { code, facts }: Reason): string => {
+    const { reason } = facts;
+    const isBuyers = code === 'buyer-asks-to-cancel' && typeof reason === 'string';
+    return say(`stuck:${part}.${code}`, told(isBuyers ? { ...facts, reason: wordsFor(causes, reason) } : facts));
+  };
 };
 
 /** Since when, and when it is tried again. */

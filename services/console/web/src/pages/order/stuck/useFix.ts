@@ -12,11 +12,11 @@ export interface Fixing {
 }
 
 const applyFix = async ({ fix, key, added }: Fixing): Promise<void> => {
-  const body = added || fix.body !== undefined ? JSON.stringify({ ...(fix.body as object | undefined), ...added }) : undefined;
+  const body = added === undefined ? fix.body : { ...(fix.body as object | undefined), ...added };
   await request(`/api/services/${fix.service}${fix.path}`, {
     method: fix.method,
     headers: { 'idempotency-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 };
 

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { TimelineFilter } from './entries.ts';
+import type { TimelineFilter } from './arranged.ts';
 
 /** Which entries are shown: `?service=billing&kind=event`. */
 export const useTimelineFilter = (): readonly [TimelineFilter, (filter: TimelineFilter) => void] => {
