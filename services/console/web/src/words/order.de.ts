@@ -119,7 +119,7 @@ export default {
     'wrong-address': 'Falsche Adresse',
     'ordered-by-mistake': 'Aus Versehen bestellt',
     'no-longer-needed': 'Nicht mehr gebraucht',
-    'arrives-too-late': 'Kommt zu spät',
+    'changed-mind': 'Doch nicht gewollt',
     'no-inventory': 'Kein Bestand',
     'buyer-canceled': 'Vom Käufer storniert',
     'undeliverable-address': 'Adresse nicht belieferbar',

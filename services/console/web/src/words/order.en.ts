@@ -117,7 +117,7 @@ export default {
     'wrong-address': 'Wrong address',
     'ordered-by-mistake': 'Ordered by mistake',
     'no-longer-needed': 'No longer needed',
-    'arrives-too-late': 'Arrives too late',
+    'changed-mind': 'Changed their mind',
     'no-inventory': 'No inventory',
     'buyer-canceled': 'Buyer canceled',
     'undeliverable-address': 'Undeliverable address',
