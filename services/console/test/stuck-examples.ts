@@ -35,7 +35,9 @@ export const examples: Readonly<Record<Code, readonly [Known, ...Known[]]>> = {
   unreadable: [known({ unreadable: [{ problems: ['orderItems.0.quantity: expected a number'], changedAt: lastSuccessAt }] })],
   'buyer-asks-to-cancel': [
     known({ order: anOrder({ state: 'held', attention: ['buyer-cancel-request'] }) }),
-    known({ order: anOrder({ state: 'held', attention: ['buyer-cancel-request'], cancelReason: 'ordered by mistake' }) }),
+    ...['found-cheaper', 'some-new-reason', 'I ordered twice.'].map((cancelReason) =>
+      known({ order: anOrder({ state: 'held', attention: ['buyer-cancel-request'], cancelReason }) }),
+    ),
   ],
   held: [
     known({ order: anOrder({ state: 'held', hold: { cause: 'person', by: person } }) }),

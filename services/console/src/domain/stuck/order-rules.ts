@@ -1,3 +1,4 @@
+import type { Facts } from '../sentence.ts';
 import { action } from './actions.ts';
 import type { Known, OrderFacts } from './facts.ts';
 import { lastAt, one, present, rule } from './reason.ts';
@@ -12,7 +13,7 @@ export const decisionRules = [
     find: (known) =>
       one(
         known.order?.attention.includes('buyer-cancel-request') && {
-          facts: { context: known.order.cancelReason === undefined ? 'plain' : 'reason', ...present({ reason: known.order.cancelReason }) },
+          facts: reasonOfBuyer(known.order.cancelReason),
           since: lastAt(known, 'order.attention_raised', 'buyer-cancel-request'),
           actions: [
             can(known.order, 'accept-buyer-cancel', action('accept-cancel-request', `${path(known)}/accept-cancel-request`)),
@@ -29,6 +30,12 @@ export const decisionRules = [
     find: (known) => one(known.order && heldFinding(known, known.order)),
   }),
 ] as const;
+
+/** One of Amazon's words, for which there may be words of ours, or what somebody wrote. */
+const reasonOfBuyer = (reason: string | undefined): Facts => {
+  if (reason === undefined) return { context: 'plain' };
+  return /^[a-z]+(-[a-z]+)*$/.test(reason) ? { context: reason, reason: reason.replaceAll('-', ' ') } : { context: 'said', reason };
+};
 
 const heldFinding = (known: Known, order: OrderFacts) => {
   const { hold, cancellation } = order;

@@ -1,3 +1,5 @@
+import type en from './events.en.ts';
+
 export default {
   amazon: {
     order: {
@@ -220,4 +222,4 @@ export default {
       other: 'anderer Grund',
     },
   },
-};
+} satisfies typeof en;

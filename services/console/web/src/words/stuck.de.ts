@@ -1,3 +1,5 @@
+import type en from './stuck.en.ts';
+
 export default {
   what: {
     'dead-letter_one': 'Eine Nachricht zu dieser Bestellung konnte {{service}} nicht verarbeiten ({{topic}}: {{reason}}).',
@@ -6,7 +8,12 @@ export default {
     unreadable_one: 'Amazons letzte Antwort zu dieser Bestellung ist nicht lesbar: {{problems}}.',
     unreadable_other: 'Amazons letzte Antwort zu dieser Bestellung ist an {{count}} Stellen nicht lesbar: {{problems}}.',
     'buyer-asks-to-cancel_plain': 'Der Käufer möchte diese Bestellung stornieren.',
-    'buyer-asks-to-cancel_reason': 'Der Käufer möchte diese Bestellung stornieren: {{reason}}.',
+    'buyer-asks-to-cancel': 'Der Käufer möchte diese Bestellung stornieren: {{reason}}.',
+    'buyer-asks-to-cancel_said': 'Der Käufer möchte diese Bestellung stornieren: „{{reason}}“.',
+    'buyer-asks-to-cancel_changed-mind': 'Der Käufer möchte diese Bestellung stornieren: Er hat es sich anders überlegt.',
+    'buyer-asks-to-cancel_ordered-by-mistake': 'Der Käufer möchte diese Bestellung stornieren: Sie war ein Versehen.',
+    'buyer-asks-to-cancel_found-cheaper': 'Der Käufer möchte diese Bestellung stornieren: Er hat es billiger gefunden.',
+    'buyer-asks-to-cancel_wrong-address': 'Der Käufer möchte diese Bestellung stornieren: Sie geht an die falsche Adresse.',
     held_plain: '{{by}} hat diese Bestellung angehalten.',
     held_reason: '{{by}} hat diese Bestellung angehalten: „{{reason}}“.',
     held_buyer: 'Diese Bestellung ist noch angehalten, weil der Käufer stornieren wollte.',
@@ -24,9 +31,9 @@ export default {
     'no-location_one': 'Alle freien Stücke von {{sku}} liegen an {{location}}, und dieser Ort ist abgeschaltet.',
     'no-location_other':
       'Alle freien Stücke von {{sku}} liegen an {{location}}, und dieser Ort ist abgeschaltet; {{others}} weiteren Produkten dieser Bestellung geht es ebenso.',
-    'out-of-stock_one': 'Bestand fehlt: {{wanted}} von {{sku}} sind bestellt, {{available}} sind da.',
+    'out-of-stock_one': 'Bestand fehlt: {{wanted}} von {{sku}} bestellt, {{available}} auf Lager.',
     'out-of-stock_other':
-      'Bestand fehlt: {{wanted}} von {{sku}} sind bestellt, {{available}} sind da; {{others}} weitere dieser Bestellung fehlen auch.',
+      'Bestand fehlt: {{wanted}} von {{sku}} bestellt, {{available}} auf Lager; {{others}} weitere dieser Bestellung fehlen auch.',
     'no-lines': 'Amazon zeigt noch keine Artikel in dieser Bestellung.',
     'stock-not-answered': 'Der Versanddienst sollte den Bestand zurücklegen und hat nicht geantwortet.',
     'shipment-refused': 'Amazon hat Paket {{position}} abgelehnt: {{words}}',
@@ -243,4 +250,4 @@ export default {
       'Nur bestätigen, wenn die Installation, von der diese Datenbank kopiert wurde, nicht mehr läuft. Sonst schreiben beide an Amazon, und Erstattungen werden doppelt gezahlt.',
     'gives-up-message': 'Was sie meldet, wird nie verarbeitet. Sie bleibt mit deiner Begründung aufgezeichnet.',
   },
-};
+} satisfies typeof en;
