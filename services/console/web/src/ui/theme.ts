@@ -16,15 +16,15 @@ const indigo: MantineColorsTuple = [
 /** The head of a dialog is no banner of the page, which a `<header>` outside of everything would be. */
 const noBanner = { header: { role: 'presentation' } };
 
-/** For what ends something. Buttons of it pass AA on both themes: white on the dark shade, black on the light one. */
+/** For what ends something. White on its buttons passes AA on both themes. */
 const red: MantineColorsTuple = [
   '#fdeae8',
   '#fbd3d0',
   '#f9bab5',
   '#ffaaa2',
   '#ff9a91',
-  '#ff928a',
   '#ff8a80',
+  '#d5332a',
   '#c4221a',
   '#a31a13',
   '#7f120d',
@@ -85,6 +85,7 @@ export const colors: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#ffffff',
     '--mantine-color-dimmed': '#566072',
     '--mantine-color-placeholder': '#66707f',
+    '--mantine-color-error': '#c4221a',
   },
   dark: {
     '--page': '#101216',
@@ -105,5 +106,6 @@ export const colors: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#181b21',
     '--mantine-color-dimmed': '#9aa4b5',
     '--mantine-color-placeholder': '#8b95a5',
+    '--mantine-color-error': '#ff8a80',
   },
 });

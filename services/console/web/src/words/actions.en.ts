@@ -41,6 +41,8 @@ export default {
     amazonRefunds: 'Amazon fulfills it: only Amazon pays it back.',
     notBilled: 'Nothing of it was invoiced: there is nothing to give back.',
     noRefusedRefund: 'No refund of it was refused by Amazon.',
+    notTaken: 'Amazon takes no invoices for this country.',
+    nothingShipped: 'Nothing of it has shipped: Amazon takes its documents after that.',
     nothingToHandIn: 'No invoice of it waits to be handed in.',
     cancelElsewhere: 'Amazon still holds it back, and cancels nothing for us before it lets go. In Seller Central it may be possible.',
     notFetched: 'The buyer does not fetch it at a shop: it is sent.',
@@ -258,6 +260,13 @@ export default {
     title: 'The buyer wants to cancel order {{number}}',
     verb: 'Accept, and ask Amazon',
     buyerSays: 'The buyer’s reason: {{reason}}',
+    reasons: {
+      'found-cheaper': 'found cheaper elsewhere',
+      'wrong-address': 'wrong address',
+      'ordered-by-mistake': 'ordered by mistake',
+      'no-longer-needed': 'no longer needed',
+      'changed-mind': 'a change of mind',
+    },
     asks: 'is asked to cancel what has not shipped, because the buyer wants it. It decides, and tells the buyer.',
   },
   declineCancel: {

@@ -3,6 +3,7 @@ import { done, order } from '../../../api/services.ts';
 import { sayDone } from '../../../ui/said.tsx';
 import { numberOf } from './about.ts';
 import type { ActionDialogProps } from './action.ts';
+import { BuyerSays } from './BuyerSays.tsx';
 import { PlainDialog } from './PlainDialog.tsx';
 import { readOnlyProspect } from './shipmentProspects.ts';
 import { whyNot } from './why.ts';
@@ -30,7 +31,7 @@ const AcceptCancelDialog = ({ facts, onClose }: ActionDialogProps) => {
         readOnlyProspect(facts, t),
       ]}
     >
-      {facts.order.cancelReason && <p>{t('acceptCancel.buyerSays', { reason: facts.order.cancelReason })}</p>}
+      <BuyerSays facts={facts} />
     </PlainDialog>
   );
 };

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem.ts';
 import classes from './actions.module.css';
@@ -41,12 +41,20 @@ export const ActionDialog = ({ title, onClose, outlook, children, wide = false, 
     if (foot.typed) setAsking(!asking);
     else onClose();
   };
+  const form = useRef<HTMLFormElement>(null);
+  const [tries, setTries] = useState(0);
+  // After a try, and after an answer, whoever sits here goes on at the first mistake.
+  useEffect(() => {
+    if (tries > 0 && !running) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries, running]);
   return (
     <Frame title={title} onClose={leave} wide={wide}>
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          setTries(tries + 1);
           if (!running && foot.blocked === undefined) onSubmit();
         }}
       >

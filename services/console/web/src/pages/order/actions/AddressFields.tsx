@@ -23,6 +23,7 @@ export const AddressFields = ({ draft, onChange, mistakeOf }: AddressFieldsProps
   const field = (name: TextField) => (
     <TextInput
       key={name}
+      data-autofocus={name === 'name' || undefined}
       label={t(`address.field.${name}`)}
       required={name === 'name' || needs.includes(name)}
       maxLength={longest[name]}
@@ -54,6 +55,7 @@ export const AddressFields = ({ draft, onChange, mistakeOf }: AddressFieldsProps
           label={t('address.field.state')}
           required={needs.includes('state')}
           searchable
+          selectFirstOptionOnChange
           data={states.includes(draft.state) || draft.state === '' ? [...states] : [draft.state, ...states]}
           value={draft.state === '' ? null : draft.state}
           error={mistakeOf('recipient.state')}
@@ -66,6 +68,7 @@ export const AddressFields = ({ draft, onChange, mistakeOf }: AddressFieldsProps
         label={t('address.field.country')}
         required
         searchable
+        selectFirstOptionOnChange
         data={countries.map((value) => ({ value, label: countryName(value) }))}
         value={draft.country === '' ? null : draft.country}
         error={mistakeOf('recipient.country')}

@@ -3,6 +3,7 @@ import { done, order } from '../../../api/services.ts';
 import { sayDone } from '../../../ui/said.tsx';
 import { numberOf } from './about.ts';
 import type { ActionDialogProps } from './action.ts';
+import { BuyerSays } from './BuyerSays.tsx';
 import { PlainDialog } from './PlainDialog.tsx';
 import { whyNot } from './why.ts';
 
@@ -26,7 +27,7 @@ const DeclineCancelDialog = ({ facts, onClose }: ActionDialogProps) => {
         { who: 'amazon', text: t('declineCancel.notTold') },
       ]}
     >
-      {facts.order.cancelReason && <p>{t('acceptCancel.buyerSays', { reason: facts.order.cancelReason })}</p>}
+      <BuyerSays facts={facts} />
     </PlainDialog>
   );
 };

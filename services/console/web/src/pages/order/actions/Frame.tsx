@@ -31,15 +31,21 @@ export const Frame = ({ title, onClose, wide = false, children }: FrameProps) =>
 
 const unmountedMs = 20;
 
+/** What opened the dialog that is there, also when the dialog makes way for its next step. */
+let opener: HTMLElement | undefined;
+
 /** Focus goes back to what opened the dialog; that may be gone by now, with the menu that it was in. */
 const useFocusGivenBack = (): void => {
-  const [opener] = useState(() => document.activeElement);
+  useState(() => {
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && active !== document.body && active.closest('[role="dialog"]') === null) opener = active;
+  });
   useEffect(() => {
     const giveBack = (): void => {
       if (document.querySelector('[role="dialog"]') !== null) return;
-      const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-      (isThere ? opener : document.getElementById('content'))?.focus({ preventScroll: true });
+      (opener?.isConnected ? opener : document.getElementById('content'))?.focus({ preventScroll: true });
+      opener = undefined;
     };
     return () => void setTimeout(giveBack, unmountedMs);
-  }, [opener]);
+  }, []);
 };

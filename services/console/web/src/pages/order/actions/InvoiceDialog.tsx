@@ -5,7 +5,7 @@ import { billing, done } from '../../../api/services.ts';
 import { money } from '../../../ui/format.ts';
 import { sayDone } from '../../../ui/said.tsx';
 import { ActionDialog } from './ActionDialog.tsx';
-import { currencyOf, numberOf } from './about.ts';
+import { currencyOf, numberOf, takesInvoices } from './about.ts';
 import type { ActionDialogProps, ActionWords } from './action.ts';
 import { whyNotInvoice } from './billingWhy.ts';
 import { allOf, estimateOf, isNone, namedLines } from './invoice.ts';
@@ -67,11 +67,8 @@ const InvoiceDialog = ({ facts, onClose }: ActionDialogProps) => {
   );
 };
 
-/** Where Amazon takes documents from sellers. */
-const takingCountries = ['ES', 'GB', 'FR', 'DE', 'IT', 'NL', 'PL', 'SE'];
-
 const amazonGets = (handsIn: boolean, country: string | undefined, t: ActionWords): Prospect => {
-  if (!takingCountries.includes(country ?? '')) return { who: 'amazon', text: t('invoice.notTaken') };
+  if (!takesInvoices(country)) return { who: 'amazon', text: t('invoice.notTaken') };
   return { who: 'amazon', text: t(handsIn ? 'invoice.handedIn' : 'invoice.notHandedIn') };
 };
 

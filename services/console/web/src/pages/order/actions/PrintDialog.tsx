@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../../api/problem.ts';
 import { numberOf } from './about.ts';
 import type { ActionDialogProps } from './action.ts';
+import classes from './actions.module.css';
 import { Frame } from './Frame.tsx';
 import { openPdf } from './pdf.ts';
 import { printables } from './printables.ts';
@@ -25,6 +26,7 @@ const PrintDialog = ({ facts, onClose }: ActionDialogProps) => {
             key={key}
             variant="default"
             justify="flex-start"
+            className={classes.choice}
             leftSection={<Printer size={16} aria-hidden="true" />}
             data-disabled={isPending || why !== undefined || undefined}
             aria-disabled={isPending || why !== undefined}

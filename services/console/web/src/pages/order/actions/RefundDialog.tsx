@@ -5,10 +5,12 @@ import { billing, done, fulfillment } from '../../../api/services.ts';
 import { money } from '../../../ui/format.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
+import type { OrderFacts } from '../facts.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { currencyOf, hasShipped, numberOf } from './about.ts';
 import type { ActionDialogProps } from './action.ts';
 import { amountStyle } from './amountStyle.ts';
+import { fieldText } from './amounts.ts';
 import { isAhead, whyNotCredit } from './billingWhy.ts';
 import * as credit from './credit.ts';
 import { mistakeWords } from './creditWords.ts';
@@ -23,10 +25,10 @@ const RefundDialog = ({ facts, onClose }: ActionDialogProps) => {
   const { t } = useTranslation('actions');
   const left = facts.billing?.toGiveBack ?? [];
   const ahead = facts.billing !== undefined && isAhead(facts.billing);
-  const [begun] = useState(() => credit.draftOf(left, ahead, hasShipped(facts)));
-  const [draft, setDraft] = useState(begun);
   const currency = currencyOf(facts);
   const style = amountStyle(currency);
+  const [begun] = useState(() => credit.draftOf(left, ahead, hasShipped(facts), excessText(facts, style)));
+  const [draft, setDraft] = useState(begun);
   const body = credit.bodyOf(facts.order.id, draft, left, style);
   const { preview, isOld, error } = useCreditPreview(body);
   const { run, running, problem } = useChange(
@@ -106,6 +108,11 @@ const RefundDialog = ({ facts, onClose }: ActionDialogProps) => {
       )}
     </ActionDialog>
   );
+};
+
+const excessText = ({ billing: known }: OrderFacts, { decimals, sign }: credit.AmountStyle): string => {
+  const minor = known === undefined ? 0 : credit.excessOf(known);
+  return minor === 0 ? '' : fieldText(minor, decimals, sign);
 };
 
 const blockedBy = (isUnreadable: boolean, isOld: boolean, isMistaken: boolean, t: ReturnType<typeof useTranslation<'actions'>>['t']) => {

@@ -54,6 +54,7 @@ const TagsDialog = ({ facts, onClose }: ActionDialogProps) => {
         acceptValueOnBlur
         dropdownOpened={false}
         clearable
+        styles={{ inputField: { outline: 'none' } }}
         clearButtonProps={{ 'aria-label': t('tags.clear') }}
         value={tags}
         error={mistakesOf(problem, (field) => field.split('.')[0] ?? field).get('tags')}

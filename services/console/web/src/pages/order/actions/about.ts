@@ -9,3 +9,8 @@ export const currencyOf = ({ billing, order }: Pick<OrderFacts, 'billing' | 'ord
 
 export const hasShipped = ({ order }: { readonly order: Pick<Order, 'ledger'> }): boolean =>
   order.ledger.some(({ shipped }) => shipped > 0);
+
+/** Where Amazon takes documents from sellers. */
+const takingCountries: readonly string[] = ['ES', 'GB', 'FR', 'DE', 'IT', 'NL', 'PL', 'SE'];
+
+export const takesInvoices = (country: string | undefined): boolean => country !== undefined && takingCountries.includes(country);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { balanceAfter, bodyOf, type CreditDraft, draftOf, mistakesIn, type Preview, unreadable } from './credit.ts';
+import { balanceAfter, bodyOf, type CreditDraft, draftOf, excessOf, mistakesIn, type Preview, unreadable } from './credit.ts';
 import { estimateOf, namedLines } from './invoice.ts';
 
 const left = [
@@ -30,6 +30,12 @@ describe('a credit memo', () => {
     expect(asked({ quantities: { lamp: 1, rug: 0 } })).toMatchObject({ lines: [{ lineId: 'lamp', quantity: 1 }], shippingMinor: 0 });
     expect(asked({ quantities: { lamp: 1, rug: 0 }, shipping: '4,99' })).toMatchObject({ shippingMinor: 499 });
     expect(asked({ shipping: '' })).toMatchObject({ shippingMinor: 0 });
+  });
+
+  test('begins within what can go back: what went back on top before is kept of it', () => {
+    expect(excessOf({ toGiveBack: left, paidMinor: 3000, backMinor: 550 })).toBe(50);
+    expect(excessOf({ toGiveBack: left, paidMinor: 3000, backMinor: 500 })).toBe(0);
+    expect(bodyOf(orderId, draftOf(left, false, true, '0,50'), left, german)).toMatchObject({ adjustmentFeeMinor: 50 });
   });
 
   test('takes amounts and shares on top, and kept', () => {

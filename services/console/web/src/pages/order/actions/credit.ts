@@ -35,13 +35,17 @@ export interface CreditDraft {
   readonly confirm: boolean;
 }
 
+/** Where more has gone back than the units that came back were worth, not all of what is left can: so much of it is kept. */
+export const excessOf = ({ toGiveBack, paidMinor, backMinor }: Pick<Billing, 'toGiveBack' | 'paidMinor' | 'backMinor'>): number =>
+  Math.max(0, toGiveBack.reduce((sum, { totalMinor }) => sum + totalMinor, 0) - (paidMinor - backMinor));
+
 /** All that is left; a correction where more was billed than is due. */
-export const draftOf = (left: Billing['toGiveBack'], isCorrection: boolean, hasShipped: boolean): CreditDraft => ({
+export const draftOf = (left: Billing['toGiveBack'], isCorrection: boolean, hasShipped: boolean, kept = ''): CreditDraft => ({
   kind: isCorrection ? 'correction' : 'refund',
   reason: isCorrection ? 'general-adjustment' : hasShipped ? 'customer-return' : 'could-not-ship',
   quantities: allOf(left),
   restocked: new Set(),
-  ...{ shipping: undefined, onTop: '', kept: '', comment: '', confirm: false },
+  ...{ shipping: undefined, onTop: '', kept, comment: '', confirm: false },
 });
 
 export type AmountField = 'shipping' | 'onTop' | 'kept';

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type InvalidateQueryFilters, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { type Problem, problemOf } from '../../../api/problem.ts';
 import { sayFailed } from '../../../ui/said.tsx';
@@ -32,7 +32,7 @@ export const useChange = <Input, Answer>(
     },
     onSettled: () => {
       isUnderWay.current = false;
-      void queries.invalidateQueries({ predicate: ({ queryKey: [service] }) => concerned.has(String(service)) });
+      void queries.invalidateQueries(touched);
     },
   });
   const run = (input: Input): void => {
@@ -46,11 +46,16 @@ export const useChange = <Input, Answer>(
 /** Whatever is done to an order shows in all of these. */
 const concerned: ReadonlySet<string> = new Set(['order', 'fulfillment', 'billing', 'console']);
 
+/** What is asked for once, a buyer's address on record for example, is not asked for again. */
+const touched: InvalidateQueryFilters = {
+  predicate: ({ queryKey: [service], meta }) => concerned.has(String(service)) && meta?.live !== false,
+};
+
 /** Takes back what was done, for a toast: what fails is said. */
 export const useTakeBack = (): ((send: () => Promise<unknown>) => () => Promise<void>) => {
   const queries = useQueryClient();
   return (send) => async () => {
     await send().catch(sayFailed);
-    await queries.invalidateQueries({ predicate: ({ queryKey: [service] }) => concerned.has(String(service)) });
+    await queries.invalidateQueries(touched);
   };
 };

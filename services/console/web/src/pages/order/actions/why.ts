@@ -1,4 +1,5 @@
 import type { CreditMemo, Invoice, Order, OrderFacts, Shipment } from '../facts.ts';
+import { hasShipped, takesInvoices } from './about.ts';
 import type { ActionWords } from './action.ts';
 
 type Gate = Order['actions'][number];
@@ -70,8 +71,10 @@ export const whyNotAskAgain = ({ creditMemos }: OrderFacts, t: ActionWords, abou
 export const canHandIn = ({ status, upload }: Invoice): boolean =>
   status === 'issued' && (upload.state === 'none' || upload.state === 'refused');
 
-export const whyNotHandIn = ({ invoices }: OrderFacts, t: ActionWords, about?: string): string | undefined => {
-  const meant = invoices.filter(({ invoiceId }) => about === undefined || invoiceId === about);
+export const whyNotHandIn = (facts: OrderFacts, t: ActionWords, about?: string): string | undefined => {
+  if (!takesInvoices(facts.order.country)) return t('why.notTaken');
+  if (!hasShipped(facts)) return t('why.nothingShipped');
+  const meant = facts.invoices.filter(({ invoiceId }) => about === undefined || invoiceId === about);
   return meant.some(canHandIn) ? undefined : t('why.nothingToHandIn');
 };
 
