@@ -13,7 +13,7 @@ import type { Need } from './answers.ts';
 import { deeds } from './deeds.ts';
 import classes from './NeedsList.module.css';
 import { urgencyOf } from './need-kinds.ts';
-import { type Remedy, remedyOf } from './remedy.ts';
+import { otherRemedyOf, type Remedy, remedyOf } from './remedy.ts';
 import type { Shown } from './shown-needs.ts';
 import { useSaying } from './useSaying.ts';
 
@@ -21,6 +21,7 @@ import { useSaying } from './useSaying.ts';
 export const NeedLine = ({ shown: { item: need, settled } }: { readonly shown: Shown<Need> }) => {
   const { t } = useTranslation('needs');
   const say = useSaying();
+  const other = otherRemedyOf(need);
   return (
     <li className={classes.need} data-settled={settled || undefined} data-need={need.id} tabIndex={-1} inert={settled}>
       <div className={classes.said}>
@@ -33,6 +34,7 @@ export const NeedLine = ({ shown: { item: need, settled } }: { readonly shown: S
       <span className={classes.since}>{settled ? t('settled') : <When at={need.since} />}</span>
       <span className={classes.button}>
         <RemedyButton need={need} remedy={remedyOf(need)} />
+        {other && <RemedyButton need={need} remedy={other} />}
       </span>
     </li>
   );

@@ -38,7 +38,7 @@ const step = (list: HTMLElement | null, by: 1 | -1): void => {
   next?.focus();
 };
 
-/** Enter on the line; on what is in it, Enter is the browser's. */
+/** Enter on the line presses its first button; on what is in the line, it does what it does everywhere. */
 const mend = ({ target }: KeyboardEvent): void => {
   if (!(target instanceof HTMLElement)) return;
   const meant =

@@ -71,7 +71,8 @@ const Currency = ({ currency, course, choose, chosen }: CurrencyProps) => {
   if (choose === undefined) return currency;
   return (
     <button type="button" className={classes.currency} aria-pressed={chosen} onClick={() => choose(currency)}>
-      {currency} <Sparkline values={course.points.map(({ revenueMinor }) => revenueMinor)} />
+      <span className={classes.code}>{currency}</span>
+      <Sparkline values={course.points.map(({ revenueMinor }) => revenueMinor)} />
     </button>
   );
 };

@@ -98,7 +98,7 @@ const Orders = ({ count: { orders, blocked }, bucket, marketplace }: OrdersProps
   if (orders === 0) return <span className={classes.none}>0</span>;
   const words = t('funnel.orders', { count: orders });
   const label = blocked > 0 ? t('shipBy.blocked', { orders: words, blocked: number(blocked) }) : words;
-  const place = marketplace && { marketplaceId: marketplace.marketplaceId, store: marketplace.tenant };
+  const place = marketplace && { marketplace: marketplace.marketplaceId, of: marketplace.tenant };
   return (
     <Tooltip label={label} events={{ hover: true, focus: true, touch: true }}>
       <Link

@@ -3,7 +3,7 @@ import words from '../../words/needs.en.ts';
 import type { Need, NeedKind } from './answers.ts';
 import { needKinds } from './need-kinds.ts';
 import { sayingOf, type Writing } from './need-words.ts';
-import { remedyOf } from './remedy.ts';
+import { otherRemedyOf, remedyOf } from './remedy.ts';
 
 const orderId = '0b36df1e-6a6e-4a55-a3ad-bc2a2e4c1f01';
 const need = (kind: NeedKind, facts: Need['facts'] = {}): Need => ({
@@ -43,7 +43,11 @@ describe('what needs a person', () => {
 
   test('leads to where it is mended', () => {
     expect(remedyOf(need('buyer-cancel-request'))).toMatchObject({ to: `/orders/${orderId}`, search: { do: 'accept-cancel' } });
-    expect(remedyOf(need('order-blocked', { reasons: [{ sku: 'MUG', cause: 'out-of-stock' }] }))).toMatchObject({ search: { q: 'MUG' } });
+    expect(otherRemedyOf(need('buyer-cancel-request'))).toMatchObject({ search: { do: 'decline-cancel' } });
+    expect(remedyOf(need('shipment-refused'))).toMatchObject({ search: { do: 'edit-parcel', about: '1' } });
+    expect(remedyOf(need('order-blocked', { reasons: [{ sku: 'MUG', cause: 'out-of-stock' }] }))).toMatchObject({
+      search: { product: 'MUG' },
+    });
   });
 
   test('is shipped only where nothing is in its way', () => {

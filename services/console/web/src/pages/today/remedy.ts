@@ -20,10 +20,13 @@ const atOrder =
   ({ orderId }: Need): Remedy =>
     orderId === undefined ? go('look', '/orders') : go(label, `/orders/${orderId}`, search);
 
+/** The same, for one parcel or document of the order. */
+const about = (label: FixKey, doing: string, tab: string) => (need: Need) => atOrder(label, { tab, do: doing, about: need.subject })(need);
+
 const unblock = (need: Need): Remedy => {
   const [missing] = missingOf(need);
   if (missing?.cause === 'unknown-sku') return go('assign-sku', '/blockers', { cause: 'unknown-sku', store: need.tenant });
-  if (missing) return go(missing.cause === 'disabled' ? 'product' : 'stock', '/stock', { q: missing.sku });
+  if (missing) return go(missing.cause === 'disabled' ? 'product' : 'stock', '/stock', { product: missing.sku });
   return atOrder('look')(need);
 };
 
@@ -37,14 +40,14 @@ const endReadOnly = ({ facts }: Need): Remedy =>
 
 const remedies: Readonly<Record<Need['kind'], (need: Need) => Remedy>> = {
   'order-blocked': unblock,
-  'buyer-cancel-request': atOrder('answer', { do: 'accept-cancel' }),
+  'buyer-cancel-request': atOrder('accept', { do: 'accept-cancel' }),
   'address-unacceptable': atOrder('address', { do: 'address' }),
   'cancellation-refused': atOrder('cancel', { do: 'cancel' }),
-  'shipment-refused': atOrder('shipment', { tab: 'shipments' }),
-  'pickup-refused': atOrder('pickup', { tab: 'shipments' }),
-  'refund-refused': atOrder('refund', { do: 'credit-memo' }),
-  'invoice-refused': atOrder('document', { tab: 'money' }),
-  'write-uncertain': ({ facts }) => go('decide', '/ledger', { id: String(facts.commandId) }),
+  'shipment-refused': about('shipment', 'edit-parcel', 'shipments'),
+  'pickup-refused': atOrder('pickup', { tab: 'shipments', do: 'pickup' }),
+  'refund-refused': about('refund', 'retry-refund', 'money'),
+  'invoice-refused': about('document', 'hand-in', 'money'),
+  'write-uncertain': ({ facts }) => go('decide', '/ledger', { command: String(facts.commandId) }),
   'totals-do-not-add-up': atOrder('amounts', { tab: 'money' }),
   'ship-by-at-risk': inTime,
   'ship-by-missed': inTime,
@@ -52,12 +55,16 @@ const remedies: Readonly<Record<Need['kind'], (need: Need) => Remedy>> = {
   'sync-stalled': ({ facts, tenant }) =>
     facts.needsPerson === true ? go('access', `/setup/stores/${tenant}`) : act('sync-now', 'operate'),
   'gap-found': ({ tenant }) => go('gap', '/gaps', { store: tenant }),
-  'feed-stuck': ({ facts }) => go('feed', '/ledger', { feedId: String(facts.feedId) }),
+  'feed-stuck': ({ facts }) => go('feed', '/feeds', { feed: String(facts.feedId) }),
   'secret-expiring': ({ tenant }) => go('access', `/setup/stores/${tenant}`),
   'read-only': endReadOnly,
-  'dead-letters': ({ facts }) => go('letters', '/dead-letters', { service: String(facts.service) }),
+  'dead-letters': () => go('letters', '/dead-letters'),
   'circuit-open': () => go('sync', '/sync'),
   'waiting-at-amazon': atOrder('look', { tab: 'timeline' }),
 };
 
 export const remedyOf = (need: Need): Remedy => remedies[need.kind](need);
+
+/** What else can be decided: a buyer is answered yes or no. */
+export const otherRemedyOf = (need: Need): Remedy | undefined =>
+  need.kind === 'buyer-cancel-request' ? atOrder('decline', { do: 'decline-cancel' })(need) : undefined;
