@@ -31,7 +31,7 @@ export const Frame = () => {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 184, breakpoint: 'md', collapsed: { mobile: !menu } }}
+      navbar={{ width: 192, breakpoint: 'md', collapsed: { mobile: !menu } }}
       padding="md"
       transitionDuration={120}
     >

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from './ProblemNote.tsx';
 
@@ -15,6 +15,7 @@ export interface LoadedProps<Data> {
 
 /** The content once it is there; before, room for it; instead, what went wrong. What was loaded stays while newer is fetched. */
 export const Loaded = <Data,>({ query: { data, error, refetch }, height, children }: LoadedProps<Data>) => {
+  const problem = useLast(error, data !== undefined);
   if (data !== undefined)
     return (
       <>
@@ -22,7 +23,14 @@ export const Loaded = <Data,>({ query: { data, error, refetch }, height, childre
         {children(data)}
       </>
     );
-  return error ? <ProblemNote error={error} retry={refetch} /> : <Waiting height={height} />;
+  return problem ? <ProblemNote error={problem} retry={refetch} /> : <Waiting height={height} />;
+};
+
+/** The last error, until it is over: a new try has none yet, and what is read would vanish with each. */
+const useLast = <Error,>(error: Error | null, over: boolean): Error | null => {
+  const last = useRef(error);
+  if (error !== null || over) last.current = error;
+  return last.current;
 };
 
 /** Room for what is being loaded. It shimmers only when it takes long enough to be noticed. */
