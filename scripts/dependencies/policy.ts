@@ -31,5 +31,10 @@ export const permittedFor: readonly { readonly packages: readonly string[]; read
     licence: 'CC-BY-3.0',
     reason: 'a list of names, read by tools of development; nothing of it is handed on',
   },
+  {
+    packages: ['axe-core', '@axe-core/playwright', 'lightningcss'],
+    licence: 'MPL-2.0',
+    reason: 'tools that check and build pages, unchanged; nothing of them is handed on',
+  },
   { packages: ['png-js'], licence: 'none', reason: 'MIT, as its LICENSE says; its package.json forgets to' },
 ];

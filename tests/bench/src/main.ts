@@ -92,7 +92,7 @@ if (positionals.includes('webhooks')) {
 }
 
 console.log(
-  `${orders} orders, five services as five processes, ${cpus().length} x ${cpus()[0]?.model}, ${mb(totalmem())}, Node ${process.version}\n`,
+  `${orders} orders, six services as six processes, ${cpus().length} x ${cpus()[0]?.model}, ${mb(totalmem())}, Node ${process.version}\n`,
 );
 
 const floor = await onFreshServers((databaseUrl, amqpUrl) => measureFloor(databaseUrl, amqpUrl, orders));

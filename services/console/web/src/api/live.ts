@@ -63,17 +63,27 @@ export const startLive = (queries: QueryClient): void => {
   void navigator.locks.request('orderbus.live', () => listen(tellAll));
 };
 
+const againMs = 3_000;
+
 /** Holds the lock for as long as the tab lives. */
 const listen = (tell: (heard: Heard) => void): Promise<never> => {
-  const source = new EventSource('/api/live');
   let begun = false;
-  source.onopen = () => {
-    tell({ state: 'live' });
-    if (begun) tell({ missed: true });
-    begun = true;
+  const open = (): void => {
+    const source = new EventSource('/api/live');
+    source.onopen = () => {
+      tell({ state: 'live' });
+      if (begun) tell({ missed: true });
+      begun = true;
+    };
+    source.onerror = () => {
+      tell({ state: 'away' });
+      // After an answer that is no stream, a browser does not try again by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, againMs);
+    };
+    source.onmessage = ({ data }) => tell({ event: JSON.parse(data) as LiveEvent });
+    source.addEventListener('reload', () => tell({ missed: true }));
   };
-  source.onerror = () => tell({ state: 'away' });
-  source.onmessage = ({ data }) => tell({ event: JSON.parse(data) as LiveEvent });
+  open();
   return new Promise(() => {});
 };
 

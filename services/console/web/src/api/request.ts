@@ -25,14 +25,15 @@ export const request = async (path: string | Request, init: RequestInit = {}): P
   for (const [name, value] of Object.entries(ownHeaders())) asked.headers.set(name, value);
   const answer = await fetch(asked);
   if (answer.ok) return answer;
-  if (answer.status === 401) leaveToSignIn(answer);
+  const signIn = answer.headers.get('x-sign-in');
+  if (answer.status === 401 && signIn !== null) return leaveFor(signIn);
   throw await problemOfAnswer(answer);
 };
 
-const leaveToSignIn = (answer: Response): void => {
-  const signIn = answer.headers.get('x-sign-in');
-  if (signIn === null) return;
+/** The page is being left: whoever waits for an answer waits for the next page. */
+const leaveFor = (signIn: string): Promise<never> => {
   const there = new URL(signIn, location.href);
   there.searchParams.set('next', location.href);
   location.assign(there);
+  return new Promise(() => {});
 };
