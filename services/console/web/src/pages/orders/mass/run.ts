@@ -134,7 +134,8 @@ const outcomeOf = async (one: ListedOrder, act: () => Promise<unknown>): Promise
     return { ...about, done: true };
   } catch (error) {
     const { document } = problemOf(error);
-    return { ...about, done: false, why: document.detail ?? document.title ?? document.code };
+    const [, why = document.detail ?? document.title ?? document.code] = /\bwhy: (.+)$/.exec(document.detail ?? '') ?? [];
+    return { ...about, done: false, why };
   }
 };
 
