@@ -136,7 +136,7 @@ export default {
     step: '{{step}} von {{of}}',
     next: 'Weiter',
     back: 'Zurück',
-    skip: 'Rundgang überspringen',
+    skip: 'Überspringen',
     end: 'Fertig',
     today: {
       title: 'Heute',

@@ -133,7 +133,7 @@ export default {
     step: '{{step}} of {{of}}',
     next: 'Next',
     back: 'Back',
-    skip: 'Skip the tour',
+    skip: 'Skip',
     end: 'Done',
     today: {
       title: 'Today',
