@@ -2,7 +2,7 @@ import type { ServiceKit } from '@orderbus/service-kit';
 import { readOrder } from './amazon/read-order.ts';
 import { type SpApiOptions, spApi } from './amazon/sp-api.ts';
 import type { AmazonGatewayConfig } from './config.ts';
-import { type Step, trialWords } from './connection-words.ts';
+import { diagnose, type Finding, type Step } from './connection-words.ts';
 import { buyerDataOf } from './domain/buyer.ts';
 import { marketplaceOf, type Region } from './domain/marketplaces.ts';
 import type { Credentials } from './domain/store.ts';
@@ -11,6 +11,9 @@ import type { Credentials } from './domain/store.ts';
 export interface Check {
   readonly step: Step;
   readonly ok: boolean;
+  readonly finding: Finding;
+  /** The marketplace that it is about, if it is about one. */
+  readonly marketplaceId?: string;
   readonly words: string;
 }
 
@@ -56,11 +59,11 @@ export const connectionTester =
         (found) => checkOrders(region, found),
         (error: unknown): Check => {
           const step = failedAtLogin ? 'login' : 'orders';
-          return { step, ok: false, words: trialWords(step, region, error) };
+          return { step, ok: false, ...diagnose(step, region, error) };
         },
       );
       if (orders.step === 'login') return [orders];
-      const login: Check = { step: 'login', ok: true, words: 'Amazon accepts the credentials.' };
+      const login: Check = { step: 'login', ok: true, finding: 'logged-in', words: 'Amazon accepts the credentials.' };
       return [login, orders, ...(orders.ok && marketplaces.length > 0 ? [await checkMarketplaces(region, marketplaces, search)] : [])];
     } finally {
       await api.stop();
@@ -80,18 +83,21 @@ const checkOrders = (region: Region, orders: readonly unknown[]): Check => {
     return {
       step: 'orders',
       ok: false,
+      finding: 'other-region',
+      marketplaceId: elsewhere.id,
       words: `The account sells in ${elsewhere.name}: its region is ${elsewhere.region}, not ${region}.`,
     };
   }
   const open = readable.filter(({ snapshot }) => snapshot.fulfilledBy === 'merchant' && snapshot.status === 'unshipped');
   if (open.some(({ snapshot, buyer }) => buyerDataOf(snapshot.status, buyer) === 'withheld')) {
     const words = 'Orders can be read, but not where they go: the application lacks the role Direct-to-Consumer Delivery.';
-    return { step: 'orders', ok: false, words };
+    return { step: 'orders', ok: false, finding: 'addresses-hidden', words };
   }
   const seen = open.length > 0 ? 'Orders can be read, with their addresses.' : 'Orders can be read.';
   return {
     step: 'orders',
     ok: true,
+    finding: open.length > 0 ? 'readable' : 'readable-unproven',
     words: open.length > 0 ? seen : `${seen} No order waits to be shipped: whether addresses are shown is not known.`,
   };
 };
@@ -107,13 +113,14 @@ const checkMarketplaces = async (
       (error: unknown) => error,
     );
   const first = await refused(marketplaces);
-  if (first === undefined) return { step: 'marketplaces', ok: true, words: 'The account sells in all marketplaces of the store.' };
+  if (first === undefined)
+    return { step: 'marketplaces', ok: true, finding: 'sells', words: 'The account sells in all marketplaces of the store.' };
   for (const id of marketplaces) {
     const error = await refused([id]);
     if (error !== undefined) {
-      const words = `The account does not sell in ${marketplaceOf(id)?.name ?? id} (${id}). ${trialWords('marketplaces', region, error)}`;
-      return { step: 'marketplaces', ok: false, words };
+      const words = `The account does not sell in ${marketplaceOf(id)?.name ?? id} (${id}). ${diagnose('marketplaces', region, error).words}`;
+      return { step: 'marketplaces', ok: false, finding: 'sells-not', marketplaceId: id, words };
     }
   }
-  return { step: 'marketplaces', ok: false, words: trialWords('marketplaces', region, first) };
+  return { step: 'marketplaces', ok: false, ...diagnose('marketplaces', region, first) };
 };

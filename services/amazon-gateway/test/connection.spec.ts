@@ -23,9 +23,9 @@ describe('a connection that is tried', () => {
     expect(found).toEqual({
       ok: true,
       checks: [
-        { step: 'login', ok: true, words: 'Amazon accepts the credentials.' },
-        { step: 'orders', ok: true, words: 'Orders can be read, with their addresses.' },
-        { step: 'marketplaces', ok: true, words: 'The account sells in all marketplaces of the store.' },
+        { step: 'login', ok: true, finding: 'logged-in', words: 'Amazon accepts the credentials.' },
+        { step: 'orders', ok: true, finding: 'readable', words: 'Orders can be read, with their addresses.' },
+        { step: 'marketplaces', ok: true, finding: 'sells', words: 'The account sells in all marketplaces of the store.' },
       ],
     });
     expect((await gateway.service.get('/stores')).body.items).toHaveLength(1);
@@ -35,19 +35,32 @@ describe('a connection that is tried', () => {
   });
 
   test.each([
-    ['a wrong secret', { credentials: { ...credentials, clientSecret: 'canary' } }, 'login', /client id or the client secret is wrong/],
+    [
+      'a wrong secret',
+      { credentials: { ...credentials, clientSecret: 'canary' } },
+      'login',
+      'wrong-credentials',
+      /client id or the client secret is wrong/,
+    ],
     [
       'a revoked authorization',
       { credentials: { ...credentials, refreshToken: 'canary' } },
       'login',
+      'wrong-authorization',
       /refresh token is not valid.*revoked/,
     ],
-    ['the wrong region', { region: 'eu', marketplaces: [] }, 'orders', /sells in .+: its region is na, not eu/],
-    ['a marketplace of somebody else', { marketplaces: ['ATVPDKIKX0DER', 'A2Q3Y263D00KWC'] }, 'marketplaces', /not sell in Brazil \(A2Q3/],
-  ])('with %s is told so, in words', async (_, wish, step, words) => {
+    ['the wrong region', { region: 'eu', marketplaces: [] }, 'orders', 'other-region', /sells in .+: its region is na, not eu/],
+    [
+      'a marketplace of somebody else',
+      { marketplaces: ['ATVPDKIKX0DER', 'A2Q3Y263D00KWC'] },
+      'marketplaces',
+      'sells-not',
+      /not sell in Brazil \(A2Q3/,
+    ],
+  ])('with %s is told so, in words', async (_, wish, step, finding, words) => {
     const { ok, checks } = await tryOut(wish);
     expect(ok).toBe(false);
-    expect(checks.at(-1)).toEqual({ step, ok: false, words: expect.stringMatching(words) });
+    expect(checks.at(-1)).toMatchObject({ step, ok: false, finding, words: expect.stringMatching(words) });
     expect(JSON.stringify(checks)).not.toContain('canary');
   });
 
@@ -55,7 +68,12 @@ describe('a connection that is tried', () => {
     const without = ({ buyer: _, recipient: __, ...order }: Record<string, unknown>) => order;
     gateway.proxy.onSearch = () => ({ rewrite: (body) => ({ ...body, orders: body.orders.map(without) }) });
     const { checks } = await tryOut();
-    expect(checks.at(-1)).toMatchObject({ step: 'orders', ok: false, words: expect.stringContaining('Direct-to-Consumer Delivery') });
+    expect(checks.at(-1)).toMatchObject({
+      step: 'orders',
+      finding: 'addresses-hidden',
+      ok: false,
+      words: expect.stringContaining('Direct-to-Consumer Delivery'),
+    });
     gateway.proxy.onSearch = () => undefined;
   });
 
@@ -66,7 +84,9 @@ describe('a connection that is tried', () => {
     const { body } = await gateway.service.at(app.url).send('POST', '/stores/test', trial);
     expect(body).toEqual({
       ok: false,
-      checks: [{ step: 'login', ok: false, words: 'Login with Amazon cannot be reached from here: look at the network.' }],
+      checks: [
+        { step: 'login', ok: false, finding: 'unreachable', words: 'Login with Amazon cannot be reached from here: look at the network.' },
+      ],
     });
   });
 });

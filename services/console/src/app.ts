@@ -4,6 +4,7 @@ import type { ConsoleConfig } from './config.ts';
 import { subscriptions } from './handlers/index.ts';
 import { needsRoutes } from './http/needs-routes.ts';
 import { overviewRoutes } from './http/overview-routes.ts';
+import { sandboxRoutes } from './http/sandbox-routes.ts';
 import { stuckRoutes } from './http/stuck-routes.ts';
 import { timelineRoutes } from './http/timeline-routes.ts';
 import { forgetter } from './jobs/forgetter.ts';
@@ -46,7 +47,9 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
       middleware: ({ log }) => [serveWeb({ folder: config.WEB_FOLDER, build: 'npm run build:web', log, policy: pagePolicy })],
       passages: (kit) => [ownersPassage(grow(kit))],
       routes: (kit) =>
-        [sessionRoutes, overviewRoutes, needsRoutes, timelineRoutes, stuckRoutes, liveRoutes].flatMap((routes) => routes(grow(kit))),
+        [sessionRoutes, sandboxRoutes, overviewRoutes, needsRoutes, timelineRoutes, stuckRoutes, liveRoutes].flatMap((routes) =>
+          routes(grow(kit)),
+        ),
       jobs: (kit) => [...live(grow(kit)), forgetter(kit)],
     },
     config,

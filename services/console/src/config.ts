@@ -13,6 +13,8 @@ export const ConsoleConfig = z.object({
   ACCESS_PUBLIC_URL: url(['http', 'https']),
   /** Where browsers find the sandbox that stands for Amazon, if it does. */
   SANDBOX_URL: url(['http', 'https']).optional(),
+  /** Where it is from here, if that is elsewhere. */
+  SANDBOX_INTERNAL_URL: url(['http', 'https']).optional(),
   /** What the build of the pages has made. */
   WEB_FOLDER: z.string().default(fileURLToPath(new URL('../web/dist', import.meta.url))),
 });

@@ -3,6 +3,7 @@ import { actorOf, invalidRequest, named, noContent, type Route, response, route,
 import { z } from 'zod';
 import type { SpApiOptions } from '../amazon/sp-api.ts';
 import type { AmazonGatewayConfig } from '../config.ts';
+import { findings } from '../connection-words.ts';
 import { openCredentials } from '../credentials.ts';
 import { marketplaces, regions } from '../domain/marketplaces.ts';
 import type { StoreManagement } from '../manage-stores.ts';
@@ -23,7 +24,15 @@ export interface StoreRoutesOptions {
 
 const TrialView = z.object({
   ok: z.boolean(),
-  checks: z.array(z.object({ step: z.enum(['login', 'orders', 'marketplaces']), ok: z.boolean(), words: z.string() })),
+  checks: z.array(
+    z.object({
+      step: z.enum(['login', 'orders', 'marketplaces']),
+      ok: z.boolean(),
+      finding: z.enum(findings),
+      marketplaceId: z.string().optional().describe('The marketplace that it is about, if it is about one'),
+      words: z.string(),
+    }),
+  ),
 });
 
 const MarketplaceView = z.object({

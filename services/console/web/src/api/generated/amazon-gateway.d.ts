@@ -2727,6 +2727,9 @@ export interface operations {
                             /** @enum {string} */
                             step: "login" | "orders" | "marketplaces";
                             ok: boolean;
+                            /** @enum {string} */
+                            finding: "logged-in" | "wrong-credentials" | "wrong-authorization" | "application-barred" | "readable" | "readable-unproven" | "addresses-hidden" | "other-region" | "revoked" | "refused" | "sells" | "sells-not" | "unreachable" | "other";
+                            marketplaceId?: string;
                             words: string;
                         }[];
                     };
@@ -2769,6 +2772,9 @@ export interface operations {
                             /** @enum {string} */
                             step: "login" | "orders" | "marketplaces";
                             ok: boolean;
+                            /** @enum {string} */
+                            finding: "logged-in" | "wrong-credentials" | "wrong-authorization" | "application-barred" | "readable" | "readable-unproven" | "addresses-hidden" | "other-region" | "revoked" | "refused" | "sells" | "sells-not" | "unreachable" | "other";
+                            marketplaceId?: string;
                             words: string;
                         }[];
                     };

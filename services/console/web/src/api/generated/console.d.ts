@@ -80,6 +80,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sandbox/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getApiSandboxSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -590,6 +606,36 @@ export interface operations {
                             done: number;
                             events: number;
                         };
+                    };
+                };
+            };
+        };
+    };
+    getApiSandboxSellers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sellers: {
+                            sellerId: string;
+                            name: string;
+                            /** @enum {string} */
+                            region: "na" | "eu" | "fe";
+                            marketplaceIds: string[];
+                            clientId: string;
+                            clientSecret: string;
+                            refreshToken: string;
+                        }[];
                     };
                 };
             };
