@@ -18,9 +18,11 @@ const Doing = ({ action, facts }: { readonly action: OrderAction; readonly facts
   const { t } = useTranslation(['actions', 'common']);
   const { about, close } = useOrderAddress();
   const whyNot = useWhyNot(facts);
-  // Decided once: what is being done makes itself impossible, and its dialog stays until it is closed.
-  const [reason] = useState(() => whyNot(action, about));
-  if (reason !== undefined)
+  const reason = whyNot(action, about);
+  // Until it is possible, since not everything is known at once; from then on it stays: what is being done makes itself impossible.
+  const [begun, setBegun] = useState(reason === undefined);
+  if (reason === undefined && !begun) setBegun(true);
+  if (!begun)
     return (
       <Modal opened onClose={close} title={action.label(t)} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
         {reason}

@@ -39,7 +39,8 @@ export const isPossible = (parcel: Shipment, action: ParcelAction): boolean =>
 
 /** Of one parcel its own reason; of an order, that none of its parcels lets it be done. */
 export const whyNotParcel = ({ shipping }: OrderFacts, action: ParcelAction, t: ActionWords, about?: string): string | undefined => {
-  const parcels = shipping?.shipments ?? [];
+  if (shipping === undefined) return t('why.loading');
+  const parcels = shipping.shipments;
   if (about === undefined) return parcels.some((one) => isPossible(one, action)) ? undefined : t(`why.noParcel.${action}`);
   const parcel = parcels.find(({ id }) => id === about);
   if (parcel === undefined) return t(`why.noParcel.${action}`);
@@ -62,7 +63,8 @@ const reasonOf = ({ state, amazon }: Shipment, action: ParcelAction) => {
 export const canAskAgain = ({ kind, state, uncertain }: CreditMemo): boolean =>
   kind === 'refund' && state === 'refused' && uncertain === undefined;
 
-export const whyNotAskAgain = ({ creditMemos }: OrderFacts, t: ActionWords, about?: string): string | undefined => {
+export const whyNotAskAgain = ({ billing, creditMemos }: OrderFacts, t: ActionWords, about?: string): string | undefined => {
+  if (billing === undefined) return t('why.loading');
   const meant = creditMemos.filter(({ creditMemoId }) => about === undefined || creditMemoId === about);
   return meant.some(canAskAgain) ? undefined : t('why.noRefusedRefund');
 };
