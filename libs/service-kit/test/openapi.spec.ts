@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { openApiDocument, toYaml } from '../src/http/openapi.ts';
 import { pageOf, pageQuery } from '../src/http/page.ts';
-import { media, noContent } from '../src/http/reply.ts';
+import { jsonOr, media, noContent } from '../src/http/reply.ts';
 import { route } from '../src/http/route.ts';
 
 const Order = z.object({ orderId: z.string().meta({ description: 'Our id' }) }).meta({ id: 'Order' });
@@ -46,6 +46,14 @@ const routes = [
     responses: { 200: media('text/html') },
     handle: () => undefined as never,
   }),
+  route({
+    method: 'post',
+    access: { needs: 'read', store: 'shared' },
+    path: '/orders',
+    summary: 'An order, sent as it is',
+    responses: { 201: jsonOr(z.object({ secret: z.string() }), 'application/json') },
+    handle: () => undefined as never,
+  }),
 ];
 
 const document = openApiDocument({ title: 'Order', version: '1.0.0', description: 'Orders.', routes });
@@ -55,6 +63,11 @@ describe('the OpenAPI document', () => {
   test('is the same text whatever the order of the routes', () => {
     const reversed = openApiDocument({ title: 'Order', version: '1.0.0', description: 'Orders.', routes: routes.toReversed() });
     expect(toYaml(reversed)).toBe(toYaml(document));
+  });
+
+  test('says what is in JSON that is sent as it is', () => {
+    const answer = (operation('/orders', 'post').responses as Record<string, unknown>)['201'];
+    expect(answer).toMatchObject({ content: { 'application/json': { schema: { properties: { secret: { type: 'string' } } } } } });
   });
 
   test('names parameters of path and query', () => {

@@ -94,7 +94,8 @@ const contentOf = (spec: ResponseSpec) => {
   if (spec === noContent) return {};
   if (isSchema(spec)) return { content: { 'application/json': { schema: spec } } };
   const json = schemaOf(spec);
-  return { content: { ...(json ? { 'application/json': { schema: json } } : {}), ...textOf(spec.contentTypes) } };
+  const asText = textOf(spec.contentTypes.filter((type) => json === undefined || type !== 'application/json'));
+  return { content: { ...(json ? { 'application/json': { schema: json } } : {}), ...asText } };
 };
 
 const textOf = (contentTypes: readonly string[]) =>

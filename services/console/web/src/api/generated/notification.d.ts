@@ -1798,7 +1798,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": {
+                        id: string;
+                        description: string;
+                        url: string;
+                        topics: string[];
+                        stores?: string[];
+                        /** @enum {string} */
+                        state: "enabled" | "paused" | "disabled";
+                        /** @enum {string} */
+                        stateReason?: "failing" | "gone" | "person";
+                        stateSince: string;
+                        failures: number;
+                        failingSince?: string;
+                        restUntil?: string;
+                        createdAt: string;
+                        secret: string;
+                    };
                 };
             };
         };
@@ -2228,7 +2244,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": {
+                        secret: string;
+                        previousUntil: string;
+                    };
                 };
             };
         };
