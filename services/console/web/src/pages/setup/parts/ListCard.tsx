@@ -1,0 +1,21 @@
+import classes from './ListCard.module.css';
+
+export interface ListCardProps {
+  readonly name: React.ReactNode;
+  readonly state: React.ReactNode;
+  readonly about: React.ReactNode;
+  readonly when: React.ReactNode;
+}
+
+/** A row where there is no room for columns. */
+export const ListCard = ({ name, state, about, when }: ListCardProps) => (
+  <div className={classes.card}>
+    <strong>{name}</strong>
+    <span>{state}</span>
+    <span className={classes.soft}>{about}</span>
+    <span className={classes.soft}>{when}</span>
+  </div>
+);
+
+/** In pixels, for `DataGrid`. */
+export const listCardHeight = 64;

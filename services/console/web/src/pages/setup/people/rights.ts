@@ -1,0 +1,40 @@
+import type { Permission } from '../../../api/session.ts';
+import type { Stores } from '../parts/StoresField.tsx';
+
+export const roleNames = ['viewer', 'operator', 'accountant', 'admin'] as const;
+export type Role = (typeof roleNames)[number];
+
+export const singles = ['see-buyer-data', 'refund', 'manage-access'] as const;
+export type Single = (typeof singles)[number];
+
+/** What comes with a role; the single permissions come with none. */
+export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer: ['read'],
+  operator: ['read', 'operate', 'bill'],
+  accountant: ['read', 'bill', 'books'],
+  admin: ['read', 'operate', 'bill', 'books', 'administer'],
+};
+
+export interface Rights {
+  readonly role: Role;
+  readonly permissions: readonly Single[];
+  readonly stores: Stores;
+}
+
+export const isSingle = (name: string): name is Single => singles.some((one) => one === name);
+
+interface Actor {
+  readonly permissions: readonly Permission[];
+  readonly stores: Stores;
+}
+
+/** Nobody gives what he has not, nor changes somebody who has more. */
+export const coversAll = (actor: Actor, permissions: readonly Permission[], stores: Stores): boolean =>
+  permissions.every((one) => actor.permissions.includes(one)) && isWithin(stores, actor.stores);
+
+const isWithin = (stores: Stores, limit: Stores): boolean =>
+  limit === '*' || (stores !== '*' && stores.every((store) => limit.includes(store)));
+
+/** Managing access is about the whole installation. */
+export const needsAllStores = ({ permissions, stores }: Pick<Rights, 'permissions' | 'stores'>): boolean =>
+  permissions.includes('manage-access') && stores !== '*';
