@@ -23,6 +23,8 @@ export const OrderActions = ({ facts }: Props) => {
   const { open } = useOrderAddress();
   const whyNot = useWhyNot(facts);
   const { primary, secondary, others } = arranged(ofOrder, (action) => whyNot(action) === undefined);
+  const possible = others.filter((action) => whyNot(action) === undefined);
+  const impossible = others.filter((action) => !possible.includes(action));
   useShortcuts(Object.fromEntries(ofOrder.flatMap((action) => (action.key === undefined ? [] : [[action.key, () => open(action.id)]]))));
   return (
     <>
@@ -36,8 +38,12 @@ export const OrderActions = ({ facts }: Props) => {
             <EllipsisVertical size={18} aria-hidden="true" />
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
-          {others.map((action) => (
+        <Menu.Dropdown className={classes.menu}>
+          {possible.map((action) => (
+            <MenuAction key={action.id} action={action} reason={undefined} onOpen={() => open(action.id)} />
+          ))}
+          {possible.length > 0 && impossible.length > 0 && <Menu.Divider />}
+          {impossible.map((action) => (
             <MenuAction key={action.id} action={action} reason={whyNot(action)} onOpen={() => open(action.id)} />
           ))}
         </Menu.Dropdown>
