@@ -11,6 +11,7 @@ import { DetailsTab } from './details/DetailsTab.tsx';
 import type { OrderFacts } from './facts.ts';
 import { ItemsTab } from './items/ItemsTab.tsx';
 import { MoneyTab } from './money/MoneyTab.tsx';
+import { useOrderNews } from './news.ts';
 import { NotesTab } from './notes/NotesTab.tsx';
 import { OrderActions } from './OrderActions.tsx';
 import { OrderAbout, OrderLead } from './OrderHeader.tsx';
@@ -47,6 +48,7 @@ export interface OrderViewProps extends OrderTabProps {
 export const OrderView = ({ facts, away, error }: OrderViewProps) => {
   const { t } = useTranslation('order');
   const { tab, showTab } = useOrderAddress();
+  useOrderNews(facts.order.id);
   const Panel = panels[tab];
   return (
     <Page title={titleOf(facts.order, t)} about={<OrderAbout facts={facts} />} actions={<OrderActions facts={facts} />}>

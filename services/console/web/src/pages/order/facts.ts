@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { operations as GatewayOperations } from '../../api/generated/amazon-gateway.d.ts';
 import type { operations as BillingOperations } from '../../api/generated/billing.d.ts';
 import type { operations as FulfillmentOperations } from '../../api/generated/fulfillment.d.ts';
@@ -7,6 +7,7 @@ import { type Marketplace, useMarketplace } from '../../api/marketplaces.ts';
 import { problemOf } from '../../api/problem.ts';
 import { billing, fulfillment, order } from '../../api/services.ts';
 import { useScope, useStores } from '../../api/stores.ts';
+import { about } from './news.ts';
 
 type Answer<Operation> = Operation extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
 
@@ -53,14 +54,19 @@ const mostDocuments = 100;
 /** The order with this id of ours, number of ours, or number of Amazon, and what the other services know of it. */
 export const useOrderFacts = (reference: string): OrderFactsQuery => {
   const tenant = useScope();
-  const found = useQuery(order.read('/orders/{orderId}', { params: { path: { orderId: reference }, query: { tenant } } }));
+  const byReference = order.read('/orders/{orderId}', { params: { path: { orderId: reference }, query: { tenant } } });
+  const known = useQueryClient().getQueryData(byReference.queryKey)?.id;
+  const found = useQuery(known === undefined ? byReference : about(known, byReference));
   const orderId = found.data?.id ?? '';
   const enabled = orderId !== '';
   const ofOrder = { params: { query: { orderId, limit: mostDocuments } } };
-  const shipping = useQuery({ ...fulfillment.read('/orders/{orderId}/shipping', { params: { path: { orderId } } }), enabled });
-  const bill = useQuery({ ...billing.read('/orders/{orderId}/billing', { params: { path: { orderId } } }), enabled });
-  const invoices = useQuery({ ...billing.read('/invoices', ofOrder), enabled });
-  const creditMemos = useQuery({ ...billing.read('/credit-memos', ofOrder), enabled });
+  const shipping = useQuery({
+    ...about(orderId, fulfillment.read('/orders/{orderId}/shipping', { params: { path: { orderId } } })),
+    enabled,
+  });
+  const bill = useQuery({ ...about(orderId, billing.read('/orders/{orderId}/billing', { params: { path: { orderId } } })), enabled });
+  const invoices = useQuery({ ...about(orderId, billing.read('/invoices', ofOrder)), enabled });
+  const creditMemos = useQuery({ ...about(orderId, billing.read('/credit-memos', ofOrder)), enabled });
   const marketplace = useMarketplace(found.data?.marketplaceId);
   const store = useStores().find(({ id }) => id === found.data?.tenant);
   const facts = found.data && {

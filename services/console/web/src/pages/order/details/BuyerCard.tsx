@@ -9,6 +9,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import type { Buyer } from '../facts.ts';
+import { about } from '../news.ts';
 import type { OrderTabProps } from '../OrderView.tsx';
 import { BuyerFacts } from './BuyerFacts.tsx';
 import classes from './DetailsTab.module.css';
@@ -18,7 +19,7 @@ import { useRevealed } from './revealed.ts';
 /** The buyer and where it goes: masked, until somebody says what he needs it for. */
 export const BuyerCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
   const { t } = useTranslation('order');
-  const masked = useQuery(orders.read('/orders/{orderId}/buyer', { params: { path: { orderId: order.id } } }));
+  const masked = useQuery(about(order.id, orders.read('/orders/{orderId}/buyer', { params: { path: { orderId: order.id } } })));
   const { revealed, reveal, mask } = useRevealed(order.id);
   const [asking, ask] = useDisclosure();
   const impossible = masked.data && masked.data.state !== 'kept' ? t(`buyer.${masked.data.state}`) : undefined;

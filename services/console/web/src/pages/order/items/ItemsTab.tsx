@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { fulfillment } from '../../../api/services.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
+import { about } from '../news.ts';
 import type { OrderTabProps } from '../OrderView.tsx';
+import { WideTable } from '../WideTable.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import { itemsOf } from './items.ts';
 
@@ -14,8 +16,12 @@ const mostReturns = 100;
 export const ItemsTab = ({ facts }: OrderTabProps) => {
   const { t } = useTranslation('order');
   const { order, marketplace } = facts;
-  const { data: reservation } = useQuery(fulfillment.read('/reservations/{orderId}', { params: { path: { orderId: order.id } } }));
-  const { data: returns } = useQuery(fulfillment.read('/returns', { params: { query: { orderId: order.id, limit: mostReturns } } }));
+  const { data: reservation } = useQuery(
+    about(order.id, fulfillment.read('/reservations/{orderId}', { params: { path: { orderId: order.id } } })),
+  );
+  const { data: returns } = useQuery(
+    about(order.id, fulfillment.read('/returns', { params: { query: { orderId: order.id, limit: mostReturns } } })),
+  );
   const collectors = new Set(order.lines.map(({ taxCollectedBy }) => taxCollectedBy)).size;
   if (order.lines.length === 0)
     return (
@@ -25,7 +31,7 @@ export const ItemsTab = ({ facts }: OrderTabProps) => {
     );
   return (
     <Card title={t('items.title')} flush>
-      <Table.ScrollContainer minWidth={760}>
+      <WideTable label={t('items.title')} minWidth={760}>
         <Table verticalSpacing="sm" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
@@ -51,7 +57,7 @@ export const ItemsTab = ({ facts }: OrderTabProps) => {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Card>
   );
 };

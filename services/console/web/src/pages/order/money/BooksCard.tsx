@@ -8,12 +8,14 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { Money } from '../../../ui/Money.tsx';
 import { When } from '../../../ui/When.tsx';
 import type { Books } from '../facts.ts';
+import { about } from '../news.ts';
 import type { OrderTabProps } from '../OrderView.tsx';
+import { WideTable } from '../WideTable.tsx';
 
 /** What was posted for the order, account by account. */
 export const BooksCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
   const { t } = useTranslation('order');
-  const books = useQuery(billing.read('/orders/{orderId}/books', { params: { path: { orderId: order.id } } }));
+  const books = useQuery(about(order.id, billing.read('/orders/{orderId}/books', { params: { path: { orderId: order.id } } })));
   return (
     <Card title={t('books.title')}>
       <Loaded query={books} height={120}>
@@ -28,7 +30,7 @@ export const BooksCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
 const Entries = ({ books, zone }: { readonly books: Books; readonly zone: string | undefined }) => {
   const { t } = useTranslation('order');
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <WideTable label={t('books.title')} minWidth={560}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -65,6 +67,6 @@ const Entries = ({ books, zone }: { readonly books: Books; readonly zone: string
           {t('books.receivable', { amount: money(minor, currency) })}
         </Text>
       ))}
-    </Table.ScrollContainer>
+    </WideTable>
   );
 };

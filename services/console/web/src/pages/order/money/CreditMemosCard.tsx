@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import type { OrderTabProps } from '../OrderView.tsx';
+import { WideTable } from '../WideTable.tsx';
 import { CreditMemoRow } from './CreditMemoRow.tsx';
 
 /** What went back to the buyer, or is meant to. */
@@ -14,7 +15,7 @@ export const CreditMemosCard = ({ facts }: OrderTabProps) => {
       {creditMemos.length === 0 ? (
         <Empty title={t('creditMemos.none')} text={t('creditMemos.noneText')} />
       ) : (
-        <Table.ScrollContainer minWidth={760}>
+        <WideTable label={t('creditMemos.title')} minWidth={760}>
           <Table horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
@@ -37,7 +38,7 @@ export const CreditMemosCard = ({ facts }: OrderTabProps) => {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       )}
     </Card>
   );

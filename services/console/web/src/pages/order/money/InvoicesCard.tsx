@@ -6,6 +6,7 @@ import { Money } from '../../../ui/Money.tsx';
 import { When } from '../../../ui/When.tsx';
 import { ActionsOf } from '../ActionButton.tsx';
 import type { OrderTabProps } from '../OrderView.tsx';
+import { WideTable } from '../WideTable.tsx';
 import { Pdf } from './Pdf.tsx';
 import { Upload } from './Upload.tsx';
 
@@ -17,7 +18,7 @@ export const InvoicesCard = ({ facts }: OrderTabProps) => {
       {invoices.length === 0 ? (
         <Empty title={t('invoices.none')} text={t('invoices.noneText')} />
       ) : (
-        <Table.ScrollContainer minWidth={640}>
+        <WideTable label={t('invoices.title')} minWidth={640}>
           <Table horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
@@ -60,7 +61,7 @@ export const InvoicesCard = ({ facts }: OrderTabProps) => {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       )}
     </Card>
   );

@@ -22,6 +22,7 @@ const useComments = ({ order: { id: orderId } }: OrderFacts) =>
       done(orders.GET('/orders/{orderId}/comments', { params: { path: { orderId }, query: { limit: pageSize, cursor } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    meta: { live: false, order: orderId },
     select: ({ pages }) => pages.flatMap(({ items }) => items),
   });
 

@@ -8,6 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { moment } from '../../../ui/format.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
+import { about } from '../news.ts';
 import type { OrderTabProps } from '../OrderView.tsx';
 import classes from './RawTab.module.css';
 import { found, type Row, rowsOf } from './rows.ts';
@@ -15,7 +16,7 @@ import { found, type Row, rowsOf } from './rows.ts';
 /** The order as Amazon showed it, each time that it changed. Who bought it is sealed, and not among it. */
 const RawTab = ({ facts: { order } }: OrderTabProps) => {
   const { t } = useTranslation('order');
-  const events = useQuery(gateway.read('/events/{aggregateId}', { params: { path: { aggregateId: order.id } } }));
+  const events = useQuery(about(order.id, gateway.read('/events/{aggregateId}', { params: { path: { aggregateId: order.id } } })));
   return (
     <Card>
       <Loaded query={events} height={480}>

@@ -7,14 +7,16 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { When } from '../../../ui/When.tsx';
 import { wordsFor } from '../codes.ts';
 import type { Return } from '../facts.ts';
+import { about } from '../news.ts';
 import type { OrderTabProps } from '../OrderView.tsx';
+import { WideTable } from '../WideTable.tsx';
 
 const mostReturns = 100;
 
 /** What came back. */
 export const ReturnsCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
   const { t } = useTranslation('order');
-  const returns = useQuery(fulfillment.read('/returns', { params: { query: { orderId: order.id, limit: mostReturns } } }));
+  const returns = useQuery(about(order.id, fulfillment.read('/returns', { params: { query: { orderId: order.id, limit: mostReturns } } })));
   return (
     <Card title={t('returns.title')}>
       <Loaded query={returns} height={48}>
@@ -30,7 +32,7 @@ const ReturnTable = ({ returns, zone }: { readonly returns: readonly Return[]; r
   const { t } = useTranslation('order');
   const reasons: Readonly<Record<string, string>> = t('refundReason', { returnObjects: true });
   return (
-    <Table.ScrollContainer minWidth={640}>
+    <WideTable label={t('returns.title')} minWidth={640}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -62,6 +64,6 @@ const ReturnTable = ({ returns, zone }: { readonly returns: readonly Return[]; r
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 };

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { operations } from '../../../api/generated/console.d.ts';
 import { own } from '../../../api/services.ts';
+import { about } from '../news.ts';
 
 export const kinds = ['event', 'write', 'failed-call'] as const;
 
@@ -10,6 +11,6 @@ export type Entry = operations['getApiOrdersByOrderIdTimeline']['responses'][200
 /** Everything that happened, oldest first. */
 export const timelineQuery = (orderId: string) =>
   queryOptions({
-    ...own.read('/api/orders/{orderId}/timeline', { params: { path: { orderId } } }),
+    ...about(orderId, own.read('/api/orders/{orderId}/timeline', { params: { path: { orderId } } })),
     select: ({ items, incomplete }) => ({ entries: items, incomplete }),
   });

@@ -1,0 +1,28 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { onLive } from '../../api/live.ts';
+
+const gatherMs = 150;
+
+/** A query about one order: it is asked again when something happens to that order, and not with every event of the shop. */
+export const about = <Options extends object>(orderId: string, options: Options) => ({ ...options, meta: { live: false, order: orderId } });
+
+/** Has everything that is shown of this order asked again when something happens to it. */
+export const useOrderNews = (orderId: string): void => {
+  const queries = useQueryClient();
+  useEffect(() => {
+    let due: number | undefined;
+    // What is under way may have been answered before it happened: it is asked again.
+    const look = (): void => {
+      due = undefined;
+      void queries.invalidateQueries({ predicate: ({ meta }) => meta?.order === orderId });
+    };
+    const end = onLive((event) => {
+      if (event.orderId === orderId || event.aggregateId === orderId) due ??= window.setTimeout(look, gatherMs);
+    });
+    return () => {
+      end();
+      clearTimeout(due);
+    };
+  }, [orderId, queries]);
+};
