@@ -83,7 +83,7 @@ const TabList = ({ facts, current }: OrderTabProps & { readonly current: Tab }) 
   const list = useRef<HTMLDivElement>(null);
   // On narrow screens the tabs scroll: the one that is shown is brought into sight.
   useEffect(() => {
-    list.current?.querySelector(`[data-tab="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    list.current?.querySelector(`[data-tab="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [current]);
   const counts: Partial<Record<Tab, number>> = {
     items: facts.order.lines.length,
