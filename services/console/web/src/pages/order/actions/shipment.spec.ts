@@ -61,6 +61,13 @@ describe('a shipment', () => {
     expect(unitsBehind(withQuantity(draft, 2, lamp, 1), [lamp])).toBe(1);
   });
 
+  test('in three packages: one that takes more leaves the last of the others less', () => {
+    const three = line('pan', 3);
+    const draft = withPackage(withPackage(draftOf([three], '', false)));
+    expect(inEach(draft)).toEqual([{ pan: 1 }, { pan: 1 }, { pan: 1 }]);
+    expect(inEach(withQuantity(draft, 3, three, 2))).toEqual([{ pan: 1 }, { pan: 0 }, { pan: 2 }]);
+  });
+
   test('a package that is taken away leaves its units to the first', () => {
     const draft = withoutPackage(withPackage(draftOf([lamp, rug], '', false)), 2);
     expect(inEach(draft)).toEqual([{ lamp: 2, rug: 1 }]);
