@@ -1,7 +1,8 @@
 /** `npm run build:web`: builds the pages of the console into files, unless they are those of these sources already. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -14,13 +15,26 @@ export interface BuildOptions {
   readonly onBuild?: () => void;
 }
 
-/** Answers with the folder of what was built. Several that build at once do no harm: each puts a whole build in place. */
+const dist = join(webFolder, 'dist');
+const builds = join(webFolder, 'node_modules', '.builds');
+
+/** Answers with the folder of what was built. Of several that want it at once, one builds. */
 export const buildWeb = async ({ onBuild }: BuildOptions = {}): Promise<string> => {
-  const dist = join(webFolder, 'dist');
   const sources = await hashOfSources();
-  if ((await readFile(stampOf(dist), 'utf8').catch(() => '')) === sources) return dist;
+  const isBuilt = async (): Promise<boolean> => (await readFile(stampOf(dist), 'utf8').catch(() => '')) === sources;
+  if (await isBuilt()) return dist;
   onBuild?.();
-  const fresh = join(webFolder, 'node_modules', '.builds', String(process.pid));
+  const unlock = await lock();
+  try {
+    if (!(await isBuilt())) await build(sources);
+  } finally {
+    await unlock();
+  }
+  return dist;
+};
+
+const build = async (sources: string): Promise<void> => {
+  const fresh = join(builds, String(process.pid));
   await rm(fresh, { recursive: true, force: true });
   // Only whoever builds needs it, and loading it takes longer than everything else here.
   const { buildPages } = await import('../services/console/web/scripts/build.ts');
@@ -28,7 +42,31 @@ export const buildWeb = async ({ onBuild }: BuildOptions = {}): Promise<string> 
   await pack(fresh);
   await writeFile(stampOf(fresh), sources);
   await putInPlace(fresh, dist);
-  return dist;
+};
+
+/** Waits for whoever is building. One that has died in the middle of it is not waited for. */
+const lock = async (): Promise<() => Promise<void>> => {
+  const file = join(builds, 'lock');
+  await mkdir(builds, { recursive: true });
+  for (;;) {
+    try {
+      await writeFile(file, String(process.pid), { flag: 'wx' });
+      return () => rm(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = Number(await readFile(file, 'utf8').catch(() => 'gone'));
+    if (holder > 0 && !runs(holder)) await rm(file, { force: true });
+    await sleep(100);
+  }
+};
+
+const runs = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 };
 
 const stampOf = (folder: string): string => join(folder, '.sources');

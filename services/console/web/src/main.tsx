@@ -28,6 +28,8 @@ const queries = new QueryClient({
 });
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// What dialogs keep the page behind them from scrolling with asks for it under this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 const root = document.getElementById('root');
 
 await Promise.all([startWords(), queries.ensureQueryData(sessionQuery)]);
