@@ -9,14 +9,10 @@ import { type Tab, tabs, useOrderAddress } from './address.ts';
 import { DoingDialog } from './DoingDialog.tsx';
 import { DetailsTab } from './details/DetailsTab.tsx';
 import type { OrderFacts } from './facts.ts';
-import { ItemsTab } from './items/ItemsTab.tsx';
-import { MoneyTab } from './money/MoneyTab.tsx';
 import { useOrderNews } from './news.ts';
-import { NotesTab } from './notes/NotesTab.tsx';
 import { OrderActions } from './OrderActions.tsx';
 import { OrderAbout, OrderLead } from './OrderHeader.tsx';
 import classes from './OrderView.module.css';
-import { ShipmentsTab } from './shipments/ShipmentsTab.tsx';
 import { StuckBox } from './stuck/StuckBox.tsx';
 import { ShortTimeline } from './timeline/ShortTimeline.tsx';
 import { titleOf } from './title.ts';
@@ -28,10 +24,10 @@ export interface OrderTabProps {
 
 const panels: Readonly<Record<Tab, React.ComponentType<OrderTabProps>>> = {
   details: DetailsTab,
-  items: ItemsTab,
-  shipments: ShipmentsTab,
-  money: MoneyTab,
-  notes: NotesTab,
+  items: lazy(() => import('./items/ItemsTab.tsx')),
+  shipments: lazy(() => import('./shipments/ShipmentsTab.tsx')),
+  money: lazy(() => import('./money/MoneyTab.tsx')),
+  notes: lazy(() => import('./notes/NotesTab.tsx')),
   contact: lazy(() => import('./contact/ContactTab.tsx')),
   timeline: lazy(() => import('./timeline/TimelineTab.tsx')),
   raw: lazy(() => import('./raw/RawTab.tsx')),

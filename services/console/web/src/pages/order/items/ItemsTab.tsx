@@ -13,7 +13,7 @@ import { itemsOf } from './items.ts';
 const mostReturns = 100;
 
 /** What was bought, line by line: how many, what became of them, for how much, and whether there is stock. */
-export const ItemsTab = ({ facts }: OrderTabProps) => {
+const ItemsTab = ({ facts }: OrderTabProps) => {
   const { t } = useTranslation('order');
   const { order, marketplace } = facts;
   const { data: reservation } = useQuery(
@@ -61,3 +61,5 @@ export const ItemsTab = ({ facts }: OrderTabProps) => {
     </Card>
   );
 };
+
+export default ItemsTab;

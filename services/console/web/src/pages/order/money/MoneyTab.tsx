@@ -7,7 +7,7 @@ import { InvoicesCard } from './InvoicesCard.tsx';
 import classes from './Money.module.css';
 
 /** What was billed, what went back, and how the books stand. */
-export const MoneyTab = ({ facts }: OrderTabProps) => (
+const MoneyTab = ({ facts }: OrderTabProps) => (
   <div className={classes.stack}>
     <BalanceCard facts={facts} />
     <InvoicesCard facts={facts} />
@@ -15,3 +15,5 @@ export const MoneyTab = ({ facts }: OrderTabProps) => (
     {useMay('books') && <BooksCard facts={facts} />}
   </div>
 );
+
+export default MoneyTab;

@@ -5,7 +5,7 @@ import classes from './Notes.module.css';
 import { TagsCard } from './TagsCard.tsx';
 
 /** What people say about it: the one note, its tags, and all comments. */
-export const NotesTab = ({ facts }: OrderTabProps) => (
+const NotesTab = ({ facts }: OrderTabProps) => (
   <div className={classes.columns}>
     <div className={classes.stack}>
       <NoteCard facts={facts} />
@@ -14,3 +14,5 @@ export const NotesTab = ({ facts }: OrderTabProps) => (
     <CommentsCard facts={facts} />
   </div>
 );
+
+export default NotesTab;

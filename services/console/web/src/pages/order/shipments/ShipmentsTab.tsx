@@ -9,7 +9,7 @@ import { ReturnsCard } from './ReturnsCard.tsx';
 import classes from './Shipments.module.css';
 
 /** What has left, what is left, and what came back. */
-export const ShipmentsTab = ({ facts }: OrderTabProps) => {
+const ShipmentsTab = ({ facts }: OrderTabProps) => {
   const { t } = useTranslation('order');
   const { shipping, order } = facts;
   if (!shipping || order.fulfilledBy === 'amazon')
@@ -32,3 +32,5 @@ export const ShipmentsTab = ({ facts }: OrderTabProps) => {
     </div>
   );
 };
+
+export default ShipmentsTab;
