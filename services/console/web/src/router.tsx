@@ -67,7 +67,7 @@ const pages = [
   page('/setup/webhooks', () => import('./pages/setup/WebhooksPage.tsx'), 'setup'),
   page('/setup/people', () => import('./pages/setup/PeoplePage.tsx'), 'setup'),
   page('/setup/keys', () => import('./pages/setup/KeysPage.tsx'), 'setup'),
-  page('/setup/audit', () => import('./pages/setup/AuditPage.tsx'), 'setup'),
+  page('/setup/audit', () => import('./pages/setup/AuditPage.tsx'), 'setup', 'audit'),
 ] as const;
 
 export const createAppRouter = (queries: QueryClient) =>

@@ -1,5 +1,6 @@
 import 'i18next';
 import type actions from './actions.en.ts';
+import type audit from './audit.en.ts';
 import type common from './common.en.ts';
 import type events from './events.en.ts';
 import type money from './money.en.ts';
@@ -20,6 +21,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       actions: typeof actions;
+      audit: typeof audit;
       common: typeof common;
       events: typeof events;
       money: typeof money;

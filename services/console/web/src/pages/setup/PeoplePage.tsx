@@ -1,4 +1,3 @@
-import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,6 +8,7 @@ import { useSearchChange } from '../../ui/filters.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Barred } from './parts/Barred.tsx';
+import { Notice } from './parts/Notice.tsx';
 import { InviteDialog } from './people/InviteDialog.tsx';
 import { type Link, LinkShown } from './people/LinkShown.tsx';
 import { PeopleList } from './people/PeopleList.tsx';
@@ -55,11 +55,7 @@ const People = () => {
             person && session.person.id === `person:${person.id}` ? t(isOnly ? 'people.lastManager' : 'people.ownAccess') : undefined;
           return (
             <>
-              {isOnly && (
-                <Alert color="yellow" variant="light">
-                  {t('people.lastOne')}
-                </Alert>
-              )}
+              {isOnly && <Notice>{t('people.lastOne')}</Notice>}
               <PeopleList people={items} onOpen={({ id }) => change({ person: id })} />
               {person && <PersonDrawer person={person} own={own} onClose={() => change({ person: undefined })} />}
             </>

@@ -1,0 +1,58 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GridCard, GridColumn } from '../../../ui/grid/columns.ts';
+import { DataGrid, type DataGridProps } from '../../../ui/grid/DataGrid.tsx';
+import { useGridLayout } from '../../../ui/grid/layout.ts';
+import { Status } from '../../../ui/Status.tsx';
+import { When } from '../../../ui/When.tsx';
+import { ListCard, listCardHeight } from '../parts/ListCard.tsx';
+import { type Entry, idOf, toneOf } from './entries.ts';
+import { Subjects } from './Subjects.tsx';
+import { useDeed } from './useDeed.ts';
+
+export type AuditListProps = Pick<DataGridProps<Entry>, 'rows' | 'more' | 'waiting' | 'onOpen' | 'empty'>;
+
+/** Entries, newest first. */
+export const AuditList = (props: AuditListProps) => {
+  const { t } = useTranslation('audit');
+  const columns = useMemo<GridColumn<Entry>[]>(
+    () => [
+      { id: 'at', header: t('at'), width: 170, fixed: true, cell: ({ at }) => <When at={at} as="exact" /> },
+      { id: 'who', header: t('who'), width: 180, cell: (entry) => <Who entry={entry} /> },
+      { id: 'did', header: t('did'), width: 260, cell: ({ action }) => <Deed action={action} /> },
+      { id: 'about', header: t('concerns'), width: 170, cell: ({ subjects }) => <Subjects subjects={subjects} /> },
+      { id: 'outcome', header: t('outcome'), width: 150, cell: (entry) => <Outcome entry={entry} /> },
+      { id: 'reason', header: t('reason'), width: 170, cell: ({ reason }) => reason },
+      { id: 'service', header: t('service.label'), width: 150, cell: ({ service }) => t(`service.${service}`) },
+    ],
+    [t],
+  );
+  const card = useMemo<GridCard<Entry>>(
+    () => ({
+      height: listCardHeight,
+      cell: (entry) => (
+        <ListCard
+          name={<Deed action={entry.action} />}
+          state={<Outcome entry={entry} />}
+          about={<Who entry={entry} />}
+          when={<When at={entry.at} />}
+        />
+      ),
+    }),
+    [],
+  );
+  const { layout } = useGridLayout('audit', columns);
+  return <DataGrid {...props} label={t('title')} columns={columns} idOf={idOf} layout={layout} card={card} fill />;
+};
+
+const Who = ({ entry: { actorName, onBehalfOf } }: { readonly entry: Entry }) => {
+  const { t } = useTranslation('audit');
+  return onBehalfOf === null ? actorName : `${actorName} ${t('behalf', { name: onBehalfOf })}`;
+};
+
+const Deed = ({ action }: { readonly action: string }) => useDeed()(action);
+
+const Outcome = ({ entry: { outcome } }: { readonly entry: Entry }) => {
+  const { t } = useTranslation('audit');
+  return <Status tone={toneOf[outcome]}>{t(`outcomes.${outcome}`)}</Status>;
+};

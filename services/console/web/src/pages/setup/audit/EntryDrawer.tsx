@@ -1,0 +1,72 @@
+import { Code, Drawer, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../../../ui/Facts.tsx';
+import { Status } from '../../../ui/Status.tsx';
+import { When } from '../../../ui/When.tsx';
+import { type Entry, toneOf } from './entries.ts';
+import { Subject } from './Subjects.tsx';
+import { useDeed } from './useDeed.ts';
+
+const actorKinds = ['person', 'key', 'service'] as const;
+
+/** One entry, with all that is on record. */
+export const EntryDrawer = ({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) => {
+  const { t } = useTranslation(['audit', 'common']);
+  const deed = useDeed();
+  const kind = actorKinds.find((one) => entry.actor.startsWith(`${one}:`)) ?? 'service';
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={deed(entry.action)}
+      closeButtonProps={{ 'aria-label': t('common:do.close') }}
+    >
+      <Stack>
+        <Facts
+          facts={[
+            [t('at'), <When key="at" at={entry.at} as="exact" />],
+            [t('who'), `${entry.actorName} (${t(`kind.${kind}`)})`],
+            [t('behalf', { name: '' }).trim(), entry.onBehalfOf],
+            [
+              t('outcome'),
+              <Status key="outcome" tone={toneOf[entry.outcome]}>
+                {t(`outcomes.${entry.outcome}`)}
+              </Status>,
+            ],
+            [t('reason'), entry.reason],
+            [
+              t('concerns'),
+              entry.subjects.length > 0 &&
+                entry.subjects.map((subject) => (
+                  <div key={subject}>
+                    <Subject subject={subject} />
+                  </div>
+                )),
+            ],
+            [t('store'), entry.tenant],
+            [t('fields'), entry.fields.join(', ')],
+          ]}
+        />
+        {entry.fields.length > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('fieldsNote')}
+          </Text>
+        )}
+        <Facts
+          facts={[
+            [t('service.label'), t(`service.${entry.service}`)],
+            [t('number'), entry.answers === null ? String(entry.seq) : `${entry.seq} (→ ${entry.answers})`],
+            [t('action'), <Code key="action">{entry.action}</Code>],
+            [t('status'), entry.status],
+            [t('address'), entry.address],
+            [t('request'), <Code key="request">{entry.correlationId}</Code>],
+            [t('hash'), <Code key="hash">{entry.hash}</Code>],
+            [t('previous'), <Code key="previous">{entry.prevHash}</Code>],
+          ]}
+        />
+      </Stack>
+    </Drawer>
+  );
+};

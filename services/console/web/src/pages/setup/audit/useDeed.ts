@@ -1,0 +1,21 @@
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
+
+/** What was done, in words. */
+export const useDeed = (): ((action: string) => string) => {
+  const { t } = useTranslation('audit');
+  return (action) => {
+    const key = `audit:deed.${action}`;
+    if (i18next.exists(key)) return t(key as never) as unknown as string;
+    const what = spokenOf(action.replace(/^(get|post|put|patch|delete)/, ''));
+    return t(action.startsWith('get') ? 'looked' : 'other', { what });
+  };
+};
+
+/** `OrdersByOrderIdPackingSlip`: "orders, packing slip". */
+const spokenOf = (name: string): string =>
+  name
+    .replace(/By[A-Z][a-z]*(?:Id|Code|Sku)?/g, ', ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/^, |, $/g, '')
+    .toLowerCase();
