@@ -7,6 +7,7 @@ import { overviewRoutes } from './http/overview-routes.ts';
 import { sandboxRoutes } from './http/sandbox-routes.ts';
 import { stuckRoutes } from './http/stuck-routes.ts';
 import { timelineRoutes } from './http/timeline-routes.ts';
+import { filler } from './jobs/filler.ts';
 import { forgetter } from './jobs/forgetter.ts';
 import { createHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -50,7 +51,7 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
         [sessionRoutes, sandboxRoutes, overviewRoutes, needsRoutes, timelineRoutes, stuckRoutes, liveRoutes].flatMap((routes) =>
           routes(grow(kit)),
         ),
-      jobs: (kit) => [...live(grow(kit)), forgetter(kit)],
+      jobs: (kit) => [...live(grow(kit)), filler(grow(kit)), forgetter(kit)],
     },
     config,
     surroundings,

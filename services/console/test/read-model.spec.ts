@@ -102,9 +102,9 @@ describe('what the console keeps', () => {
     const { database } = world.app;
     const needs = () => database.query<{ kind: string; open: boolean }>(`select kind, resolved_at is null as open from need order by kind`);
     const before = await needs();
-    await database.query(`insert into rebuild_part (service) values ('order')`);
+    await database.query('update wholeness set whole_since = null');
     expect(await forgetNeeds(database, new Date())).toBe(0);
-    await database.query('delete from rebuild_part');
+    await database.query('update wholeness set whole_since = now()');
 
     expect(await forgetNeeds(database, new Date())).toBeGreaterThan(0);
     const kept = await needs();

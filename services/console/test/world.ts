@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import { parseConfig, type Service } from '@orderbus/service-kit';
-import { type Harness, serviceHarness, type TestCaller } from '@orderbus/testkit';
+import { eventually, type Harness, serviceHarness, type TestCaller } from '@orderbus/testkit';
 import { buildConsoleApp, ConsoleConfig, schema } from '../src/app.ts';
+import { isWhole } from '../src/rebuild/progress.ts';
 import { owners } from '../src/services/owners.ts';
 
 export const publicUrl = 'https://console.shop.example';
@@ -36,6 +38,8 @@ export interface World extends Harness<Service> {
   /** How the owners answer. Default: 200 with what they were asked. */
   answer: (request: IncomingMessage, response: ServerResponse) => void;
   readonly owner: Server;
+  /** Where all owners are, each below its name. */
+  readonly ownerUrl: string;
   readonly clock: ReturnType<typeof testClock>;
   readonly webFolder: string;
   /** Somebody who is signed in in a browser of his, on a page of ours. */
@@ -50,10 +54,20 @@ export interface Browser {
 /** What a browser says of a request that a page of ours makes. */
 export const fromOurPage = { 'x-orderbus': 'console', 'sec-fetch-site': 'same-origin' };
 
-export const consoleWorld = async (settings: Record<string, string> = {}): Promise<World> => {
+/** A page of an owner's event log: the HTTP status and what it holds. */
+export type EventLogs = (owner: string, after: number) => Promise<{ readonly status: number; readonly page: unknown }>;
+
+const nothingBefore: EventLogs = async () => ({ status: 200, page: { items: [], upTo: 0, last: 0 } });
+
+export const consoleWorld = async (settings: Record<string, string> = {}, logs: EventLogs = nothingBefore): Promise<World> => {
   const asked: Asked[] = [];
   const clock = testClock();
-  const owner = createServer((request, response) => world.answer(request, response));
+  const owner = createServer(async (request, response) => {
+    const [, name, after] = /^\/([a-z-]+)\/event-log\?after=(\d+)/.exec(request.url ?? '') ?? [];
+    if (name === undefined) return world.answer(request, response);
+    const { status, page } = await logs(name, Number(after));
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(page));
+  });
   await new Promise<void>((resolve) => owner.listen(0, '127.0.0.1', resolve));
   const ownerUrl = `http://127.0.0.1:${(owner.address() as AddressInfo).port}`;
   const webFolder = await buildWeb();
@@ -69,6 +83,7 @@ export const consoleWorld = async (settings: Record<string, string> = {}): Promi
         { clock },
       ),
   });
+  if (logs === nothingBefore) await eventually(async () => expect(await isWhole(harness.app.database)).toBe(true));
   const echo: World['answer'] = async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -78,7 +93,7 @@ export const consoleWorld = async (settings: Record<string, string> = {}): Promi
   };
   const world: World = {
     ...harness,
-    ...{ asked, clock, owner, webFolder, answer: echo },
+    ...{ asked, clock, owner, ownerUrl, webFolder, answer: echo },
     browser: (caller) => {
       const cookie = harness.access.session(caller);
       return {

@@ -25,7 +25,7 @@ export interface HubOptions {
 export interface LiveHub extends Required<Part> {
   /** Server-sent events for one reader, until he leaves, is too slow, or may no longer listen. */
   open(reader: Reader): Readable;
-  heard(events: readonly LiveEvent[]): void;
+  heard(told: readonly LiveEvent[] | 'reload'): void;
   /** What was told in between may not have been heard: everybody comes again, and loads anew what he shows. */
   begun(): void;
 }
@@ -37,6 +37,7 @@ const mostRemembered = 2_000;
 const mostReaders = 1_000;
 /** When a page comes again whose stream has ended. */
 const comeAgainMs = 1_000;
+const reload = 'event: reload\ndata: {}\n\n';
 
 /** Written once, however many read it. */
 interface Told {
@@ -103,7 +104,7 @@ export const createHub = ({ clock, log, metrics, beatEveryMs = 15_000, recheckEv
   const missedBy = ({ lastEventId, stores }: Reader): string => {
     if (lastEventId === undefined) return '';
     const last = remembered.findLastIndex(({ event }) => event.id === lastEventId);
-    return last < 0 ? 'event: reload\ndata: {}\n\n' : textFor(stores, remembered.slice(last + 1));
+    return last < 0 ? reload : textFor(stores, remembered.slice(last + 1));
   };
 
   return {
@@ -128,6 +129,11 @@ export const createHub = ({ clock, log, metrics, beatEveryMs = 15_000, recheckEv
       return stream;
     },
     heard: (events) => {
+      if (events === 'reload') {
+        remembered = [];
+        for (const reader of readers) send(reader, reload);
+        return;
+      }
       const told = events.map((event): Told => ({ event, text: `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n` }));
       remembered = [...remembered, ...told].slice(-mostRemembered);
       for (const reader of readers) send(reader, textFor(reader.stores, told));

@@ -16,7 +16,12 @@ export const tellLive = async (tx: Transaction, events: readonly Event[]): Promi
   ]);
 };
 
-export const readPayload = (payload: string): readonly LiveEvent[] => JSON.parse(payload);
+/** Tells the open pages that what they show may be different altogether. */
+export const tellReload = async (tx: Transaction): Promise<void> => {
+  await tx.query('select pg_notify($1, $2)', [liveChannel, JSON.stringify('reload')]);
+};
+
+export const readPayload = (payload: string): readonly LiveEvent[] | 'reload' => JSON.parse(payload);
 
 /** PostgreSQL takes 8000 bytes. */
 const mostBytes = 7_900;

@@ -12,7 +12,7 @@ export type Page = z.output<typeof Page>;
 /** The event log of a service, page by page. */
 export interface SourceLog {
   readonly service: string;
-  read(after: number): Promise<Page>;
+  read(after: number, signal?: AbortSignal): Promise<Page>;
 }
 
 const pageSize = 1_000;
@@ -24,9 +24,12 @@ export const logsOf = (addresses: OwnerAddresses, headersFor: ServiceHeaders, ow
   ...[...addresses].map(
     ([service, url]): SourceLog => ({
       service,
-      read: async (after) => {
+      read: async (after, signal) => {
+        const within = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
         const answer = await fetch(`${url}/event-log?after=${after}&limit=${pageSize}`, {
-          ...{ redirect: 'error', signal: AbortSignal.timeout(timeoutMs), headers: await headersFor(service) },
+          ...{ redirect: 'error', signal: within, headers: await headersFor(service) },
+        }).catch((cause: unknown) => {
+          throw new AppError('unavailable', 'rebuild.away', { service }, { cause });
         });
         if (!answer.ok) throw new AppError('unavailable', 'rebuild.refused', { service, status: answer.status });
         return Page.parse(await answer.json());

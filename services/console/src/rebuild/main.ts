@@ -24,7 +24,9 @@ try {
   tell.end();
 } catch (error) {
   const words = error instanceof AppError ? `${error.message} ${JSON.stringify(error.details)}` : String(error);
-  process.stderr.write(`Broken off: ${words}\nThe same command goes on from here; with --anew it starts over.\n`);
+  process.stderr.write(
+    `Broken off: ${words}\nThe console goes on from here by itself, and so does the same command; with --anew it starts over.\n`,
+  );
   process.exitCode = 1;
 }
 await database.stop();

@@ -13,6 +13,7 @@ export const readParts = (database: Database): Promise<Part[]> =>
   database.query('select service, up_to as "upTo", last, done from rebuild_part order by service');
 
 export const startParts = async (tx: Transaction, services: readonly string[]): Promise<void> => {
+  await tx.query('update wholeness set whole_since = null');
   await tx.query('delete from rebuild_part');
   await tx.query('insert into rebuild_part (service) select * from unnest($1::text[])', [services]);
 };
@@ -28,14 +29,19 @@ export const savePart = async (tx: Transaction, from: number, { service, upTo, l
   if (moved?.parts !== 1) throw new AppError('conflict', 'rebuild.overtaken', { service, why: 'another rebuild is running' });
 };
 
-/** Absent: nothing is being rebuilt. */
-export const rebuildProgress = async (database: Database): Promise<{ done: number; events: number } | undefined> => {
-  const parts = await readParts(database);
-  if (parts.every(({ done }) => done)) return undefined;
-  return { done: parts.reduce((sum, { upTo }) => sum + upTo, 0), events: parts.reduce((sum, { last }) => sum + last, 0) };
+export const noteWhole = async (tx: Transaction): Promise<void> => {
+  await tx.query('update wholeness set whole_since = now()');
 };
 
-export const isRebuilding = async (tx: Transaction): Promise<boolean> => {
-  const rows: unknown[] = await tx.query('select from rebuild_part where not done limit 1');
+/** Not while a rebuild goes on or was broken off, nor before the first one. */
+export const isWhole = async (within: Database | Transaction): Promise<boolean> => {
+  const rows = (await within.query('select from wholeness where whole_since is not null')) as unknown[];
   return rows.length > 0;
+};
+
+/** Absent: nothing is missing. */
+export const rebuildProgress = async (database: Database): Promise<{ done: number; events: number } | undefined> => {
+  if (await isWhole(database)) return undefined;
+  const parts = await readParts(database);
+  return { done: parts.reduce((sum, { upTo }) => sum + upTo, 0), events: parts.reduce((sum, { last }) => sum + last, 0) };
 };

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allEvents, type Event, type EventDefinition } from '@orderbus/contracts';
+import { AppError } from '@orderbus/kernel';
 import { type Database, isConnectionLoss } from '@orderbus/outbox';
 import type { Heard } from '../domain/timeline-entry.ts';
+import { tellReload } from '../live/tell.ts';
 import { emptyReadModel, readModel } from '../store/read-model.ts';
 import type { LogEvent, Page, SourceLog } from './logs.ts';
-import { type Part, readParts, savePart, startParts } from './progress.ts';
+import { onlyOne } from './only-one.ts';
+import { isWhole, noteWhole, type Part, readParts, savePart, startParts } from './progress.ts';
 
 export interface RebuildOptions {
   readonly database: Database;
@@ -12,6 +15,8 @@ export interface RebuildOptions {
   /** Starts over, also where an earlier one was broken off. */
   readonly anew: boolean;
   readonly report: (step: Step) => void;
+  /** Breaks it off, after what is being written. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Step {
@@ -23,15 +28,35 @@ export interface Step {
   readonly skipped: number;
 }
 
+/** How long one that is running may take to end. */
+const patienceMs = 10_000;
+
 /**
- * Builds the read model anew from the event logs, while the day's events go on coming in. It is emptied once, in one transaction; after that
- * both only add to it, and what both bring counts once. Nothing is between them: an event that is not in a log when its end is read comes by the
- * broker afterwards. Each page is kept together with how far it goes: broken off, it goes on from there.
+ * Builds the read model anew from the event logs, or goes on where that was broken off.
+ * @throws AppError `conflict` while another rebuild is running
  */
-export const rebuild = async ({ database, logs, anew, report }: RebuildOptions): Promise<void> => {
-  const known = await readParts(database);
-  const isUnfinished = known.some(({ done }) => !done);
-  if (anew || !isUnfinished) {
+export const rebuild = async (options: RebuildOptions): Promise<void> => {
+  const isOurs = await onlyOne(options.database, patienceMs, () => build(options));
+  if (!isOurs) throw new AppError('conflict', 'rebuild.running', { why: 'another rebuild is running' });
+};
+
+/** What is missing from before is read, unless somebody else is at it. */
+export const fill = async (options: Omit<RebuildOptions, 'anew'>): Promise<void> => {
+  const { database } = options;
+  if (await isWhole(database)) return;
+  await onlyOne(database, 0, async () => {
+    if (!(await isWhole(database))) await build({ ...options, anew: false });
+  });
+};
+
+/**
+ * The day's events go on coming in meanwhile. The read model is emptied once, in one transaction; after that both only add to it, and what both
+ * bring counts once. Nothing is between them: an event that is not in a log when its end is read comes by the broker afterwards. Each page is kept
+ * together with how far it goes: broken off, it goes on from there.
+ */
+const build = async ({ database, logs, anew, report, signal }: RebuildOptions): Promise<void> => {
+  const isBegun = (await readParts(database)).length > 0 && !(await isWhole(database));
+  if (anew || !isBegun) {
     await database.transaction(async (tx) => {
       await emptyReadModel(tx);
       await startParts(
@@ -43,17 +68,27 @@ export const rebuild = async ({ database, logs, anew, report }: RebuildOptions):
   const parts = new Map((await readParts(database)).map((part) => [part.service, part]));
   for (const log of logs) {
     const part = parts.get(log.service);
-    if (part !== undefined && !part.done) await readAll(database, log, part.upTo, report);
+    if (part !== undefined && !part.done) await readAll(database, log, part.upTo, { report, signal });
   }
+  await database.transaction(async (tx) => {
+    await noteWhole(tx);
+    await tellReload(tx);
+  });
 };
 
 /** The next page is read while this one is written. When it cannot be read, this one is kept all the same. */
-const readAll = async (database: Database, log: SourceLog, from: number, report: RebuildOptions['report']): Promise<void> => {
+const readAll = async (
+  database: Database,
+  log: SourceLog,
+  from: number,
+  { report, signal }: { readonly report: RebuildOptions['report']; readonly signal: AbortSignal | undefined },
+): Promise<void> => {
   let at = from;
-  for (let reading: Promise<Page> | undefined = log.read(from); reading !== undefined; ) {
+  for (let reading: Promise<Page> | undefined = log.read(from, signal); reading !== undefined; ) {
     const page: Page = await reading;
+    signal?.throwIfAborted();
     const done = page.upTo >= page.last;
-    reading = done ? undefined : log.read(page.upTo);
+    reading = done ? undefined : log.read(page.upTo, signal);
     reading?.catch(() => {});
     const heard = heardIn(page);
     const { upTo, last, items } = page;

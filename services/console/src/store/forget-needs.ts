@@ -1,5 +1,5 @@
 import { type Database, inboxKeptMs } from '@orderbus/outbox';
-import { isRebuilding } from '../rebuild/progress.ts';
+import { isWhole } from '../rebuild/progress.ts';
 import { alone } from './read-model.ts';
 
 /** Longer than anything that would open it can still be on its way: then it does not matter any more that it was settled. */
@@ -18,7 +18,7 @@ export const forgetNeeds = async (database: Database, now: Date): Promise<number
   for (let forgotten = 0; ; ) {
     const [step] = await database.transaction(async (tx): Promise<{ needs: number }[]> => {
       await alone(tx);
-      if (await isRebuilding(tx)) return [];
+      if (!(await isWhole(tx))) return [];
       return tx.query(
         `with old as (
            select kind, subject from need where (since is null or resolved_at is not null) and memory -> 'settled' ->> 'at' < $1

@@ -1,0 +1,23 @@
+import { AppError } from '@orderbus/kernel';
+import { every, type Part } from '@orderbus/service-kit';
+import { logsOf } from '../rebuild/logs.ts';
+import { fill, type Step } from '../rebuild/rebuild.ts';
+import type { ConsoleKit } from '../surroundings.ts';
+
+/** Reads what happened before there was a console, once; and what a rebuild has left that was broken off. */
+export const filler = ({ database, log, headersFor, config }: Pick<ConsoleKit, 'database' | 'log' | 'headersFor' | 'config'>): Part => {
+  const logs = logsOf(config.SERVICES, headersFor, database);
+  const report = ({ service, upTo, last }: Step): void => {
+    if (upTo >= last) log.info({ log: service, events: last }, 'an event log was read to its end');
+  };
+  const turn = async (signal: AbortSignal): Promise<void> => {
+    try {
+      await fill({ database, logs, report, signal });
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof AppError)) throw error;
+      log.warn({ code: error.code, ...error.details }, 'what happened before cannot be read: it is tried again');
+    }
+  };
+  return every(5_000, turn, { name: 'console.fill', log });
+};
