@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { onLive } from '../../api/live.ts';
+import { own } from '../../api/services.ts';
 
 const gatherMs = 150;
 
@@ -12,13 +13,17 @@ export const useOrderNews = (orderId: string): void => {
   const queries = useQueryClient();
   useEffect(() => {
     let due: number | undefined;
-    // What is under way may have been answered before it happened: it is asked again.
-    const look = (): void => {
+    // What is under way may have been answered before it happened: it is asked again. Browsers open six connections; what takes its time,
+    // because it asks all services, comes last.
+    const look = async (): Promise<void> => {
       due = undefined;
-      void queries.invalidateQueries({ predicate: ({ meta }) => meta?.order === orderId });
+      for (const slow of [false, true])
+        await queries.invalidateQueries({
+          predicate: ({ queryKey, meta }) => meta?.order === orderId && (queryKey[0] === own.name) === slow,
+        });
     };
     const end = onLive((event) => {
-      if (event.orderId === orderId || event.aggregateId === orderId) due ??= window.setTimeout(look, gatherMs);
+      if (event.orderId === orderId || event.aggregateId === orderId) due ??= window.setTimeout(() => void look(), gatherMs);
     });
     return () => {
       end();
