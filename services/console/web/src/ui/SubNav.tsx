@@ -3,19 +3,26 @@ import classes from './SubNav.module.css';
 
 export interface SubNavProps {
   readonly label: string;
-  readonly places: readonly { readonly to: string; readonly label: string; readonly count?: number | undefined }[];
+  /** `holds`: the page that is shown is a part of that one. */
+  readonly places: readonly {
+    readonly to: string;
+    readonly label: string;
+    readonly count?: number | undefined;
+    readonly holds?: boolean;
+  }[];
 }
 
 /** The pages of one area, beside each other. */
 export const SubNav = ({ label, places }: SubNavProps) => (
   <nav aria-label={label} className={classes.nav}>
     <ul>
-      {places.map(({ to, label: name, count }) => (
+      {places.map(({ to, label: name, count, holds }) => (
         <li key={to}>
           <Link
             to={to as '/'}
             activeOptions={{ exact: true, includeSearch: false }}
             activeProps={{ 'aria-current': 'page' }}
+            {...(holds ? { 'aria-current': 'true' } : {})}
             className={classes.place}
           >
             {name}

@@ -251,8 +251,6 @@ export default {
     isDue:
       'Erneuere es bald: Amazon beendet ein Secret 180 Tage, nachdem es entstanden ist. Erzeuge unter „Apps entwickeln“ ein neues und gib es hier ein.',
     authorized: 'Autorisiert',
-    authorizedDays_one: 'vor {{count}} Tag',
-    authorizedDays_other: 'vor {{count}} Tagen',
     renew: 'Neue Zugangsdaten',
     renewText: 'Sie gelten sofort, anstelle der jetzigen. Teste sie zuerst.',
     renewed: 'Die neuen Zugangsdaten gelten.',

@@ -234,8 +234,6 @@ export default {
     secretDue: 'Secret ends at the latest',
     isDue: 'Renew it soon: Amazon ends a secret 180 days after it was made. Make a new one under Develop Apps, and give it here.',
     authorized: 'Authorized',
-    authorizedDays_one: '{{count}} day ago',
-    authorizedDays_other: '{{count}} days ago',
     renew: 'New credentials',
     renewText: 'They count at once, in place of the present ones. Test them first.',
     renewed: 'The new credentials count.',

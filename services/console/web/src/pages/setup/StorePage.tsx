@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Group, Tabs } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/Empty.tsx';
@@ -54,9 +54,10 @@ const StorePage = () => {
 const About = ({ store }: { readonly store: Store }) => {
   const { t } = useTranslation('stores');
   return (
-    <>
-      <Status tone={tones[store.status]}>{t(`status.${store.status}`)}</Status> <Link to="/setup">{t('store.back')}</Link>
-    </>
+    <Group gap="md">
+      <Status tone={tones[store.status]}>{t(`status.${store.status}`)}</Status>
+      <Link to="/setup">{t('store.back')}</Link>
+    </Group>
   );
 };
 

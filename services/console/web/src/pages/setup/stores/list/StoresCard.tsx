@@ -25,7 +25,7 @@ export const StoresCard = () => {
             </Empty>
           ) : (
             <Table.ScrollContainer minWidth={820}>
-              <Table aria-label={t('list.title')}>
+              <Table aria-label={t('list.title')} horizontalSpacing="md">
                 <Table.Thead>
                   <Table.Tr>
                     {(['name', 'status', 'region', 'marketplaces', 'writes', 'secret', 'last'] as const).map((name) => (

@@ -22,14 +22,14 @@ export const ConnectionTab = ({ store }: StoreTabProps) => {
       <div className={classes.columns}>
         <div className={classes.column}>
           <StandingCard store={store} />
-          <WritesCard store={store} />
         </div>
         <div className={classes.column}>
+          <WritesCard store={store} />
           <CredentialsCard store={store} />
-          <DeleteCard store={store} />
         </div>
       </div>
       <DetailsCard store={store} />
+      <DeleteCard store={store} />
     </div>
   );
 };

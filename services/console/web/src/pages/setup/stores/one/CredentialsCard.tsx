@@ -13,7 +13,7 @@ import type { StoreTabProps } from './tabs.ts';
 export const CredentialsCard = ({ store }: StoreTabProps) => {
   const { t } = useTranslation('stores');
   const [renews, setRenews] = useState(false);
-  const { clientIdEnd, secretSetAt, secretDueAt, secretIsDue, authorizedForDays } = store.credentials;
+  const { clientIdEnd, secretSetAt, secretDueAt, secretIsDue, authorizedAt } = store.credentials;
   return (
     <Card
       title={t('connection.credentials')}
@@ -40,7 +40,7 @@ export const CredentialsCard = ({ store }: StoreTabProps) => {
             [t('connection.clientId'), t('connection.ends', { end: clientIdEnd })],
             [t('connection.secretSet'), <When key="set" at={secretSetAt} />],
             [t('connection.secretDue'), <When key="due" at={secretDueAt} />],
-            [t('connection.authorized'), t('connection.authorizedDays', { count: authorizedForDays })],
+            [t('connection.authorized'), <When key="authorized" at={authorizedAt} />],
           ]}
         />
       </Stack>
