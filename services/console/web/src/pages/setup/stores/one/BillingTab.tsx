@@ -42,6 +42,7 @@ const BillingForm = ({ loaded, query, save }: BillingFormProps) => {
       <Card title={t('billing.when')}>
         <Stack>
           <Choice
+            isTitled
             label={t('billing.when')}
             value={value.invoicing}
             onChange={(invoicing) => change({ invoicing })}
@@ -95,7 +96,7 @@ const NumberFields = ({ settings: { value, change, mistake } }: FieldsProps) => 
   const affix = (name: (typeof affixes)[number], emptyIs: '' | null) => (
     <TextInput
       label={t(labels[name])}
-      {...(emptyIs === null ? { description: t('billing.prefixHint') } : { description: ' ' })}
+      description={t(emptyIs === null ? 'billing.prefixHint' : 'billing.suffixHint')}
       value={value[name] ?? ''}
       maxLength={20}
       autoComplete="off"

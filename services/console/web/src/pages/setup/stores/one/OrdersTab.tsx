@@ -46,6 +46,7 @@ const OrdersForm = ({ loaded, query, save }: OrdersFormProps) => {
       </Card>
       <Card title={t('orders.customers')}>
         <Choice
+          isTitled
           label={t('orders.customers')}
           value={value.customerAccounts}
           onChange={(customerAccounts) => settings.change({ customerAccounts })}
@@ -99,6 +100,7 @@ const NumberFields = ({ settings: { value, change, mistake }, isWrong }: FieldsP
   return (
     <div className={classes.narrow}>
       <Choice
+        isTitled
         label={t('orders.numbering')}
         value={value.numberSource}
         onChange={(numberSource) => change({ numberSource })}

@@ -61,14 +61,15 @@ export const TaxRates = ({ rates, onChange, error }: TaxRatesProps) => {
 interface RateInputProps {
   readonly label: string;
   readonly hidden?: boolean;
+  readonly hint?: string;
   readonly value: number | string;
   readonly onChange: (value: number | string) => void;
   readonly error?: string | undefined;
 }
 
-const RateInput = ({ label, hidden = false, value, onChange, error }: RateInputProps) => (
+const RateInput = ({ label, hidden = false, hint, value, onChange, error }: RateInputProps) => (
   <NumberInput
-    {...(hidden ? { 'aria-label': label } : { label, description: ' ' })}
+    {...(hidden ? { 'aria-label': label } : { label, description: hint })}
     w={140}
     min={0}
     max={100}
@@ -113,6 +114,7 @@ const NewRate = ({ rates, onAdd }: { readonly rates: TaxRatesProps['rates']; rea
       />
       <RateInput
         label={t('billing.rate')}
+        hint={t('billing.rateHint')}
         value={rate}
         onChange={setRate}
         error={tried && typeof rate !== 'number' ? t('billing.rateWrong') : undefined}

@@ -29,6 +29,7 @@ export const MarketplacesField = ({ region, value, disabled = false, onChange, e
       <div className={classes.places}>
         {data?.items
           .filter((one) => one.region === region)
+          .toSorted((one, other) => country(one.country).localeCompare(country(other.country)))
           .map(({ id, country: code, domain }) => (
             <Checkbox key={id} value={id} disabled={disabled} label={country(code)} description={domain} />
           ))}
