@@ -16,6 +16,7 @@ export const SourceStep = ({ store, onChange, ...rest }: StepProps) => {
   return (
     <Stack>
       <Choice
+        isTitled
         label={t('add.source.title')}
         value={store.source}
         onChange={(source) => onChange({ source })}

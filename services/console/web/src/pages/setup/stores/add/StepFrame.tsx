@@ -21,19 +21,23 @@ export interface StepFrameProps {
 export const StepFrame = ({ step, store, stores, onBack, onNext, onTry, children }: StepFrameProps) => {
   const { t } = useTranslation(['stores', 'common']);
   const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (step !== 'source') heading.current?.focus();
   }, [step]);
   return (
     <Card>
       <form
+        ref={form}
         noValidate
         autoComplete="off"
         className={classes.step}
         onSubmit={(event) => {
           event.preventDefault();
-          if (isComplete(step, store, stores, new Date())) onNext();
-          else onTry();
+          if (isComplete(step, store, stores, new Date())) return onNext();
+          onTry();
+          // Once it says what is wrong.
+          requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
         }}
       >
         <Stack>
