@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Alert, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const indigo: MantineColorsTuple = [
   '#eef1ff',
@@ -30,6 +30,16 @@ const red: MantineColorsTuple = [
   '#7f120d',
 ];
 
+const toneOf = (name: string) => ({ '--alert-bg': `var(--${name}-soft)`, '--alert-color': `var(--${name})` });
+
+/** Notes have the colours of the states that they are about. */
+const tones: Readonly<Record<string, Readonly<Record<`--alert-${'bg' | 'color'}`, string>>>> = {
+  red: toneOf('stopped'),
+  orange: toneOf('attention'),
+  green: toneOf('ok'),
+  indigo: toneOf('waiting'),
+};
+
 /** System fonts, one accent, an 8-px grid; what floats has a shadow, and nothing moves for longer than 150 ms. */
 export const theme = createTheme({
   colors: { indigo, red },
@@ -44,6 +54,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: { fontWeight: '650' },
   components: {
+    Alert: Alert.extend({ vars: (_, { color = 'indigo' }) => ({ root: tones[color] ?? {} }) }),
     Modal: {
       defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, attributes: noBanner },
     },
