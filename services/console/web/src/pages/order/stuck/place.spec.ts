@@ -8,7 +8,7 @@ test('what needs more than a yes is asked for where that is asked for', () => {
   expect(placeOf(fix('correct-address'), {})).toEqual({ dialog: 'address' });
   expect(placeOf(fix('edit-parcel', '/shipments/p-1'), {})).toEqual({ dialog: 'edit-parcel', about: 'p-1' });
   expect(placeOf(fix('hand-over', '/shipments/p-1/hand-over'), {})).toEqual({ dialog: 'hand-over-parcel', about: 'p-1' });
-  expect(placeOf(fix('restock'), { sku: 'TEA-1' })).toEqual({ page: '/stock', search: { q: 'TEA-1' } });
+  expect(placeOf(fix('restock'), { sku: 'TEA-1' })).toEqual({ page: '/stock', search: { product: 'TEA-1' } });
   expect(placeOf(fix('renew-credentials', '/stores/s-1/credentials'), {})).toEqual({ store: 's-1' });
 });
 

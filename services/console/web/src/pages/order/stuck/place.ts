@@ -8,8 +8,6 @@ export type Place =
 
 /** Fixes that need more than a yes: the dialog or page that asks for the rest. */
 export const placeOf = (fix: Fix, facts: Reason['facts']): Place | undefined => {
-  const sku = typeof facts.sku === 'string' ? facts.sku : undefined;
-  const aboutSku: Readonly<Record<string, string>> = sku === undefined ? {} : { q: sku };
   switch (fix.kind) {
     case 'accept-cancel-request':
       return { dialog: 'accept-cancel' };
@@ -30,9 +28,9 @@ export const placeOf = (fix: Fix, facts: Reason['facts']): Place | undefined => 
       return { dialog: 'hand-over-parcel', about: idIn(fix.path) };
     case 'map-sku':
     case 'make-product':
-      return { page: '/blockers', search: aboutSku };
+      return { page: '/blockers', search: { cause: 'unknown-sku' } };
     case 'restock':
-      return { page: '/stock', search: aboutSku };
+      return { page: '/stock', search: typeof facts.sku === 'string' ? { product: facts.sku } : {} };
     case 'renew-credentials':
       return { store: idIn(fix.path) ?? '' };
     default:
