@@ -11,6 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { startLive } from './api/live.ts';
 import { Problem } from './api/problem.ts';
 import { sessionQuery } from './api/session.ts';
+import { storesQuery } from './api/stores.ts';
 import { createAppRouter } from './router.tsx';
 import { colors, theme } from './ui/theme.ts';
 import { startWords } from './words/index.ts';
@@ -32,7 +33,14 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 const root = document.getElementById('root');
 
-await Promise.all([startWords(), queries.ensureQueryData(sessionQuery)]);
+const router = createAppRouter(queries);
+
+/** The frame is drawn with its stores, so that nothing moves; but nobody waits long for a gateway that is away. */
+const storesWithin = (ms: number): Promise<unknown> =>
+  Promise.race([queries.prefetchQuery(storesQuery), new Promise((resolve) => setTimeout(resolve, ms))]);
+
+// All at once: what a page needs is not asked for one after the other.
+await Promise.all([startWords(), queries.ensureQueryData(sessionQuery), storesWithin(500), router.load()]);
 startLive(queries);
 if (root)
   createRoot(root).render(
@@ -40,7 +48,7 @@ if (root)
       <MantineProvider theme={theme} cssVariablesResolver={colors} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <QueryClientProvider client={queries}>
           <Notifications position="bottom-right" limit={5} />
-          <RouterProvider router={createAppRouter(queries)} />
+          <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -23,9 +23,11 @@ export const chooseLanguage = (chosen: Language): void => {
   location.reload();
 };
 
+let begun: Promise<unknown> | undefined;
+
 export const startWords = async (): Promise<void> => {
   document.documentElement.lang = language();
-  await i18next.use(initReactI18next).init({
+  begun = i18next.use(initReactI18next).init({
     lng: language(),
     fallbackLng: false,
     resources: {},
@@ -38,6 +40,7 @@ export const startWords = async (): Promise<void> => {
 
 /** The words of these areas, before a page that needs them is shown. */
 export const loadWords = async (...areas: readonly string[]): Promise<void> => {
+  await begun;
   await Promise.all(
     areas
       .filter((area) => !i18next.hasResourceBundle(language(), area))
