@@ -41,7 +41,7 @@ const page = <const Path extends string>(path: Path, load: () => Promise<PageMod
 const pages = [
   page('/', () => import('./pages/today/TodayPage.tsx'), 'today', 'needs', 'stuck'),
   page('/needs', () => import('./pages/today/NeedsPage.tsx'), 'needs', 'stuck'),
-  page('/orders', () => import('./pages/orders/OrdersPage.tsx'), 'orders', 'actions'),
+  page('/orders', () => import('./pages/orders/OrdersPage.tsx'), 'orders'),
   page('/orders/$orderId', () => import('./pages/order/OrderPage.tsx'), 'order', 'actions', 'stuck', 'events'),
   page('/ship', () => import('./pages/shipping/ShipByPage.tsx'), 'shipping', 'actions'),
   page('/packing', () => import('./pages/shipping/PackingPage.tsx'), 'shipping', 'actions'),

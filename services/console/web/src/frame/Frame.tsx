@@ -5,13 +5,16 @@ import { Search } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScope, useStores } from '../api/stores.ts';
+import { lazily } from '../ui/lazily.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import classes from './Frame.module.css';
 import { Freshness } from './Freshness.tsx';
-import { KeyboardHelp } from './KeyboardHelp.tsx';
+import type { KeyboardHelpProps } from './KeyboardHelp.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
 import { TourWhenAsked } from './TourWhenAsked.tsx';
+
+const KeyboardHelp = lazily<KeyboardHelpProps>(() => import('./KeyboardHelp.tsx'));
 
 /** What is around every page: the way to everywhere, the store it is about, search, and whether Amazon is in step. */
 export const Frame = () => {
@@ -56,7 +59,7 @@ export const Frame = () => {
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
-      <KeyboardHelp opened={help} onClose={helping.close} />
+      {help && <KeyboardHelp onClose={helping.close} />}
     </AppShell>
   );
 };

@@ -22,10 +22,14 @@ const keys = [
   ['?', 'help'],
 ] as const;
 
-export const KeyboardHelp = ({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) => {
+export interface KeyboardHelpProps {
+  readonly onClose: () => void;
+}
+
+const KeyboardHelp = ({ onClose }: KeyboardHelpProps) => {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('do.close') }}>
+    <Modal opened onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('do.close') }}>
       <Table>
         <Table.Tbody>
           {keys.map(([pressed, does]) => (
@@ -46,3 +50,5 @@ export const KeyboardHelp = ({ opened, onClose }: { readonly opened: boolean; re
     </Modal>
   );
 };
+
+export default KeyboardHelp;

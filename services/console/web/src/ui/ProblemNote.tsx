@@ -1,7 +1,8 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../api/problem.ts';
+import classes from './ProblemNote.module.css';
 
 export interface ProblemNoteProps {
   readonly error: unknown;
@@ -14,7 +15,11 @@ export const ProblemNote = ({ error, retry }: ProblemNoteProps) => {
   const problem = problemOf(error);
   const { errors = [], correlationId, detail } = problem.document;
   return (
-    <Alert color="red" variant="light" icon={<CircleAlert aria-hidden="true" />} title={useMeaning(problem)} role="alert">
+    <div className={classes.note} role="alert">
+      <p className={classes.title}>
+        <CircleAlert size={18} aria-hidden="true" />
+        {useMeaning(problem)}
+      </p>
       {detail && <p>{detail}</p>}
       {errors.length > 0 && (
         <ul>
@@ -31,7 +36,7 @@ export const ProblemNote = ({ error, retry }: ProblemNoteProps) => {
           {t('common:do.retry')}
         </Button>
       )}
-    </Alert>
+    </div>
   );
 };
 

@@ -1,8 +1,9 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Filter } from './FilterBar.tsx';
+import type { FilterEditorProps } from './FilterEditor.tsx';
+import { lazily } from './lazily.tsx';
+
+const Editor = lazily<FilterEditorProps>(() => import('./FilterEditor.tsx'));
 
 export type SearchChange = (part: Readonly<Record<string, string | undefined>>) => void;
 
@@ -25,9 +26,9 @@ export const textFilter = ({ id, label, value, change }: FilterOf<string>): Filt
   value,
   clear: () => change({ [id]: undefined }),
   edit: (close) => (
-    <TextForm
+    <Editor
       label={label}
-      value={value ?? ''}
+      value={value}
       onDone={(text) => {
         change({ [id]: text || undefined });
         close();
@@ -35,32 +36,6 @@ export const textFilter = ({ id, label, value, change }: FilterOf<string>): Filt
     />
   ),
 });
-
-const TextForm = ({
-  label,
-  value,
-  onDone,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly onDone: (text: string) => void;
-}) => {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onDone(text.trim());
-      }}
-    >
-      <Group align="end" wrap="nowrap">
-        <TextInput label={label} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} data-autofocus />
-        <Button type="submit">{t('do.apply')}</Button>
-      </Group>
-    </form>
-  );
-};
 
 export const choiceFilter = <Value extends string>({
   id,
@@ -74,19 +49,14 @@ export const choiceFilter = <Value extends string>({
   value: choices.find(([one]) => one === value)?.[1],
   clear: () => change({ [id]: undefined }),
   edit: (close) => (
-    <Radio.Group
+    <Editor
       label={label}
-      value={value ?? ''}
-      onChange={(chosen) => {
+      value={value}
+      choices={choices}
+      onDone={(chosen) => {
         change({ [id]: chosen });
         close();
       }}
-    >
-      <Stack gap="xs" mt="xs">
-        {choices.map(([one, name]) => (
-          <Radio key={one} value={one} label={name} />
-        ))}
-      </Stack>
-    </Radio.Group>
+    />
   ),
 });

@@ -11,6 +11,7 @@ import { number } from '../../ui/format.ts';
 import { ColumnChooser } from '../../ui/grid/ColumnChooser.tsx';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { shownColumns, useGridLayout } from '../../ui/grid/layout.ts';
+import { lazily } from '../../ui/lazily.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { loadWords } from '../../words/index.ts';
@@ -19,8 +20,8 @@ import { OrderCard } from './columns/OrderCard.tsx';
 import { useColumns } from './columns/useColumns.tsx';
 import { FilesPopover } from './files/FilesPopover.tsx';
 import { type Narrow, useFilters } from './filters/useFilters.tsx';
-import { MassBar } from './mass/MassBar.tsx';
-import { MassDialog } from './mass/MassDialog.tsx';
+import type { MassBarProps } from './mass/MassBar.tsx';
+import type { MassDialogProps } from './mass/MassDialog.tsx';
 import { mostAtOnce } from './mass/run.ts';
 import { useMass } from './mass/useMass.ts';
 import classes from './orders.module.css';
@@ -30,6 +31,14 @@ import { filtersOf, isNarrowed, type OrdersSearch, searchOf, sortOf } from './se
 import { useChosen } from './useChosen.ts';
 import { useOrderPages } from './usePages.ts';
 import { ViewsMenu } from './views/ViewsMenu.tsx';
+
+const MassBar = lazily<MassBarProps>(async () => ({ default: (await import('./mass/MassBar.tsx')).MassBar }));
+
+/** With the words of what can be done to one order. */
+const MassDialog = lazily<MassDialogProps>(async () => {
+  await loadWords('actions');
+  return { default: (await import('./mass/MassDialog.tsx')).MassDialog };
+});
 
 /** With what it needs from the order's page, once somebody looks. */
 const LookPanel = lazy(async () => {
@@ -116,7 +125,7 @@ const OrdersPage = () => {
           <LookPanel orderId={search.look} names={names} close={() => narrow({ look: undefined })} />
         </Suspense>
       )}
-      <MassDialog mass={mass} orders={chosen.orders} />
+      {mass.state && <MassDialog mass={mass} orders={chosen.orders} />}
     </Page>
   );
 };

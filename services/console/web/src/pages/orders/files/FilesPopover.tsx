@@ -3,13 +3,16 @@ import { useDisclosure } from '@mantine/hooks';
 import { Download, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { number } from '../../../ui/format.ts';
+import { lazily } from '../../../ui/lazily.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
 import type { Filters, Sort } from '../orders.ts';
 import classes from './files.module.css';
 import { addressOf } from './files.ts';
-import { NewFileDialog } from './NewFileDialog.tsx';
+import type { NewFileDialogProps } from './NewFileDialog.tsx';
 import { type OwnFile, useFiles } from './useFiles.ts';
+
+const NewFileDialog = lazily<NewFileDialogProps>(async () => ({ default: (await import('./NewFileDialog.tsx')).NewFileDialog }));
 
 export interface FilesPopoverProps {
   readonly filters: Filters;

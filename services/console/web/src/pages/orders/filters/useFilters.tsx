@@ -1,19 +1,27 @@
-import { NativeSelect, Radio, Stack, TagsInput, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMarketplaces } from '../../../api/marketplaces.ts';
 import { useScope, useStores } from '../../../api/stores.ts';
 import type { Filter } from '../../../ui/FilterBar.tsx';
+import type { FilterEditorProps } from '../../../ui/FilterEditor.tsx';
 import { country, day, moment } from '../../../ui/format.ts';
+import { lazily } from '../../../ui/lazily.tsx';
 import { programs } from '../orders.ts';
 import { useProgramNames } from '../programs.ts';
 import { itemsOf, type OrdersSearch, type SetFilter, type TextFilter } from '../search.ts';
 import { countries } from './countries.ts';
-import { DaysEditor } from './DaysEditor.tsx';
+import type { DaysEditorProps } from './DaysEditor.tsx';
 import type { quickDays } from './days.ts';
 import { FieldsEditor } from './FieldsEditor.tsx';
 import classes from './filters.module.css';
-import { type Choice, SetEditor } from './SetEditor.tsx';
+import type { Choice, SetEditorProps } from './SetEditor.tsx';
+import type { TagsEditorProps } from './TagsEditor.tsx';
 import { useStatusFilter } from './useStatusFilter.tsx';
+
+const ChoiceEditor = lazily<FilterEditorProps>(() => import('../../../ui/FilterEditor.tsx'));
+const DaysEditor = lazily<DaysEditorProps>(async () => ({ default: (await import('./DaysEditor.tsx')).DaysEditor }));
+const SetEditor = lazily<SetEditorProps>(async () => ({ default: (await import('./SetEditor.tsx')).SetEditor }));
+const TagsEditor = lazily<TagsEditorProps>(async () => ({ default: (await import('./TagsEditor.tsx')).TagsEditor }));
 
 type Choosable = NonNullable<OrdersSearch['fulfilledBy' | 'needsAttention']>;
 
@@ -90,13 +98,12 @@ export const useFilters = (search: OrdersSearch, narrow: Narrow): Filter[] => {
     value: search[name] && t(`filter.choice.${search[name]}`),
     clear: () => narrow({ [name]: undefined }),
     edit: () => (
-      <Radio.Group label={t(`filter.${name}`)} value={search[name] ?? null} onChange={(value) => narrow({ [name]: value })}>
-        <Stack gap="xs" mt="xs">
-          {values.map((value) => (
-            <Radio key={value} value={value} label={t(`filter.choice.${value}`)} />
-          ))}
-        </Stack>
-      </Radio.Group>
+      <ChoiceEditor
+        label={t(`filter.${name}`)}
+        value={search[name]}
+        choices={values.map((value) => [value, t(`filter.choice.${value}`)] as const)}
+        onDone={(value) => narrow({ [name]: value })}
+      />
     ),
   });
 
@@ -126,15 +133,7 @@ export const useFilters = (search: OrdersSearch, narrow: Narrow): Filter[] => {
     ),
     {
       ...set('tag', []),
-      edit: () => (
-        <TagsInput
-          label={t('filter.tag')}
-          description={t('filter.tagHint')}
-          data-autofocus
-          value={tags}
-          onChange={(values) => narrow({ tag: values.join(',') || undefined })}
-        />
-      ),
+      edit: () => <TagsEditor tags={tags} choose={(values) => narrow({ tag: values.join(',') || undefined })} />,
     },
     choice('fulfilledBy', ['merchant', 'amazon']),
     choice('needsAttention', ['true', 'false']),

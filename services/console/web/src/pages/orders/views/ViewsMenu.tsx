@@ -3,11 +3,14 @@ import { Bookmark, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridLayoutState } from '../../../ui/grid/layout.ts';
+import { lazily } from '../../../ui/lazily.tsx';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
 import { filtersOf, type OrdersSearch, searchOfFilters, sortOf } from '../search.ts';
 import { contentOf, definitionOf, isAsSaved, layoutOf, type SavedView } from './definition.ts';
-import { NameDialog } from './NameDialog.tsx';
+import type { NameDialogProps } from './NameDialog.tsx';
 import { useViews } from './useViews.ts';
+
+const NameDialog = lazily<NameDialogProps>(async () => ({ default: (await import('./NameDialog.tsx')).NameDialog }));
 
 export interface ViewsMenuProps {
   readonly search: OrdersSearch;
