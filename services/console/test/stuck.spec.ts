@@ -8,6 +8,9 @@ let mara: Browser;
 /** What the owners say, by owner and path. `undefined`: nothing at all. */
 let said: Map<string, object | number | undefined>;
 
+/** What the owners were shown. */
+const bearers = new Set<string>();
+
 const none = { items: [] };
 const inStep = (): typeof said =>
   new Map<string, object | number | undefined>([
@@ -39,6 +42,7 @@ beforeAll(async () => {
   mara = world.browser();
   world.answer = (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
+    bearers.add(request.headers.authorization ?? '');
     const what = said.has(path) ? said.get(path) : 404;
     if (what !== undefined) answer(response, what);
   };
@@ -113,6 +117,20 @@ describe('why an order is stuck', () => {
   test('of an order that is not there, or of another store, is not there either', async () => {
     said.delete(`/order/orders/${orderId}`);
     expect(await why()).toMatchObject({ status: 404, body: { code: 'order.unknown' } });
+  });
+
+  test('is told to a program with an API key, in whose name the owners are asked; a token for the console opens no other service', async () => {
+    said.set(`/order/orders/${orderId}`, anOrder({ state: 'held', hold: { cause: 'person', by: { name: 'Ada' } } }));
+    const key = world.access.key({ name: 'A script', permissions: ['read'] });
+    bearers.clear();
+    const authorization = `Bearer ${key}`;
+    const answered = await fetch(`${world.app.url}/api/orders/${orderId}/stuck`, { headers: { authorization } });
+    expect([answered.status, await answered.json()]).toMatchObject([
+      200,
+      { stuck: { code: 'held' }, unseen: ['dead-letters', 'outboxes'] },
+    ]);
+    expect([...bearers]).toEqual([authorization]);
+    expect(await world.get(`/api/orders/${orderId}/stuck`)).toMatchObject({ status: 403, body: { code: 'stuck.other-services' } });
   });
 
   test('is told to nobody who is not signed in', async () => {

@@ -33,14 +33,20 @@ export const authenticateAt = ({ accessUrl, audience }: AuthenticateOptions): Au
 export const authenticateWith =
   (readToken: ReadToken, readKey: ReadToken): AuthenticateByHeaders =>
   async (headers) => {
-    const [, credential] = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(headers.authorization ?? '') ?? [];
+    const credential = credentialIn(headers);
     if (credential === undefined) throw unauthenticated();
     const caller = await (credential.startsWith(keyPrefix) ? readKey : readToken)(credential);
     const other = headers['x-on-behalf-of'];
     return caller.kind === 'service' && typeof other === 'string' ? { ...caller, onBehalfOf: nameIn(other) } : caller;
   };
 
-export const keyPrefix = 'obk_';
+/** An API key, which is good at every service, and no token, which is good at one. */
+export const bearsKey = (headers: IncomingHttpHeaders): boolean => credentialIn(headers)?.startsWith(keyPrefix) === true;
+
+const credentialIn = ({ authorization }: IncomingHttpHeaders): string | undefined =>
+  /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(authorization ?? '')?.[1];
+
+const keyPrefix = 'obk_';
 
 /** A key that was revoked dies within this time. */
 const rememberedMs = 15_000;

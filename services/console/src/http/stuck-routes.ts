@@ -1,17 +1,14 @@
 import { AppError } from '@orderbus/kernel';
-import { permissionNames, type Route, route } from '@orderbus/service-kit';
+import { HttpError, permissionNames, type Route, route } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type ActionKind, actionKinds, confirmations } from '../domain/stuck/actions.ts';
 import { waits } from '../domain/stuck/reason.ts';
 import { codes, whyStuck } from '../domain/stuck.ts';
-import { askAs } from '../services/ask.ts';
 import { owners } from '../services/owners.ts';
 import type { ConsoleKit } from '../surroundings.ts';
+import { askerFor } from './asking.ts';
 import { gather } from './gather.ts';
 import { SentenceFacts } from './sentence.ts';
-
-/** A person is waiting. */
-const timeoutMs = 2_000;
 
 const Action = z.object({
   kind: z.enum(Object.keys(actionKinds) as [ActionKind, ...ActionKind[]]),
@@ -45,22 +42,23 @@ const Answer = z.object({
 });
 
 /** "Why is it stuck?", as codes and facts: the pages have the words. */
-export const stuckRoutes = ({ door, visitors, config, clock }: ConsoleKit): Route[] => [
+export const stuckRoutes = (kit: ConsoleKit): Route[] => [
   route({
     method: 'get',
     path: '/api/orders/:orderId/stuck',
     access: { needs: 'read', store: 'filtered' },
     summary: 'Why an order does not go on, who has to act, and what mends it',
     description:
-      'Asks the owners with tokens of whoever is signed in, two seconds each. One that does not answer is named, and is a reason itself: nobody can say then that nothing is in the way.',
+      'Asks the owners in the name of whoever asks, two seconds each. One that does not answer is named, and is a reason itself: nobody can say then that nothing is in the way. ' +
+      'Programs ask with an API key: a token for the console opens no other service (403).',
     tags: ['orders'],
     params: z.object({ orderId: z.uuid() }),
     responses: { 200: Answer },
     handle: async ({ params: { orderId }, headers, address, caller }) => {
-      const visit = door.visitOf(headers, { method: 'GET', address });
-      const ask = askAs({ visitors, services: config.SERVICES, timeoutMs }, visit);
-      const askedAt = clock.now().toISOString();
-      const { known, unseen, isUnknown } = await gather(ask, orderId, askedAt, caller);
+      const askedAt = kit.clock.now().toISOString();
+      const { known, unseen, isUnknown } = await gather(askerFor(kit, { headers, address }), orderId, askedAt, caller);
+      if (unseen.includes('order'))
+        throw new HttpError(403, 'stuck.other-services', 'The order service does not show this: ask with an API key');
       if (isUnknown) throw new AppError('not-found', 'order.unknown', { order: orderId });
       const stuck = whyStuck(known);
       return { ...(stuck === undefined ? {} : { stuck }), incomplete: known.incomplete, unseen, askedAt };

@@ -9,23 +9,37 @@ export type Answer<Told> = { readonly told: Told } | 'unknown' | 'closed' | 'awa
 export type Ask = <Schema extends z.ZodType>(owner: Owner, path: string, schema: Schema) => Promise<Answer<z.output<Schema>>>;
 
 export interface AskOptions {
-  readonly visitors: Visitors;
   readonly services: OwnerAddresses;
   readonly timeoutMs: number;
 }
 
+/** In whose name the owners are asked. */
+export interface Asker {
+  /** The value of `Authorization`. @throws HttpError 401 when he is not signed in any more */
+  readonly authorizationFor: (owner: Owner) => Promise<string>;
+  readonly address: string;
+  /** An owner does not know him. */
+  readonly refused: () => void;
+}
+
+/** Whoever is here in his browser: a token for each owner. */
+export const asVisitor = (visitors: Visitors, visit: Visit): Asker => ({
+  authorizationFor: async (owner) => `Bearer ${await visitors.tokenFor(visit, owner)}`,
+  address: visit.address,
+  refused: () => visitors.forget(visit),
+});
+
 /**
- * Asks the owners in the name of whoever is here. An owner that is slow or ill is away; a person is waiting.
+ * Asks the owners. One that is slow or ill is away; a person is waiting.
  * @throws HttpError 401 when the visitor is not signed in any more
  */
 export const askAs =
-  ({ visitors, services, timeoutMs }: AskOptions, visit: Visit): Ask =>
+  ({ services, timeoutMs }: AskOptions, { authorizationFor, address, refused }: Asker): Ask =>
   async (owner, path, schema) => {
     const question = async (signal: AbortSignal) => {
-      const token = await visitors.tokenFor(visit, owner);
-      const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': visit.address };
+      const headers = { authorization: await authorizationFor(owner), 'x-forwarded-for': address };
       const answer = await fetch(`${services.get(owner)}${path}`, { headers, signal, redirect: 'error' });
-      if (answer.status === 401) visitors.forget(visit);
+      if (answer.status === 401) refused();
       if (!answer.ok) return refusals.get(answer.status) ?? 'away';
       return { told: schema.parse(await answer.json()) };
     };
