@@ -127,6 +127,11 @@ export default {
     until: 'fertig etwa {{ago}}',
     look: 'Ansehen',
   },
+  rebuilding: {
+    title: 'Was vorher geschehen ist, wird gerade gelesen',
+    incomplete: 'Bis dahin sind Zahlen und Listen hier unvollständig.',
+    progress: '{{done}} von {{total}} Ereignissen.',
+  },
   nothingSold: {
     title: 'Mit Amazon abgeglichen, und noch nichts verkauft',
     text: 'Die erste Bestellung erscheint hier von selbst, Sekunden nachdem Amazon sie zeigt.',

@@ -124,6 +124,11 @@ export default {
     until: 'about {{ago}}',
     look: 'Look at it',
   },
+  rebuilding: {
+    title: 'What happened before is being read',
+    incomplete: 'Until then, numbers and lists here are incomplete.',
+    progress: '{{done}} of {{total}} events.',
+  },
   nothingSold: {
     title: 'In step with Amazon, and nothing sold yet',
     text: 'The first order appears here by itself, seconds after Amazon shows it.',

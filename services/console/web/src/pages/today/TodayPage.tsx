@@ -9,6 +9,7 @@ import { Funnel } from './Funnel.tsx';
 import { Importing } from './Importing.tsx';
 import { KeyRow } from './KeyRow.tsx';
 import { NeedsCard } from './NeedsCard.tsx';
+import { Rebuilding } from './Rebuilding.tsx';
 import { RecentOrders } from './RecentOrders.tsx';
 import { SalesCard } from './SalesCard.tsx';
 import { ShipBoardShort } from './ShipBoardShort.tsx';
@@ -34,13 +35,18 @@ const TodayPage = () => {
 
 const Dashboard = () => {
   const store = useScope();
-  const overview = useQuery(own.read('/api/overview', { params: { query: { store } } }));
+  const overview = useQuery({
+    ...own.read('/api/overview', { params: { query: { store } } }),
+    refetchInterval: ({ state: { data } }) => (data?.rebuilding ? 2_000 : false),
+  });
   const stores = useQuery(storesQuery);
   const board = useQuery(fulfillment.read('/ship-by'));
-  const soldNothing = overview.data !== undefined && overview.data.sales.lifetime.length === 0;
+  const rebuilding = overview.data?.rebuilding;
+  const soldNothing = overview.data !== undefined && rebuilding === undefined && overview.data.sales.lifetime.length === 0;
   return (
     <>
       <Importing />
+      {rebuilding && <Rebuilding {...rebuilding} />}
       {soldNothing && <NothingSold states={overview.data.states} />}
       <KeyRow overview={overview.data} board={board.data} />
       <div className={classes.columns}>
