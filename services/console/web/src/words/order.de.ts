@@ -542,6 +542,8 @@ export default {
     more_other: '{{count}} weitere Gründe',
     fewer: 'Nur der erste Grund',
     silent: 'Keine Antwort von {{services}}: Es kann noch mehr dahinterstecken.',
+    unseen: 'Nicht nachgesehen, weil du es nicht sehen darfst: {{parts}}.',
+    part: { 'dead-letters': 'gescheiterte Nachrichten', outboxes: 'Nachrichten, die noch zu senden sind' },
     allStores: 'Das betrifft alle Konten: Nur wer sie alle sieht, darf es.',
     asked: 'Erledigt: Von hier geht es von selbst weiter',
     why: 'Warum, in wenigen Worten',

@@ -531,6 +531,8 @@ export default {
     more_other: '{{count}} more reasons',
     fewer: 'Only the first reason',
     silent: 'No answer from {{services}}: there may be more to it.',
+    unseen: 'Not looked at, since you may not see it: {{parts}}.',
+    part: { 'dead-letters': 'messages that failed', outboxes: 'messages that wait to be sent' },
     allStores: 'This concerns all stores: only somebody who sees them all may do it.',
     asked: 'Done: it goes on by itself from here',
     why: 'Why, in a few words',

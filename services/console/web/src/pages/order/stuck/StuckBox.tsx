@@ -18,7 +18,7 @@ import { type Reason, type Stuck, stuckQuery } from './stuck.ts';
 export const StuckBox = ({ facts: { order } }: OrderTabProps) => {
   const { data } = useQuery(stuckQuery(order.id));
   if (!data?.stuck) return null;
-  return <Box stuck={data.stuck} silent={data.incomplete} />;
+  return <Box stuck={data.stuck} silent={data.incomplete} unseen={data.unseen} />;
 };
 
 const tones: Readonly<Record<Reason['waitsFor'], 'stopped' | 'attention' | 'waiting'>> = {
@@ -34,9 +34,11 @@ interface BoxProps {
   readonly stuck: Stuck;
   /** Services that did not answer. */
   readonly silent: readonly string[];
+  /** What this visitor may not know: services, or parts of all of them. */
+  readonly unseen: readonly string[];
 }
 
-const Box = ({ stuck, silent }: BoxProps) => {
+const Box = ({ stuck, silent, unseen }: BoxProps) => {
   const { t } = useTranslation('order');
   const [open, { toggle }] = useDisclosure();
   const title = useId();
@@ -53,6 +55,7 @@ const Box = ({ stuck, silent }: BoxProps) => {
           {t('stuck.silent', { services: listed(silent.map((service) => serviceName(service, t))), count: silent.length })}
         </p>
       )}
+      {unseen.length > 0 && <p className={classes.next}>{t('stuck.unseen', { parts: listed(unseen.map((part) => partName(part, t))) })}</p>}
       {count > 0 && (
         <UnstyledButton className={classes.more} onClick={toggle} aria-expanded={open} aria-controls={more}>
           {t(open ? 'stuck.fewer' : 'stuck.more', { count })}
@@ -70,6 +73,9 @@ const Box = ({ stuck, silent }: BoxProps) => {
     </section>
   );
 };
+
+const partName = (part: string, t: ReturnType<typeof useTranslation<'order'>>['t']): string =>
+  part === 'dead-letters' || part === 'outboxes' ? t(`stuck.part.${part}`) : serviceName(part, t);
 
 /** Whether it is one of the reasons. */
 const says = ({ code, behind }: Stuck, sought: Reason['code']): boolean => [code, ...behind.map((reason) => reason.code)].includes(sought);

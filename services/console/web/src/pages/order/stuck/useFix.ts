@@ -2,9 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../../api/request.ts';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
+import { bodyOf } from './fix-body.ts';
 import type { Fix } from './stuck.ts';
 
-export interface Fixing {
+interface Fixing {
   readonly fix: Fix;
   readonly key: string;
   /** What the person has added. */
@@ -12,7 +13,7 @@ export interface Fixing {
 }
 
 const applyFix = async ({ fix, key, added }: Fixing): Promise<void> => {
-  const body = added === undefined ? fix.body : { ...(fix.body as object | undefined), ...added };
+  const body = bodyOf(fix, added);
   await request(`/api/services/${fix.service}${fix.path}`, {
     method: fix.method,
     headers: { 'idempotency-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },

@@ -12,5 +12,7 @@ export type Entry = operations['getApiOrdersByOrderIdTimeline']['responses'][200
 export const timelineQuery = (orderId: string) =>
   queryOptions({
     ...about(orderId, own.read('/api/orders/{orderId}/timeline', { params: { path: { orderId } } })),
+    // What Amazon is asked, and what fails of it, comes without an event.
+    refetchInterval: 30_000,
     select: ({ items, incomplete }) => ({ entries: items, incomplete }),
   });
