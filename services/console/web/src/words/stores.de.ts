@@ -45,8 +45,8 @@ export default {
     since: 'von {{name}}',
     firstStart: 'durch den ersten Start',
     writes: 'Gegenüber Amazon',
-    readOnly: 'Nur lesen: Für kein Konto wird etwas gesendet',
-    written: 'Sendet, was hier entschieden wird',
+    readOnly: 'Liest nur, für alle Konten',
+    written: 'Liest und sendet',
     change: 'Umgeschaltet wird das unter Abgleich.',
   },
   statuses: {

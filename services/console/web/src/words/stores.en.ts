@@ -43,8 +43,8 @@ export default {
     since: 'by {{name}}',
     firstStart: 'by its first start',
     writes: 'Towards Amazon',
-    readOnly: 'Read-only: nothing is sent, for any store',
-    written: 'Sends what is decided here',
+    readOnly: 'Only reads, for all stores',
+    written: 'Reads and sends',
     change: 'Read-only mode is switched in Sync.',
   },
   statuses: {

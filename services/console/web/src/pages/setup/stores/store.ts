@@ -24,7 +24,3 @@ export const useStoreList = () => useQuery({ ...storesQuery, refetchInterval: lo
 
 /** What concerns all stores is for those who see all of them. */
 export const useSeesAll = (): boolean => useSession().stores === '*';
-
-export const storeIdPattern = /^[A-Za-z0-9][\w-]{0,39}$/;
-export const sellerIdPattern = /^[A-Z0-9]{8,20}$/;
-export const shopPattern = /^[A-Za-z][A-Za-z0-9]{0,11}$/;

@@ -1,6 +1,7 @@
 import type { Store } from '../answers.ts';
 import { areComplete, type Credentials, noCredentials, trimmed } from '../credentials/credentials.ts';
-import { type Region, sellerIdPattern, storeIdPattern } from '../store.ts';
+import { sellerIdPattern, storeIdPattern } from '../patterns.ts';
+import type { Region } from '../store.ts';
 
 export type Source = 'amazon' | 'sandbox';
 export type Since = 'now' | 'day7' | 'day30' | 'date';
@@ -50,6 +51,7 @@ export const isSinceWrong = ({ since, sinceLocal }: Pick<NewStore, 'since' | 'si
 export const idFor = (name: string): string =>
   name
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')

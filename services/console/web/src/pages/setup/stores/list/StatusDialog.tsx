@@ -21,6 +21,7 @@ const codePattern = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
 const codeFor = (label: string): string =>
   label
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^[^a-z]+|_+$/g, '')

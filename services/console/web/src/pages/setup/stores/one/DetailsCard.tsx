@@ -6,13 +6,13 @@ import { Card } from '../../../../ui/Card.tsx';
 import { Loaded } from '../../../../ui/Loaded.tsx';
 import type { Store } from '../answers.ts';
 import { isoOf, localOf } from '../moments.ts';
+import { sellerIdPattern } from '../patterns.ts';
 import { Choice } from '../settings/Choice.tsx';
 import { isSame } from '../settings/drafts.tsx';
-import { MarketplacesField } from '../settings/MarketplacesField.tsx';
+import { MarketplaceNames, MarketplacesField } from '../settings/MarketplacesField.tsx';
 import { SettingsForm } from '../settings/SettingsForm.tsx';
 import classes from '../settings/settings.module.css';
 import { type SettingsSource, useSettings } from '../settings/useSettings.ts';
-import { sellerIdPattern } from '../store.ts';
 import type { StoreTabProps } from './tabs.ts';
 
 type Details = Required<Pick<Store, 'name' | 'sellerId' | 'marketplaces' | 'cron' | 'nonAmazonOrders' | 'startFrom'>>;
@@ -57,7 +57,7 @@ const DetailsForm = ({ store, loaded, query, save }: DetailsFormProps) => {
           label={t('add.account.name')}
           description={isManaged ? t('connection.managedNot') : t('add.account.nameHint')}
           value={value.name}
-          disabled={isManaged}
+          readOnly={isManaged}
           maxLength={100}
           onChange={({ currentTarget: { value: name } }) => change({ name })}
           error={isNameless ? t('common:required') : mistake('name')}
@@ -72,13 +72,16 @@ const DetailsForm = ({ store, loaded, query, save }: DetailsFormProps) => {
           error={isSellerWrong ? t('add.account.sellerIdWrong') : mistake('sellerId')}
         />
       </div>
-      <MarketplacesField
-        region={store.region}
-        value={value.marketplaces}
-        disabled={isManaged}
-        onChange={(marketplaces) => change({ marketplaces })}
-        error={mistake('marketplaces')}
-      />
+      {isManaged ? (
+        <MarketplaceNames ids={value.marketplaces} />
+      ) : (
+        <MarketplacesField
+          region={store.region}
+          value={value.marketplaces}
+          onChange={(marketplaces) => change({ marketplaces })}
+          error={mistake('marketplaces')}
+        />
+      )}
       <Choice
         label={t('connection.other')}
         value={value.nonAmazonOrders}

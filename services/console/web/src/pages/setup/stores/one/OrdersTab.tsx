@@ -5,11 +5,11 @@ import { done, order } from '../../../../api/services.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { Loaded } from '../../../../ui/Loaded.tsx';
 import type { OrderSettings } from '../answers.ts';
+import { shopPattern } from '../patterns.ts';
 import { Choice } from '../settings/Choice.tsx';
 import { SettingsForm } from '../settings/SettingsForm.tsx';
 import classes from '../settings/settings.module.css';
 import { type Settings, useSettings } from '../settings/useSettings.ts';
-import { shopPattern } from '../store.ts';
 import { exampleNumber } from './numbers.ts';
 import type { StoreTabProps } from './tabs.ts';
 

@@ -32,34 +32,36 @@ export const SettingsForm = <Value,>({ settings, isWrong = false, children }: Se
         <fieldset className={classes.fields} disabled={!may}>
           {children}
         </fieldset>
-        {problem && <ProblemNote error={problem} />}
-        {theirs !== undefined && (
-          <Alert color="orange" icon={<TriangleAlert aria-hidden="true" />} title={t('save.conflictTitle')}>
-            <Stack gap="xs">
-              {t('save.conflictText')}
-              <Group>
-                <Button size="xs" variant="default" onClick={discard}>
-                  {t('save.take')}
-                </Button>
-                <Button size="xs" variant="default" onClick={() => void save({ over: true })}>
-                  {t('save.keep')}
-                </Button>
-              </Group>
-            </Stack>
-          </Alert>
-        )}
         <div className={classes.foot} data-changed={isChanged || undefined}>
-          <span role="status" className={classes.state}>
-            {isChanged ? t('save.dirty') : isSaved && t('save.saved')}
-          </span>
-          {isChanged && (
-            <Button variant="default" onClick={discard}>
-              {t('save.discard')}
-            </Button>
+          {problem && <ProblemNote error={problem} />}
+          {theirs !== undefined && (
+            <Alert color="orange" icon={<TriangleAlert aria-hidden="true" />} title={t('save.conflictTitle')}>
+              <Stack gap="xs">
+                {t('save.conflictText')}
+                <Group>
+                  <Button size="xs" variant="default" onClick={discard}>
+                    {t('save.take')}
+                  </Button>
+                  <Button size="xs" variant="default" onClick={() => void save({ over: true })}>
+                    {t('save.keep')}
+                  </Button>
+                </Group>
+              </Stack>
+            </Alert>
           )}
-          <Action needs="administer" type="submit" disabled={may && (!isChanged || isWrong)} loading={isSaving}>
-            {t('common:do.save')}
-          </Action>
+          <div className={classes.row}>
+            <span role="status" className={classes.state}>
+              {isChanged ? t('save.dirty') : isSaved && t('save.saved')}
+            </span>
+            {isChanged && (
+              <Button variant="default" onClick={discard}>
+                {t('save.discard')}
+              </Button>
+            )}
+            <Action needs="administer" type="submit" disabled={may && (!isChanged || isWrong)} loading={isSaving}>
+              {t('common:do.save')}
+            </Action>
+          </div>
         </div>
       </Stack>
     </form>
