@@ -80,7 +80,8 @@ export default {
     buyer: {
       shown: 'Einen Käufer gesehen',
       corrected: 'Die Adresse eines Käufers berichtigt',
-      held: 'Aufbewahrung angeordnet oder beendet',
+      held: 'Aufbewahrung angeordnet',
+      released: 'Aufbewahrung beendet',
       purged: 'Einen Käufer vergessen',
       received: 'Daten eines Käufers erhalten',
       sent: 'Daten eines Käufers weitergegeben',

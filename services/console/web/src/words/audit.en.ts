@@ -78,7 +78,8 @@ export default {
     buyer: {
       shown: 'Saw a buyer',
       corrected: 'Corrected a buyer’s address',
-      held: 'Set or ended a legal hold',
+      held: 'Set a legal hold',
+      released: 'Ended a legal hold',
       purged: 'Forgot a buyer',
       received: 'Received a buyer’s data',
       sent: 'Sent a buyer’s data on',

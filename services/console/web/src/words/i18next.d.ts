@@ -1,5 +1,6 @@
 import 'i18next';
 import type actions from './actions.en.ts';
+import type alerts from './alerts.en.ts';
 import type audit from './audit.en.ts';
 import type common from './common.en.ts';
 import type events from './events.en.ts';
@@ -15,12 +16,14 @@ import type stock from './stock.en.ts';
 import type stores from './stores.en.ts';
 import type stuck from './stuck.en.ts';
 import type today from './today.en.ts';
+import type webhooks from './webhooks.en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
       actions: typeof actions;
+      alerts: typeof alerts;
       audit: typeof audit;
       common: typeof common;
       events: typeof events;
@@ -36,6 +39,7 @@ declare module 'i18next' {
       stores: typeof stores;
       stuck: typeof stuck;
       today: typeof today;
+      webhooks: typeof webhooks;
     };
   }
 }

@@ -17,13 +17,13 @@ export const AuditList = (props: AuditListProps) => {
   const { t } = useTranslation('audit');
   const columns = useMemo<GridColumn<Entry>[]>(
     () => [
-      { id: 'at', header: t('at'), width: 170, fixed: true, cell: ({ at }) => <When at={at} as="exact" /> },
-      { id: 'who', header: t('who'), width: 180, cell: (entry) => <Who entry={entry} /> },
-      { id: 'did', header: t('did'), width: 260, cell: ({ action }) => <Deed action={action} /> },
-      { id: 'about', header: t('concerns'), width: 170, cell: ({ subjects }) => <Subjects subjects={subjects} /> },
-      { id: 'outcome', header: t('outcome'), width: 150, cell: (entry) => <Outcome entry={entry} /> },
-      { id: 'reason', header: t('reason'), width: 170, cell: ({ reason }) => reason },
-      { id: 'service', header: t('service.label'), width: 150, cell: ({ service }) => t(`service.${service}`) },
+      { id: 'at', header: t('at'), width: 190, fixed: true, cell: ({ at }) => <When at={at} as="exact" /> },
+      { id: 'who', header: t('who'), width: 150, cell: (entry) => <Who entry={entry} /> },
+      { id: 'did', header: t('did'), width: 250, cell: ({ action }) => <Deed action={action} /> },
+      { id: 'about', header: t('concerns'), width: 150, cell: ({ subjects }) => <Subjects subjects={subjects} /> },
+      { id: 'outcome', header: t('outcome'), width: 130, cell: (entry) => <Outcome entry={entry} /> },
+      { id: 'reason', header: t('reason'), width: 150, cell: ({ reason }) => reason },
+      { id: 'service', header: t('service.label'), width: 160, cell: ({ service }) => t(`service.${service}`) },
     ],
     [t],
   );

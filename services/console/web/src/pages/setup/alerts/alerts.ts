@@ -1,0 +1,40 @@
+import { notification } from '../../../api/services.ts';
+import type { Tone } from '../../../ui/Status.tsx';
+import { language } from '../../../words/index.ts';
+
+export const alertKinds = [
+  ...(['order-new', 'order-blocked', 'order-canceled', 'cancel-requested', 'address-unacceptable', 'ship-by-at-risk'] as const),
+  ...(['ship-by-missed', 'order-unreadable', 'shipment-rejected', 'pickup-rejected', 'cancellation-rejected'] as const),
+  ...(['refund-rejected', 'invoice-rejected', 'write-uncertain', 'sync-stalled', 'sync-recovered', 'gap-found'] as const),
+  ...(['secret-expiring', 'read-only', 'feed-stuck', 'stock-low', 'dead-letter', 'circuit-open', 'webhook-paused'] as const),
+] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
+export const isAlertKind = (name: string): name is AlertKind => alertKinds.some((one) => one === name);
+
+export const alertStatuses = ['open', 'resolved', 'info'] as const;
+export type AlertStatus = (typeof alertStatuses)[number];
+
+export const toneOfAlert: Readonly<Record<AlertStatus, Tone>> = { open: 'attention', resolved: 'ok', info: 'quiet' };
+
+export const alertsPage = (status: AlertStatus, kind: AlertKind | undefined, cursor: string | undefined) =>
+  notification.read('/alerts', { params: { query: { limit: 100, status, kind, cursor, language: language() } } });
+
+export const alertQuery = (id: string) => notification.read('/alerts/{id}', { params: { path: { id }, query: { language: language() } } });
+
+export type MessageState = 'gathering' | 'pending' | 'sending' | 'sent' | 'failed' | 'dropped';
+
+export const messageStates = ['gathering', 'pending', 'sending', 'sent', 'failed', 'dropped'] as const;
+export const channels = ['mail', 'slack', 'webhook'] as const;
+
+export const toneOfMessage: Readonly<Record<MessageState, Tone>> = {
+  gathering: 'waiting',
+  pending: 'attention',
+  sending: 'waiting',
+  sent: 'ok',
+  failed: 'stopped',
+  dropped: 'quiet',
+};
+
+/** What failed or waits can be sent again. */
+export const canResend = (state: MessageState): boolean => state === 'failed' || state === 'pending';
