@@ -1,16 +1,36 @@
-import { schema as accessSchema, sealedColumns as accessSealed, subscriptions as accessSubscriptions } from '@orderbus/access';
-import { schema as gatewaySchema, sealedColumns as gatewaySealed, subscriptions as gatewaySubscriptions } from '@orderbus/amazon-gateway';
-import { schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
-import { schema as consoleSchema, subscriptions as consoleSubscriptions } from '@orderbus/console';
-import { schema as fulfillmentSchema, subscriptions as fulfillmentSubscriptions } from '@orderbus/fulfillment';
+import {
+  migrations as accessMigrations,
+  schema as accessSchema,
+  sealedColumns as accessSealed,
+  subscriptions as accessSubscriptions,
+} from '@orderbus/access';
+import {
+  migrations as gatewayMigrations,
+  schema as gatewaySchema,
+  sealedColumns as gatewaySealed,
+  subscriptions as gatewaySubscriptions,
+} from '@orderbus/amazon-gateway';
+import { migrations as billingMigrations, schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
+import { migrations as consoleMigrations, schema as consoleSchema, subscriptions as consoleSubscriptions } from '@orderbus/console';
+import {
+  migrations as fulfillmentMigrations,
+  schema as fulfillmentSchema,
+  subscriptions as fulfillmentSubscriptions,
+} from '@orderbus/fulfillment';
 import type { Broker, Declaration } from '@orderbus/messaging';
 import {
+  migrations as notificationMigrations,
   schema as notificationSchema,
   sealedColumns as notificationSealed,
   subscriptions as notificationSubscriptions,
 } from '@orderbus/notification';
-import { schema as orderSchema, sealedColumns as orderSealed, subscriptions as orderSubscriptions } from '@orderbus/order';
-import type { Subscription, Tenancy } from '@orderbus/outbox';
+import {
+  migrations as orderMigrations,
+  schema as orderSchema,
+  sealedColumns as orderSealed,
+  subscriptions as orderSubscriptions,
+} from '@orderbus/order';
+import type { DatabaseOptions, Subscription, Tenancy } from '@orderbus/outbox';
 import { declarationOf, type SealedColumn } from '@orderbus/service-kit';
 
 export { fillShelves } from './fill-shelves.ts';
@@ -21,6 +41,7 @@ export { serviceSecretOf, serviceSecretsSetting } from './service-secrets.ts';
 export interface Resident {
   readonly name: string;
   readonly schema: string;
+  readonly migrations: DatabaseOptions['migrations'];
   readonly subscriptions: readonly Subscription[];
   /** Of a service that keeps something sealed. */
   readonly keys?: { readonly ring: RingName; readonly sealed: readonly SealedColumn[] };
@@ -33,18 +54,37 @@ export interface Resident {
 export type RingName = 'buyers' | 'notification' | 'access';
 
 export const residents: readonly Resident[] = [
-  { name: 'amazon-gateway', schema: gatewaySchema, subscriptions: gatewaySubscriptions, keys: { ring: 'buyers', sealed: gatewaySealed } },
-  { name: 'order', schema: orderSchema, subscriptions: orderSubscriptions, keys: { ring: 'buyers', sealed: orderSealed } },
-  { name: 'fulfillment', schema: fulfillmentSchema, subscriptions: fulfillmentSubscriptions },
-  { name: 'billing', schema: billingSchema, subscriptions: billingSubscriptions },
+  {
+    name: 'amazon-gateway',
+    schema: gatewaySchema,
+    migrations: gatewayMigrations,
+    subscriptions: gatewaySubscriptions,
+    keys: { ring: 'buyers', sealed: gatewaySealed },
+  },
+  {
+    name: 'order',
+    schema: orderSchema,
+    migrations: orderMigrations,
+    subscriptions: orderSubscriptions,
+    keys: { ring: 'buyers', sealed: orderSealed },
+  },
+  { name: 'fulfillment', schema: fulfillmentSchema, migrations: fulfillmentMigrations, subscriptions: fulfillmentSubscriptions },
+  { name: 'billing', schema: billingSchema, migrations: billingMigrations, subscriptions: billingSubscriptions },
   {
     name: 'notification',
     schema: notificationSchema,
+    migrations: notificationMigrations,
     subscriptions: notificationSubscriptions,
     keys: { ring: 'notification', sealed: notificationSealed },
   },
-  { name: 'access', schema: accessSchema, subscriptions: accessSubscriptions, keys: { ring: 'access', sealed: accessSealed } },
-  { name: 'console', schema: consoleSchema, subscriptions: consoleSubscriptions },
+  {
+    name: 'access',
+    schema: accessSchema,
+    migrations: accessMigrations,
+    subscriptions: accessSubscriptions,
+    keys: { ring: 'access', sealed: accessSealed },
+  },
+  { name: 'console', schema: consoleSchema, migrations: consoleMigrations, subscriptions: consoleSubscriptions },
 ];
 
 /** Who else calls services, and proves itself like one of them: the setup of a trial. */

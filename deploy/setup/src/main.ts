@@ -2,12 +2,11 @@
 import { AppError } from '@orderbus/kernel';
 import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { isConnectionLoss, provision } from '@orderbus/outbox';
-import { createLog, generateKey, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
+import { createLog, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { declarations, declareQueues, otherCallers, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from './index.ts';
-import { handOut } from './keys/hand-out.ts';
-import { rings } from './keys/rings.ts';
-import { secretAt, writeFor } from './secrets.ts';
+import { declarations, declareQueues, residents, tenancyOf } from './index.ts';
+import { givenSecrets } from './secrets/given.ts';
+import { madeSecrets } from './secrets/made.ts';
 
 const Config = z.object({
   /** A role that may create roles and schemas. The services never see it. */
@@ -21,13 +20,13 @@ const Config = z.object({
   RETRY_DELAYS: serviceSettings.RETRY_DELAYS,
   /** A folder for each service, and one of its own: `installation`. */
   SETUP_FOLDER: z.string().min(1),
+  /** `made`: setup makes the services' secrets and fills the folder. `given`: somebody else has filled it, and setup only reads. */
+  SETUP_SECRETS: z.enum(['made', 'given']).default('made'),
 });
 
 const config = loadConfig(Config, process.env);
 const log = createLog({ service: 'setup' });
-const folder = config.SETUP_FOLDER;
-
-const secret = await secretAt(folder, 'secret', generateKey);
+const secrets = await (config.SETUP_SECRETS === 'given' ? givenSecrets : madeSecrets)(config.SETUP_FOLDER);
 
 const whenThere = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   for (;;) {
@@ -43,15 +42,11 @@ const whenThere = async <T>(what: string, work: () => Promise<T>): Promise<T> =>
 
 const urls = await whenThere('the database', () =>
   provision({
-    ...{ adminUrl: config.ADMIN_DATABASE_URL, secret, tenancies: residents.map(tenancyOf) },
+    ...{ adminUrl: config.ADMIN_DATABASE_URL, secret: secrets.database, tenancies: residents.map(tenancyOf) },
     connectionLimit: config.ROLE_CONNECTIONS,
   }),
 );
-for (const { name, schema } of residents) await writeFor(folder, name, 'database-url', urls[schema] as string);
-for (const ring of rings) await handOut(folder, ring, await secretAt(folder, ring.file, () => `k1:${generateKey()}`));
-const services = residents.map(({ name }) => name);
-for (const name of [...services, ...otherCallers]) await writeFor(folder, name, 'service-secret', serviceSecretOf(secret, name));
-await writeFor(folder, 'access', 'service-secrets', serviceSecretsSetting(secret, [...services, ...otherCallers]));
+await secrets.handOutDatabases(urls);
 log.info('roles, schemas, keys and secrets are there');
 
 const broker = connectBroker(config.BROKER_URL, { name: 'setup', log });
@@ -63,8 +58,8 @@ log.info('queues are there');
 const managementUrl = config.BROKER_MANAGEMENT_URL;
 if (managementUrl) {
   const users = await whenThere("the broker's management", () =>
-    provisionBroker({ adminUrl: config.BROKER_URL, managementUrl, secret, tenants: declarations() }),
+    provisionBroker({ adminUrl: config.BROKER_URL, managementUrl, secret: secrets.broker, tenants: declarations() }),
   );
-  for (const { name } of residents) await writeFor(folder, name, 'broker-url', users[name] as string);
+  await secrets.handOutUsers(users);
   log.info('broker users are there');
 }

@@ -9,6 +9,7 @@ import {
   aggregates,
   batchHandler,
   type Database,
+  type DatabaseOptions,
   type Execution,
   type Observer,
   on,
@@ -64,8 +65,8 @@ export const counters = aggregates<Counter, Add>({
 
 export const subscription = on(Counted, 'test.count', counters, { key: (event) => event.aggregateId, command: (event) => event.data });
 
-export const openCounters = (url: string): Database =>
-  openDatabase({ url, schema: 'counting', entities: [CounterEntity as never], migrations: [Counters1700000000001] });
+export const openCounters = (url: string, options: Pick<DatabaseOptions, 'migrate' | 'log'> = {}): Database =>
+  openDatabase({ url, schema: 'counting', entities: [CounterEntity as never], migrations: [Counters1700000000001], ...options });
 
 export interface CountingService {
   readonly database: Database;

@@ -166,6 +166,24 @@ describe('opening a database', () => {
     await server.drop();
   });
 
+  test('waits, where somebody else migrates, until that is done', async () => {
+    const server = await testDatabase();
+    const urls = await provision({ adminUrl: server.url, secret: 'test', tenancies: [{ schema: 'counting', role: 'orderbus_counting' }] });
+    const said: string[] = [];
+    const waiting = openCounters(urls.counting as string, { migrate: 'wait', log: (message) => said.push(message) });
+    const started = waiting.start();
+    await eventually(() => expect(said).toEqual(['waiting for the migrations']));
+    await expect(waiting.query('select 1')).rejects.toMatchObject({ code: 'database.not-ready' });
+
+    const migrating = openCounters(urls.counting as string);
+    await migrating.start();
+    await started;
+    expect(await waiting.query('select 1 from counter')).toEqual([]);
+    await migrating.stop();
+    await waiting.stop();
+    await server.drop();
+  });
+
   test('bears that a new connection is killed before anybody has used it', async () => {
     // Signs the client in and throws it out with the same packet, as a server does that is shutting down.
     const signedIn = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49]);

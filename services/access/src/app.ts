@@ -33,6 +33,7 @@ import { tokenMaker } from './tokens/token-maker.ts';
 import { usedKeys } from './tokens/used-keys.ts';
 
 export { AccessConfig } from './config.ts';
+export { migrations } from './store/migrations.ts';
 export { sealedColumns } from './store/sealed-columns.ts';
 
 export const name = 'access';

@@ -34,6 +34,7 @@ import { connectionTester } from './try-connection.ts';
 import { writing } from './writing.ts';
 
 export { AmazonGatewayConfig } from './config.ts';
+export { migrations } from './store/migrations/index.ts';
 export { sealedColumns } from './store/sealed-columns.ts';
 
 export const schema = 'gateway';

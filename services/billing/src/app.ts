@@ -16,6 +16,7 @@ import { OrderBillingEntity } from './store/order-billing.ts';
 
 export { BillingConfig } from './config.ts';
 export { subscriptions } from './handlers/index.ts';
+export { migrations } from './store/migrations/index.ts';
 
 /** The Postgres schema that this service owns. */
 export const schema = 'billing';

@@ -24,6 +24,7 @@ import type { ConsoleKit } from './surroundings.ts';
 
 export { ConsoleConfig } from './config.ts';
 export { subscriptions } from './handlers/index.ts';
+export { migrations } from './store/migrations/index.ts';
 
 /** The service's name, and the name of its queue. */
 export const name = 'console';

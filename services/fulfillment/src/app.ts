@@ -23,6 +23,7 @@ import { migrations } from './store/migrations/index.ts';
 
 export { FulfillmentConfig } from './config.ts';
 export { subscriptions } from './handlers/index.ts';
+export { migrations } from './store/migrations/index.ts';
 
 /** The Postgres schema that this service owns. */
 export const schema = 'fulfillment';

@@ -14,7 +14,7 @@ import { messageSender } from './jobs/sender.ts';
 import { measureAlerts } from './metrics/alerts.ts';
 import { AlertEntity, WatchEntity } from './store/entities.ts';
 import { telling } from './store/gather.ts';
-import { migrations } from './store/migrations/index.ts';
+import { migrations as ownMigrations } from './store/migrations/index.ts';
 import { ruleBook } from './store/rules.ts';
 import { watches } from './store/watches.ts';
 import { type SafePost, safePost } from './webhooks/safe-post.ts';
@@ -30,6 +30,8 @@ export const name = 'notification';
 
 /** Its schema in the database; the role is `orderbus_<schema>`. */
 export const schema = 'notification';
+
+export const migrations = [...ownMigrations, ...webhookMigrations];
 
 /**
  * Tells the seller's staff what needs them, and integrators what happens. Buyers are never written to: what is known of them is sealed in the
@@ -51,7 +53,7 @@ export const buildNotificationApp = (config: NotificationConfig, surroundings?: 
         'Records what the staff should know about orders and stores, and tells them as rules say; tells integrators of events. Amazon buyers are never mailed.',
       schema,
       entities: [WatchEntity as never, AlertEntity as never],
-      migrations: [...migrations, ...webhookMigrations],
+      migrations,
       subscriptions: [...subscriptionsOf(target), ...integrators.subscriptions],
       routes: (kit) => [
         ...alertRoutes(kit, target, templates),

@@ -23,6 +23,7 @@ import { migrations } from './store/migrations/index.ts';
 import { orderEntity } from './store/order-entity.ts';
 
 export { OrderConfig } from './config.ts';
+export { migrations } from './store/migrations/index.ts';
 export { sealedColumns } from './store/sealed-columns.ts';
 
 /** The schema that holds this service's tables. */

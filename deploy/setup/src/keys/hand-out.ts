@@ -1,4 +1,4 @@
-import { writeFor } from '../secrets.ts';
+import { writeFor } from '../secrets/files.ts';
 import type { Ring } from './rings.ts';
 
 /** To each service that seals or opens with them. */

@@ -9,8 +9,8 @@ export interface ProvisionBrokerOptions {
   /** Where the management plugin listens: `http://host:15672`. Its user is the one of `adminUrl`, unless it names another. */
   readonly managementUrl: string;
   readonly tenants: readonly BrokerTenant[];
-  /** The users' passwords are derived from it, so that a second run finds the same ones. */
-  readonly secret: string;
+  /** The users' passwords are derived from it, so that a second run finds the same ones; or it says what they are. */
+  readonly secret: string | ((user: string) => string);
   /** As of the broker. Default `orderbus`. */
   readonly namespace?: string;
 }
@@ -27,13 +27,16 @@ export const provisionBroker = async (options: ProvisionBrokerOptions): Promise<
   const urls: Record<string, string> = {};
   for (const tenant of tenants) {
     const user = userOf(namespace, tenant.queue, vhost);
-    const password = createHmac('sha256', secret).update(`broker user ${user}`).digest('base64url');
+    const password = passwordOf(secret, user);
     await manage(['users', user], { password, tags: '' });
     await manage(['permissions', vhost, user], accessOf(names, tenant));
     urls[tenant.queue] = urlFor(adminUrl, user, password);
   }
   return urls;
 };
+
+const passwordOf = (secret: ProvisionBrokerOptions['secret'], user: string): string =>
+  typeof secret === 'function' ? secret(user) : createHmac('sha256', secret).update(`broker user ${user}`).digest('base64url');
 
 /** Users belong to the whole server: those of another virtual host are other ones. */
 const userOf = (namespace: string, service: string, vhost: string): string => `${namespace}.${service}${vhost === '/' ? '' : `@${vhost}`}`;

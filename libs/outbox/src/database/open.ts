@@ -12,11 +12,13 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => MigrationInterface)[];
   /** Connections at most. Default 6: the consumer, the relay, and a few requests. */
   readonly poolSize?: number;
+  /** Default `run`. `wait`: somebody else brings the schema up to date, and the start waits until it is. */
+  readonly migrate?: 'run' | 'wait';
   readonly log?: (message: string, details: Record<string, unknown>) => void;
 }
 
 export interface Database {
-  /** Waits until the database is there, says so while it waits, and brings the schema up to date. */
+  /** Waits until the database is there, says so while it waits, and brings the schema up to date or waits for that, too. */
   start(): Promise<void>;
   stop(): Promise<void>;
   transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
@@ -55,7 +57,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     source,
     start: async () => {
       await connect(source, log, () => stopped);
-      if (!stopped) await migrate(source);
+      if (!stopped) await (options.migrate === 'wait' ? untilMigrated(source, log, () => stopped) : migrate(source));
       upToDate = !stopped;
     },
     stop: async () => {
@@ -116,6 +118,23 @@ const migrate = async (source: DataSource): Promise<void> => {
     await runner.query(`select pg_advisory_unlock(hashtext(current_schema() || ':migrations'))`).catch(() => {});
     await runner.release();
   }
+};
+
+const untilMigrated = async (source: DataSource, log: NonNullable<DatabaseOptions['log']>, stopped: () => boolean): Promise<void> => {
+  for (let attempt = 0; !stopped(); attempt++) {
+    const missing = await missingMigrations(source);
+    if (missing.length === 0) return;
+    if (attempt % 30 === 0) log('waiting for the migrations', { missing });
+    await sleep(1_000);
+  }
+};
+
+/** Only looks: what a table of migrations is, whoever migrates decides. */
+const missingMigrations = async (source: DataSource): Promise<string[]> => {
+  const [found] = await rowsOf<{ there: boolean }>(source, `select to_regclass('migrations') is not null as there`);
+  const done = found?.there ? await rowsOf<{ name: string }>(source, 'select name from migrations') : [];
+  const names = new Set(done.map(({ name }) => name));
+  return source.migrations.map((each) => each.name ?? each.constructor.name).filter((name) => !names.has(name));
 };
 
 const timestamptz = pg.types.builtins.TIMESTAMPTZ;

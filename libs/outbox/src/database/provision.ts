@@ -15,8 +15,8 @@ export interface ProvisionOptions {
   /** `postgres://` of a role that may create roles and schemas. */
   readonly adminUrl: string;
   readonly tenancies: readonly Tenancy[];
-  /** The roles' passwords are derived from it, so that a second run finds the same ones. */
-  readonly secret: string;
+  /** The roles' passwords are derived from it, so that a second run finds the same ones; or it says what they are. */
+  readonly secret: string | ((role: string) => string);
   /** Connections that each role may have at most, on the whole server. Default: as it is. */
   readonly connectionLimit?: number | undefined;
 }
@@ -91,8 +91,8 @@ const despiteOthers = async (work: () => Promise<void>): Promise<void> => {
   }
 };
 
-const passwordOf = (secret: string, role: string): string =>
-  createHmac('sha256', secret).update(`database role ${role}`).digest('base64url');
+const passwordOf = (secret: ProvisionOptions['secret'], role: string): string =>
+  typeof secret === 'function' ? secret(role) : createHmac('sha256', secret).update(`database role ${role}`).digest('base64url');
 
 const urlFor = (adminUrl: string, role: string, password: string): string => {
   const url = new URL(adminUrl);

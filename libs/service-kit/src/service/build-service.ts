@@ -119,6 +119,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     entities: definition.entities,
     migrations: definition.migrations,
     poolSize: config.DATABASE_CONNECTIONS,
+    migrate: config.MIGRATIONS,
     log: (message, details) => log.warn(details, message),
   });
   const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, publishAs: name, log, on: brokerMetrics(metrics) });

@@ -10,6 +10,8 @@ export const serviceSettings = {
   DATABASE_URL: url(['postgres', 'postgresql']),
   /** Connections to it at most. The consumer, the relay, the jobs and a few requests share them. */
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(6),
+  /** Who brings its schema up to date: this process when it starts, or somebody else, for whom it waits. */
+  MIGRATIONS: z.enum(['run', 'wait']).default('run'),
   /** `amqp(s)://` is RabbitMQ, `postgres://` the embedded broker. */
   BROKER_URL: url(['amqp', 'amqps', 'postgres', 'postgresql']),
   HTTP_HOST: z.string().default('127.0.0.1'),
