@@ -5,8 +5,8 @@ import { newServerSecrets, newServiceSecrets } from './new-secrets.ts';
 const { values } = parseArgs({
   options: {
     servers: { type: 'boolean', default: false },
-    'database-url': { type: 'string', default: 'postgres://postgres-rw:5432/orderbus' },
-    'broker-url': { type: 'string', default: 'amqp://rabbitmq:5672' },
+    'database-url': { type: 'string', default: 'postgres://postgres-rw.orderbus.svc:5432/orderbus' },
+    'broker-url': { type: 'string', default: 'amqp://rabbitmq.orderbus.svc:5672' },
   },
 });
 
