@@ -1,0 +1,1 @@
+export { type NewSecrets, newServerSecrets, newServiceSecrets } from './new-secrets.ts';

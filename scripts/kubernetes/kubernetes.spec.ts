@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { AccessConfig } from '@orderbus/access';
+import { AmazonGatewayConfig } from '@orderbus/amazon-gateway';
+import { BillingConfig } from '@orderbus/billing';
+import { ConsoleConfig } from '@orderbus/console';
+import { FulfillmentConfig } from '@orderbus/fulfillment';
+import { NotificationConfig } from '@orderbus/notification';
+import { OrderConfig } from '@orderbus/order';
+import { parseConfig } from '@orderbus/service-kit';
+import { residents } from '@orderbus/setup';
+import { newServerSecrets, newServiceSecrets } from '@orderbus/setup/kubernetes';
+import { parse } from 'yaml';
+import { services as built } from '../services.ts';
+import { environmentOf, settledFor } from './environment.ts';
+import { ofKind } from './manifest.ts';
+import { deniesByDefault, mayCall, reachingOut, servedBy } from './network.ts';
+import { podComplaints, secretComplaints } from './pods.ts';
+import { cannotRender, overlays, render } from './render.ts';
+
+const configs = {
+  'amazon-gateway': AmazonGatewayConfig,
+  order: OrderConfig,
+  fulfillment: FulfillmentConfig,
+  billing: BillingConfig,
+  notification: NotificationConfig,
+  access: AccessConfig,
+  console: ConsoleConfig,
+};
+const services = Object.keys(configs) as (keyof typeof configs)[];
+const secrets = newServiceSecrets({ databaseUrl: 'postgres://postgres-rw:5432/orderbus', brokerUrl: 'amqp://rabbitmq:5672' });
+
+/** 5 seconds before a pod is stopped, and the 25 that a service takes at most. */
+const stopSeconds = 5 + 25;
+
+const reason = cannotRender();
+const described = reason ? describe.skip : describe;
+
+described.each(overlays)('the overlay %s', (overlay) => {
+  const manifests = reason ? [] : render(overlay);
+  const named = (kind: string): string[] => ofKind(manifests, kind).map(({ metadata }) => metadata.name);
+  const deployments = ofKind(manifests, 'Deployment');
+
+  test('runs every service, each with all that belongs to it', () => {
+    expect(services.toSorted()).toEqual(residents.map(({ name }) => name).toSorted());
+    for (const kind of ['Deployment', 'Service', 'ServiceAccount', 'PodDisruptionBudget', 'NetworkPolicy'])
+      expect(named(kind)).toEqual(expect.arrayContaining(services));
+    expect(named('Job')).toEqual(expect.arrayContaining(['setup', ...services]));
+  });
+
+  test('has pods that are no root, write nowhere, may do nothing that they need not, and are limited and looked after', () => {
+    expect(manifests.flatMap(podComplaints)).toEqual([]);
+  });
+
+  test('has no secret where everybody can read it', () => {
+    expect(manifests.flatMap(secretComplaints)).toEqual([]);
+  });
+
+  test('leaves a service the time that it takes to stop', () => {
+    for (const { spec } of deployments) expect(spec?.template?.spec.terminationGracePeriodSeconds).toBeGreaterThan(stopSeconds);
+  });
+
+  test.each(services)('protects the pods of %s when nodes are emptied, and no others', (service) => {
+    const budget = ofKind(manifests, 'PodDisruptionBudget').find(({ metadata }) => metadata.name === service);
+    const deployment = deployments.find(({ metadata }) => metadata.name === service);
+    expect(budget?.spec?.selector).toEqual(deployment?.spec?.selector);
+    expect(budget?.spec?.selector?.matchLabels).toMatchObject({ 'app.kubernetes.io/name': service });
+  });
+
+  test.each(services)('gives %s an environment in which it starts, and names nothing that it does not know', (service) => {
+    const environment = environmentOf(manifests, service, secrets);
+    expect(() => parseConfig(configs[service], environment)).not.toThrow();
+    expect(environment).toMatchObject({ HTTP_HOST: '0.0.0.0', HTTP_PORT: '8080', MIGRATIONS: 'wait' });
+    expect(Object.keys(configs[service].shape)).toEqual(expect.arrayContaining(settledFor(manifests, service)));
+  });
+
+  test.each(services)('lets %s reach whom it calls, the database and the broker', (service) => {
+    const values = Object.values(environmentOf(manifests, service, {})).join(',');
+    const called = [...values.matchAll(/http:\/\/([\w-]+):(\d+)/g)].map(([, name = '', port]) => [name, Number(port)] as const);
+    for (const [callee, port] of called.filter(([name]) => name !== service))
+      expect([callee, mayCall(manifests, service, callee, port)]).toEqual([callee, true]);
+    if (overlay === 'local') {
+      expect(mayCall(manifests, service, 'postgres', 5432)).toBe(true);
+      expect(mayCall(manifests, service, 'rabbitmq', 5672)).toBe(true);
+      expect(mayCall(manifests, service, 'rabbitmq', 15_672)).toBe(false);
+    }
+  });
+
+  test('lets nobody call whom it need not', () => {
+    expect(deniesByDefault(manifests)).toBe(true);
+    expect(mayCall(manifests, 'billing', 'amazon-gateway', 8080)).toBe(false);
+    expect(mayCall(manifests, 'access', 'order', 8080)).toBe(false);
+    expect(mayCall(manifests, 'notification', 'order', 8080)).toBe(false);
+  });
+
+  test('gives setup what every service is given, each in its own folder', () => {
+    const pod = ofKind(manifests, 'Job').find(({ metadata }) => metadata.name === 'setup')?.spec?.template?.spec;
+    for (const service of services) {
+      expect(pod?.containers[0]?.volumeMounts).toContainEqual(
+        expect.objectContaining({ name: service, mountPath: `/run/orderbus/${service}` }),
+      );
+      expect(pod?.volumes).toContainEqual(
+        expect.objectContaining({ name: service, secret: expect.objectContaining({ secretName: service }) }),
+      );
+    }
+  });
+
+  test('opens the pages of access and nothing else of it, and the rest is of the console', () => {
+    const access = built.find(({ name }) => name === 'access')?.build();
+    for (const { path, tags = [] } of access?.routes ?? []) {
+      const isPage = path !== '/' && tags.some((tag) => ['sign-in', 'pages'].includes(tag));
+      expect([path, servedBy(manifests, path.replace(/:\w+/g, 'x'))]).toEqual([path, isPage ? 'access' : 'console']);
+    }
+    for (const path of ['/', '/orders', '/setup/keys', '/api/session', '/assets/index-1.js'])
+      expect(servedBy(manifests, path)).toBe('console');
+  });
+});
+
+described('to the outside', () => {
+  test('only the gateway reaches Amazon, notification its webhooks and mail, and access the provider of identities', () => {
+    expect(reachingOut(render('production'))).toEqual({ 'amazon-gateway': [443], notification: [443, 465, 587], access: [443] });
+  });
+
+  test('the gateway does not reach anything on one machine, where the sandbox is Amazon', () => {
+    expect(reachingOut(render('local'))).not.toHaveProperty('amazon-gateway');
+    expect(mayCall(render('local'), 'amazon-gateway', 'amazon-sandbox', 4700)).toBe(true);
+  });
+});
+
+described('the overlay production', () => {
+  const manifests = reason ? [] : render('production');
+
+  test('has two of every service at least, as many as their work needs, and a scaler that an upgrade does not set back', () => {
+    const scalers = ofKind(manifests, 'ScaledObject', 'HorizontalPodAutoscaler');
+    expect(scalers.map(({ spec }) => spec?.scaleTargetRef?.name).toSorted()).toEqual(services.toSorted());
+    for (const { spec } of scalers) expect(spec?.minReplicas ?? spec?.minReplicaCount).toBeGreaterThanOrEqual(2);
+    for (const { spec } of ofKind(manifests, 'Deployment')) expect(spec).not.toHaveProperty('replicas');
+  });
+
+  test('looks at the queue of each service that scales with it', () => {
+    for (const { metadata, spec } of ofKind(manifests, 'ScaledObject')) {
+      const [queue, outbox] = spec?.triggers ?? [];
+      expect(queue?.metadata.queueName).toBe(`orderbus.${metadata.name}`);
+      expect(outbox?.metadata.query).toBe(`max(outbox_oldest_age_seconds{service="${metadata.name}"})`);
+    }
+  });
+
+  test('gets every Secret of a pod from the vault, or from the operator of its server, and keeps none itself', () => {
+    const mounted = ofKind(manifests, 'Deployment', 'Job').flatMap(({ spec }) =>
+      (spec?.template?.spec.volumes ?? []).flatMap(({ secret }) => secret?.secretName ?? []),
+    );
+    const named = ofKind(manifests, 'ExternalSecret').map(({ metadata }) => metadata.name);
+    expect(named).toEqual(expect.arrayContaining(mounted));
+    expect(ofKind(manifests, 'Secret')).toEqual([]);
+  });
+});
+
+described('the overlay local', () => {
+  const manifests = reason ? [] : render('local');
+
+  test('has all that docker-compose.yml has', () => {
+    const { services: composed } = parse(readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8'), { merge: true }) as {
+      services: object;
+    };
+    const there = ofKind(manifests, 'Deployment', 'StatefulSet', 'Job').map(({ metadata }) => metadata.name);
+    expect(there).toEqual(expect.arrayContaining(Object.keys(composed)));
+  });
+
+  test('finds every Secret that a pod reads among those that are printed for it', () => {
+    const printed = Object.keys({ ...secrets, ...newServerSecrets() });
+    const pods = ofKind(manifests, 'Deployment', 'Job', 'StatefulSet').flatMap(({ spec }) => spec?.template?.spec ?? []);
+    const mounted = pods.flatMap(({ volumes = [] }) => volumes.flatMap(({ secret }) => secret?.secretName ?? []));
+    const asked = pods.flatMap(({ containers }) =>
+      containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? [])),
+    );
+    expect(printed).toEqual(expect.arrayContaining([...mounted, ...asked.filter((name) => !name.startsWith('demo-sellers'))]));
+  });
+});
