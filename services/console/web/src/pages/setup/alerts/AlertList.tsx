@@ -22,7 +22,6 @@ export const AlertList = ({ status, kind }: { readonly status: AlertStatus; read
   const scope = useScope();
   const change = useSearchChange();
   const navigate = useNavigate();
-  const storeNames = useStoreNames();
   const list = useList((cursor) => alertsPage(status, kind, cursor));
   type Row = (typeof list.rows)[number];
   const rows = useMemo(() => list.rows.filter(({ tenant }) => scope === undefined || tenant === scope), [list.rows, scope]);
@@ -51,11 +50,10 @@ export const AlertList = ({ status, kind }: { readonly status: AlertStatus; read
           name={<Status tone={toneOfAlert[row.status]}>{t(`kinds.${row.kind}`)}</Status>}
           state={<When at={row.raisedAt} />}
           about={row.title}
-          when={storeNames([row.tenant])}
         />
       ),
     }),
-    [t, storeNames],
+    [t],
   );
   const { layout } = useGridLayout('alerts', columns);
   const kinds = choiceFilter({

@@ -4,16 +4,20 @@ export interface ListCardProps {
   readonly name: React.ReactNode;
   readonly state: React.ReactNode;
   readonly about: React.ReactNode;
-  readonly when: React.ReactNode;
+  readonly when?: React.ReactNode;
 }
 
 /** A row where there is no room for columns. */
 export const ListCard = ({ name, state, about, when }: ListCardProps) => (
   <div className={classes.card}>
-    <strong>{name}</strong>
-    <span>{state}</span>
-    <span className={classes.soft}>{about}</span>
-    <span className={classes.soft}>{when}</span>
+    <div className={classes.line}>
+      <strong>{name}</strong>
+      <span>{state}</span>
+    </div>
+    <div className={classes.line} data-soft>
+      <span>{about}</span>
+      <span>{when}</span>
+    </div>
   </div>
 );
 
