@@ -16,6 +16,8 @@ export interface Wish {
   readonly language?: 'en' | 'de';
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
+  /** Is shown the tour, as everybody is at first. Default: has seen it. */
+  readonly tour?: boolean;
 }
 
 export interface Desk {
@@ -51,7 +53,8 @@ export const openOffice = async (options: ShopOptions = {}): Promise<Office> => 
   };
 };
 
-const sit = async (browser: Browser, shop: Shop, { cookie, language = 'en', theme = 'light', width = 1440 }: Wish): Promise<Desk> => {
+const sit = async (browser: Browser, shop: Shop, wish: Wish): Promise<Desk> => {
+  const { cookie, language = 'en', theme = 'light', width = 1440, tour = false } = wish;
   const context = await browser.newContext({
     baseURL: shop.system.url,
     viewport: { width, height: 900 },
@@ -62,8 +65,7 @@ const sit = async (browser: Browser, shop: Shop, { cookie, language = 'en', them
   });
   const [name = '', value = ''] = (cookie ?? shop.admin.cookie).split('=');
   if (name !== '') await context.addCookies([{ name, value, url: shop.system.url }]);
-  // The tour is a story of its own.
-  await context.addInitScript("localStorage.setItem('orderbus.tour', 'seen')");
+  if (!tour) await context.addInitScript("localStorage.setItem('orderbus.tour', 'seen')");
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   return { context, page, complaints: complaintsOf(context, shop.system.url) };

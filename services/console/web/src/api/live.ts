@@ -102,10 +102,10 @@ const concerned: readonly (readonly [prefix: string, services: readonly string[]
   ['operations.', ['amazon-gateway', 'order', 'fulfillment', 'billing']],
 ];
 
-const gatherMs = 250;
-const mostOftenMs = 1_000;
+const gatherMs = 100;
+const mostOftenMs = 500;
 
-/** Gathers what a burst of events concerns, and reloads what is on the screen at most once a second. */
+/** Gathers what a burst of events concerns, and reloads what is on the screen soon, and at most twice a second. */
 const refresher = (queries: QueryClient): ((event: LiveEvent) => void) => {
   const stale = new Set<string>();
   let due: number | undefined;
