@@ -49,6 +49,7 @@ describe('what is none', () => {
     ['an example with dots', 'amzn1.oa2-cs.v1.… Atzr|…'],
     ['base64 of words', Buffer.from('sealed for the order service alone').toString('base64')],
     ['a path', './services/fulfillment/src/domain/shipping/quantities.ts'],
+    ['a place in a document', '/spec/template/spec/containers/0/envFrom/0/configMapRef/name'],
     ['the password of a container', 'postgres://postgres:postgres@127.0.0.1:5432/postgres'],
   ])('%s', (_, text) => {
     expect(findSecrets('docker-compose.yml', `value: "${text}"`)).toEqual([]);
