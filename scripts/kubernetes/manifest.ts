@@ -9,7 +9,7 @@ export interface Manifest {
   readonly spec?: Spec;
 }
 
-export interface Spec {
+interface Spec {
   readonly template?: { readonly metadata?: { readonly labels?: Labels }; readonly spec: PodSpec };
   readonly selector?: { readonly matchLabels?: Labels };
   readonly podSelector?: Selector;
