@@ -2,10 +2,12 @@ import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfirmDialogProps } from './ConfirmDialog.tsx';
+import { useFocusGivenBack } from './focus-given-back.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 
 const ConfirmDialogBody = ({ title, children, action, danger = false, reason, typed, onConfirm, onClose }: ConfirmDialogProps) => {
   const { t } = useTranslation();
+  useFocusGivenBack();
   const [why, setWhy] = useState('');
   const [repeated, setRepeated] = useState('');
   const [state, setState] = useState<{ readonly busy: boolean; readonly error?: unknown }>({ busy: false });
@@ -20,7 +22,7 @@ const ConfirmDialogBody = ({ title, children, action, danger = false, reason, ty
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('do.close') }}>
+    <Modal opened returnFocus={false} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('do.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

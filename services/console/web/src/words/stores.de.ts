@@ -73,6 +73,7 @@ export default {
   },
   add: {
     title: 'Konto hinzufügen',
+    mayNot: 'Ein Konto zu verbinden braucht die Berechtigung „administer“, für alle Konten.',
     steps: 'Schritte',
     step: {
       source: 'Woher',

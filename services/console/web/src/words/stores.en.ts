@@ -71,6 +71,7 @@ export default {
   },
   add: {
     title: 'Add a store',
+    mayNot: 'Connecting a store needs the permission “administer”, for all stores.',
     steps: 'Steps',
     step: {
       source: 'Where from',

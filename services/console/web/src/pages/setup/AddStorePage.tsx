@@ -1,7 +1,8 @@
+import { Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../api/session.ts';
+import { useMay, useSession } from '../../api/session.ts';
 import { useStores } from '../../api/stores.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -29,7 +30,8 @@ const panels: Readonly<Record<Step, React.ComponentType<StepProps>>> = {
 /** A seller account is connected step by step. What is filled in stays on this page, and is gone with it. */
 const AddStorePage = () => {
   const { t } = useTranslation('stores');
-  const { sandboxUrl } = useSession();
+  const { sandboxUrl, stores: seen } = useSession();
+  const may = useMay('administer') && seen === '*';
   const stores = useStores();
   const [store, setStore] = useState<NewStore>(() => emptyStore(sandboxUrl === undefined ? 'amazon' : 'sandbox'));
   const [step, setStep] = useState<Step>('source');
@@ -49,18 +51,23 @@ const AddStorePage = () => {
   return (
     <Page title={t('add.title')}>
       <SetupNav />
-      <StepList current={step} onGo={goTo} />
-      <StepFrame
-        key={step}
-        step={step}
-        store={store}
-        stores={stores}
-        onBack={() => goTo(steps[steps.indexOf(step) - 1])}
-        onNext={() => goTo(steps[steps.indexOf(step) + 1])}
-        onTry={() => setTried(true)}
-      >
-        <Panel store={store} stores={stores} isTried={tried} onChange={(part) => setStore((before) => ({ ...before, ...part }))} />
-      </StepFrame>
+      {!may && <Text c="dimmed">{t('add.mayNot')}</Text>}
+      {may && (
+        <>
+          <StepList current={step} onGo={goTo} />
+          <StepFrame
+            key={step}
+            step={step}
+            store={store}
+            stores={stores}
+            onBack={() => goTo(steps[steps.indexOf(step) - 1])}
+            onNext={() => goTo(steps[steps.indexOf(step) + 1])}
+            onTry={() => setTried(true)}
+          >
+            <Panel store={store} stores={stores} isTried={tried} onChange={(part) => setStore((before) => ({ ...before, ...part }))} />
+          </StepFrame>
+        </>
+      )}
       {blocker.status === 'blocked' && (
         <ConfirmDialog
           title={t('add.leaveTitle')}

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusGivenBack } from '../../../ui/focus-given-back.ts';
 import classes from './actions.module.css';
 
 export interface FrameProps {
@@ -27,25 +27,4 @@ export const Frame = ({ title, onClose, wide = false, children }: FrameProps) =>
       {children}
     </Modal>
   );
-};
-
-const unmountedMs = 20;
-
-/** What opened the dialog that is there, also when the dialog makes way for its next step. */
-let opener: HTMLElement | undefined;
-
-/** Focus goes back to what opened the dialog; that may be gone by now, with the menu that it was in. */
-const useFocusGivenBack = (): void => {
-  useState(() => {
-    const active = document.activeElement;
-    if (active instanceof HTMLElement && active !== document.body && active.closest('[role="dialog"]') === null) opener = active;
-  });
-  useEffect(() => {
-    const giveBack = (): void => {
-      if (document.querySelector('[role="dialog"]') !== null) return;
-      (opener?.isConnected ? opener : document.getElementById('content'))?.focus({ preventScroll: true });
-      opener = undefined;
-    };
-    return () => void setTimeout(giveBack, unmountedMs);
-  }, []);
 };

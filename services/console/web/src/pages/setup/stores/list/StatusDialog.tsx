@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { done, order } from '../../../../api/services.ts';
+import { useFocusGivenBack } from '../../../../ui/focus-given-back.ts';
 import { ProblemNote } from '../../../../ui/ProblemNote.tsx';
 import { sayDone } from '../../../../ui/said.tsx';
 import type { OrderStatus } from '../answers.ts';
@@ -30,6 +31,7 @@ const codeFor = (label: string): string =>
 /** A status of a state: its name, and whether orders get it by themselves. */
 export const StatusDialog = ({ state, status, taken, onClose }: StatusDialogProps) => {
   const { t } = useTranslation(['stores', 'common']);
+  useFocusGivenBack();
   const queries = useQueryClient();
   const [key] = useState(() => crypto.randomUUID());
   const [label, setLabel] = useState(status?.label ?? '');
@@ -58,7 +60,7 @@ export const StatusDialog = ({ state, status, taken, onClose }: StatusDialogProp
   };
   const title = status ? t('statuses.edit', { name: status.label }) : t('statuses.addTo', { state: t(`common:state.${state}`) });
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
+    <Modal opened returnFocus={false} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
       <form
         noValidate
         onSubmit={(event) => {

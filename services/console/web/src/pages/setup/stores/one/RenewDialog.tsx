@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { done, gateway } from '../../../../api/services.ts';
+import { useFocusGivenBack } from '../../../../ui/focus-given-back.ts';
 import { ProblemNote } from '../../../../ui/ProblemNote.tsx';
 import { sayDone } from '../../../../ui/said.tsx';
 import { ConnectionTest } from '../credentials/ConnectionTest.tsx';
@@ -13,6 +14,7 @@ import type { StoreTabProps } from './tabs.ts';
 /** New credentials for a store: typed, tried, and in force at once. */
 export const RenewDialog = ({ store, onClose }: StoreTabProps & { readonly onClose: () => void }) => {
   const { t } = useTranslation(['stores', 'common']);
+  useFocusGivenBack();
   const queries = useQueryClient();
   const [credentials, setCredentials] = useState(noCredentials);
   const [tried, setTried] = useState(false);
@@ -30,7 +32,14 @@ export const RenewDialog = ({ store, onClose }: StoreTabProps & { readonly onClo
     },
   });
   return (
-    <Modal opened onClose={onClose} size="lg" title={t('connection.renew')} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
+    <Modal
+      opened
+      returnFocus={false}
+      onClose={onClose}
+      size="lg"
+      title={t('connection.renew')}
+      closeButtonProps={{ 'aria-label': t('common:do.close') }}
+    >
       <form
         noValidate
         autoComplete="off"
