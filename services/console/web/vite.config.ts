@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+/** Many pages have dialogs, but none of them begins with one. */
+const onDemand = /Modal|Drawer|remove-scroll|ScrollArea|components\/(?:Alert|Combobox)/;
+
 /** In development, pages come from Vite and everything else from a console that runs: `npm start`, then `npm run dev`. */
 export default defineConfig({
   plugins: [react()],
@@ -12,7 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What most pages use comes in one file: a hundred small ones are asked for six at a time, and compress worse.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 24 }] },
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 24, test: (id) => !onDemand.test(id) }] },
       },
     },
   },

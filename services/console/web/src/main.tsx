@@ -1,9 +1,7 @@
 // The first one says which layer of styles comes before which.
 import './ui/global.css';
 import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -13,6 +11,8 @@ import { Problem } from './api/problem.ts';
 import { sessionQuery } from './api/session.ts';
 import { storesQuery } from './api/stores.ts';
 import { createAppRouter } from './router.tsx';
+import { ProblemNote } from './ui/ProblemNote.tsx';
+import { Said } from './ui/said.tsx';
 import { colors, theme } from './ui/theme.ts';
 import { startWords } from './words/index.ts';
 
@@ -40,15 +40,24 @@ const storesWithin = (ms: number): Promise<unknown> =>
   Promise.race([queries.prefetchQuery(storesQuery), new Promise((resolve) => setTimeout(resolve, ms))]);
 
 // All at once: what a page needs is not asked for one after the other.
-await Promise.all([startWords(), queries.ensureQueryData(sessionQuery), storesWithin(500), router.load()]);
-startLive(queries);
+const failure: unknown = await Promise.all([startWords(), queries.ensureQueryData(sessionQuery), storesWithin(500), router.load()]).then(
+  () => undefined,
+  (error: unknown) => error,
+);
+if (failure === undefined) startLive(queries);
 if (root)
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={colors} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <QueryClientProvider client={queries}>
-          <Notifications position="bottom-right" limit={5} />
-          <RouterProvider router={router} />
+          <Said />
+          {failure === undefined ? (
+            <RouterProvider router={router} />
+          ) : (
+            <main>
+              <ProblemNote error={failure} retry={() => location.reload()} />
+            </main>
+          )}
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

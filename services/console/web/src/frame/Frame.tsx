@@ -1,4 +1,4 @@
-import { AppShell, Burger, NativeSelect, TextInput } from '@mantine/core';
+import { Burger, NativeSelect, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
@@ -32,16 +32,11 @@ export const Frame = () => {
     'g n': () => void navigate({ to: '/needs' }),
   });
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 192, breakpoint: 'md', collapsed: { mobile: !menu } }}
-      padding="md"
-      transitionDuration={120}
-    >
+    <div className={classes.frame}>
       <a className="skip" href="#content">
         {t('skip')}
       </a>
-      <AppShell.Header className={classes.header}>
+      <header className={classes.header}>
         <Burger opened={menu} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t(menu ? 'nav.close' : 'nav.open')} />
         <Link to="/" className={classes.brand} aria-label={t('product')}>
           <img src="/icon.svg" alt="" />
@@ -51,16 +46,16 @@ export const Frame = () => {
         <SearchBox field={search} />
         <Freshness />
         <PersonMenu onKeys={helping.open} />
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.rail}>
+      </header>
+      <div className={classes.rail} data-open={menu || undefined}>
         <Rail onGo={close} />
-      </AppShell.Navbar>
+      </div>
       <TourWhenAsked />
-      <AppShell.Main id="content" tabIndex={-1}>
+      <main id="content" className={classes.content} tabIndex={-1}>
         <Outlet />
-      </AppShell.Main>
+      </main>
       {help && <KeyboardHelp onClose={helping.close} />}
-    </AppShell>
+    </div>
   );
 };
 

@@ -1,44 +1,36 @@
-import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import i18next from 'i18next';
-import { problemOf } from '../api/problem.ts';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+
+const load = () => import('./saying.tsx');
+const Notifications = lazy(async () => ({ default: (await load()).Notifications }));
+
+let wanted = false;
+const waiting = new Set<() => void>();
+
+/** What says things is loaded when there is something to say. */
+const say = async (): Promise<Awaited<ReturnType<typeof load>>> => {
+  wanted = true;
+  for (const changed of waiting) changed();
+  return load();
+};
+
+/** Where what was said is shown. */
+export const Said = () => {
+  const shown = useSyncExternalStore(
+    (changed) => {
+      waiting.add(changed);
+      return () => waiting.delete(changed);
+    },
+    () => wanted,
+  );
+  return shown ? (
+    <Suspense fallback={null}>
+      <Notifications position="bottom-right" limit={5} />
+    </Suspense>
+  ) : null;
+};
 
 /** Something was done. With `undo`, it can be taken back for as long as this is shown. */
-export const sayDone = (text: string, undo?: () => unknown): void => {
-  const id = crypto.randomUUID();
-  const takeBack = () => {
-    notifications.hide(id);
-    void undo?.();
-  };
-  notifications.show({
-    id,
-    color: 'green',
-    closeButtonProps: { 'aria-label': i18next.t('do.close') },
-    autoClose: undo ? 10_000 : 4_000,
-    message: undo ? (
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{text}</Text>
-        <Button size="compact-sm" variant="default" onClick={takeBack}>
-          {i18next.t('do.undo')}
-        </Button>
-      </Group>
-    ) : (
-      text
-    ),
-  });
-};
+export const sayDone = (text: string, undo?: () => unknown): void => void say().then(({ sayDone: done }) => done(text, undo));
 
 /** Something could not be done: shown until it is read. */
-export const sayFailed = (error: unknown): void => {
-  const { document } = problemOf(error);
-  notifications.show({
-    color: 'red',
-    closeButtonProps: { 'aria-label': i18next.t('do.close') },
-    autoClose: false,
-    title: i18next.t('problems:title'),
-    message: [
-      document.detail ?? document.title ?? document.code,
-      ...(document.errors ?? []).map((one) => `${one.field}: ${one.message}`),
-    ].join(' '),
-  });
-};
+export const sayFailed = (error: unknown): void => void say().then(({ sayFailed: failed }) => failed(error));

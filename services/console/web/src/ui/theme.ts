@@ -1,4 +1,4 @@
-import { Alert, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const indigo: MantineColorsTuple = [
   '#eef1ff',
@@ -54,7 +54,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: { fontWeight: '650' },
   components: {
-    Alert: Alert.extend({ vars: (_, { color = 'indigo' }) => ({ root: tones[color] ?? {} }) }),
+    Alert: { vars: (_: unknown, { color = 'indigo' }: { readonly color?: string }) => ({ root: tones[color] ?? {} }) },
     Modal: {
       defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, attributes: noBanner },
     },
