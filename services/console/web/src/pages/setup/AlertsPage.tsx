@@ -5,7 +5,7 @@ import { useSearchChange } from '../../ui/filters.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { AlertDrawer } from './alerts/AlertDrawer.tsx';
 import { AlertList } from './alerts/AlertList.tsx';
-import { alertKinds } from './alerts/alerts.ts';
+import { alertKinds } from './alerts/kinds.ts';
 import { MessageList } from './alerts/MessageList.tsx';
 
 const views = ['open', 'resolved', 'info', 'messages'] as const;

@@ -14,7 +14,8 @@ import { useList } from '../../../ui/useList.ts';
 import { When } from '../../../ui/When.tsx';
 import { ListCard, listCardHeight } from '../parts/ListCard.tsx';
 import { useStoreNames } from '../parts/useStoreNames.ts';
-import { type AlertKind, type AlertStatus, alertKinds, alertsPage, toneOfAlert } from './alerts.ts';
+import { type AlertStatus, alertsPage, toneOfAlert } from './alerts.ts';
+import { type AlertKind, alertKinds } from './kinds.ts';
 
 /** What the staff should know, newest first, in the words in which it is told. */
 export const AlertList = ({ status, kind }: { readonly status: AlertStatus; readonly kind: AlertKind | undefined }) => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { done, notification } from '../../../api/services.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
-import { type AlertKind, alertKinds, isAlertKind } from '../alerts/alerts.ts';
+import { type AlertKind, alertKinds, isAlertKind } from '../alerts/kinds.ts';
 import { kindsOf, type Rule } from './rules.ts';
 
 const several = 12;

@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, Radio, SimpleGrid, Stack, Switch, TextInput } f
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { language } from '../../../words/index.ts';
-import { alertKinds } from '../alerts/alerts.ts';
+import { alertKinds } from '../alerts/kinds.ts';
 import { FormDialog, type Mistake } from '../parts/FormDialog.tsx';
 import { type Draft, draftOf, inputOf, isComplete, kindsFrom, newDraft } from './draft.ts';
 import type { Rule, RuleInput } from './rules.ts';

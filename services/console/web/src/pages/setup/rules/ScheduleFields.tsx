@@ -1,6 +1,6 @@
 import { Checkbox, Group, NativeSelect, NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { alertKinds } from '../alerts/alerts.ts';
+import { alertKinds } from '../alerts/kinds.ts';
 import type { Mistake } from '../parts/FormDialog.tsx';
 import { type Draft, kindsFrom } from './draft.ts';
 

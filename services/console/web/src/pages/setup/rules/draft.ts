@@ -1,4 +1,4 @@
-import { type AlertKind, isAlertKind } from '../alerts/alerts.ts';
+import { type AlertKind, isAlertKind } from '../alerts/kinds.ts';
 import type { Rule, RuleInput } from './rules.ts';
 
 /** A recipient as it is being typed. */

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { paths } from '../../../api/generated/notification.d.ts';
 import { done, notification } from '../../../api/services.ts';
-import type { AlertKind } from '../alerts/alerts.ts';
+import type { AlertKind } from '../alerts/kinds.ts';
 
 /** The rules of a store, or for all stores, and which version of them it is: whoever writes them back says what he has read. */
 export const rulesQuery = (tenant: string | undefined) =>

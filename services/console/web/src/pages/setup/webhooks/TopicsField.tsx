@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { notification } from '../../../api/services.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
-import { chosenTopics, groupsOf } from './webhooks.ts';
+import { chosenTopics, groupsOf } from './topics.ts';
 
 export interface TopicsFieldProps {
   readonly value: readonly string[];

@@ -6,8 +6,9 @@ import { When } from '../../../ui/When.tsx';
 import { useStoreNames } from '../parts/useStoreNames.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { Replays } from './Replays.tsx';
+import { standingOf } from './standing.ts';
 import { WebhookActions, type WebhookActionsProps } from './WebhookActions.tsx';
-import { standingOf, toneOf, type Webhook } from './webhooks.ts';
+import { toneOf, type Webhook } from './webhooks.ts';
 
 export interface WebhookDrawerProps extends Pick<WebhookActionsProps, 'onSecret'> {
   readonly webhook: Webhook;

@@ -8,7 +8,8 @@ import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
 import { ListCard, listCardHeight } from '../parts/ListCard.tsx';
 import { useStoreNames } from '../parts/useStoreNames.ts';
-import { standingOf, toneOf, type Webhook } from './webhooks.ts';
+import { standingOf } from './standing.ts';
+import { toneOf, type Webhook } from './webhooks.ts';
 
 export interface WebhookListProps {
   readonly webhooks: readonly Webhook[];

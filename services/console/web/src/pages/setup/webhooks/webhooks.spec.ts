@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { chosenTopics, groupsOf, standingOf } from './webhooks.ts';
+import { standingOf } from './standing.ts';
+import { chosenTopics, groupsOf } from './topics.ts';
 
 test('topics stand in groups, by what they are about', () => {
   expect(groupsOf(['order.created.v1', 'ship_by.missed.v1', 'order.held.v1'])).toEqual([
