@@ -43,7 +43,7 @@ const permits = (expression: string, name: string): boolean => {
 const exceptional = (licence: string, name: string): boolean =>
   permittedFor.some(
     ({ packages, licence: other }) =>
-      other === licence && packages.some((pattern) => (pattern.endsWith('/') ? name.startsWith(pattern) : name === pattern)),
+      other === licence && packages.some((pattern) => (/[-/]$/.test(pattern) ? name.startsWith(pattern) : name === pattern)),
   );
 
 const parsed = (expression: string): Info => {

@@ -18,7 +18,7 @@ export const permitted: readonly string[] = [
   'Unlicense',
 ];
 
-/** Packages that may have another one. A name that ends in `/` stands for all packages of a scope. */
+/** Packages that may have another one. A name that ends in `/` or `-` stands for all that begin with it: a scope, one package's builds for platforms. */
 export const permittedFor: readonly { readonly packages: readonly string[]; readonly licence: string; readonly reason: string }[] = [
   { packages: ['@expo-google-fonts/'], licence: 'OFL-1.1', reason: 'the licence of fonts: embedding them in documents is what it is for' },
   {
@@ -32,7 +32,7 @@ export const permittedFor: readonly { readonly packages: readonly string[]; read
     reason: 'a list of names, read by tools of development; nothing of it is handed on',
   },
   {
-    packages: ['axe-core', '@axe-core/playwright', 'lightningcss'],
+    packages: ['axe-core', '@axe-core/playwright', 'lightningcss', 'lightningcss-'],
     licence: 'MPL-2.0',
     reason: 'tools that check and build pages, unchanged; nothing of them is handed on',
   },
