@@ -10,7 +10,7 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export interface Wish {
+interface Wish {
   /** `name=value`; empty: signed out. Default: the first administrator's. */
   readonly cookie?: string;
   readonly language?: 'en' | 'de';

@@ -14,7 +14,7 @@ for (const kind of ['pointerdown', 'keydown', 'wheel'] as const)
   );
 
 /** What the console's backend wants to see on every request: that it comes from this page, and whether somebody sits before it. */
-export const ownHeaders = (): Record<string, string> => ({
+const ownHeaders = (): Record<string, string> => ({
   'x-orderbus': 'console',
   'x-orderbus-visitor': Date.now() - touchedAt > awayAfterMs ? 'away' : 'here',
 });

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import createClient, { type Client, type MaybeOptionalInit, type MethodResponse } from 'openapi-fetch';
-import type { PathsWithMethod } from 'openapi-typescript-helpers';
+import createClient, { type Client, type ClientPathsWithMethod, type MaybeOptionalInit, type MethodResponse } from 'openapi-fetch';
 import type { paths as Access } from './generated/access.d.ts';
 import type { paths as Gateway } from './generated/amazon-gateway.d.ts';
 import type { paths as Billing } from './generated/billing.d.ts';
@@ -26,7 +25,10 @@ const serviceAt = <Paths extends object>(name: string, baseUrl: string) => {
      * A GET as a query: `useQuery(order.read('/orders/{orderId}', { params: { path: { orderId } } }))`. Keys begin with the service's name,
      * which is how live events find what is out of date.
      */
-    read: <Path extends PathsWithMethod<Paths, 'get'>, Init extends MaybeOptionalInit<Paths[Path], 'get' & keyof Paths[Path]>>(
+    read: <
+      Path extends ClientPathsWithMethod<Client<Paths>, 'get'>,
+      Init extends MaybeOptionalInit<Paths[Path], 'get' & keyof Paths[Path]>,
+    >(
       path: Path,
       init?: Init,
     ) =>

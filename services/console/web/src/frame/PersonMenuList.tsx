@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { signOut, useSession } from '../api/session.ts';
 import { sayFailed } from '../ui/said.tsx';
 import { chooseLanguage, language, languages } from '../words/index.ts';
-import { PersonButton, type PersonMenuProps } from './PersonMenu.tsx';
+import { PersonButton } from './PersonButton.tsx';
+import type { PersonMenuProps } from './person-menu.ts';
 import { showTour } from './tour.ts';
 
 const languageNames = { en: 'English', de: 'Deutsch' } as const;

@@ -1,19 +1,5 @@
+import type { ConfirmDialogProps } from './confirm-dialog-props.ts';
 import { lazily } from './lazily.tsx';
-
-export interface ConfirmDialogProps {
-  readonly title: string;
-  /** What will happen, and what Amazon will be told. */
-  readonly children: React.ReactNode;
-  /** The verb: "Cancel the order", never "OK". */
-  readonly action: string;
-  readonly danger?: boolean;
-  /** Asks for a reason, and whether one has to be given. */
-  readonly reason?: { readonly label: string; readonly required: boolean } | undefined;
-  /** What has to be typed before it can be done: for what cannot be taken back. */
-  readonly typed?: { readonly label: string; readonly text: string } | undefined;
-  readonly onConfirm: (reason: string) => Promise<unknown>;
-  readonly onClose: () => void;
-}
 
 /** Asks before something is done that cannot be taken back, does it, and stays when it fails. */
 export const ConfirmDialog = lazily<ConfirmDialogProps>(() => import('./ConfirmDialogBody.tsx'));

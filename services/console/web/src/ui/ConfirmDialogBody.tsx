@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConfirmDialogProps } from './ConfirmDialog.tsx';
+import type { ConfirmDialogProps } from './confirm-dialog-props.ts';
 import { useFocusGivenBack } from './focus-given-back.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import classes from './LineChart.module.css';
 import type { Line } from './plot.ts';
 
-export interface ChartedLine extends Line {
+interface ChartedLine extends Line {
   /** As it is read out beside the chart. */
   readonly words: (value: number) => string;
 }

@@ -41,7 +41,7 @@ export const ProblemNote = ({ error, retry }: ProblemNoteProps) => {
 };
 
 /** What a problem means, in words for people. */
-export const useMeaning = (problem: Problem): string => {
+const useMeaning = (problem: Problem): string => {
   const { t } = useTranslation('problems');
   if (problem.code === 'console.unreachable') return t('unreachable');
   if (problem.status === 502 || problem.status === 503) return t('away', { service: String(problem.document.service ?? 'Orderbus') });

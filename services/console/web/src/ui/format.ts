@@ -26,13 +26,6 @@ const shortMoneyIn = kept(
 export const shortMoney = (minor: number, currency: string): string =>
   shortMoneyIn(currency).format(minor / 10 ** (moneyIn(currency).resolvedOptions().maximumFractionDigits ?? 2));
 
-/** What somebody typed as an amount, in minor units; `undefined` when it is none. */
-export const minorOf = (text: string | number, currency: string): number | undefined => {
-  const digits = moneyIn(currency).resolvedOptions().maximumFractionDigits ?? 2;
-  const amount = typeof text === 'number' ? text : Number(text.trim().replace(',', '.'));
-  return Number.isFinite(amount) ? Math.round(amount * 10 ** digits) : undefined;
-};
-
 const plain = kept((digits: number) => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }));
 
 export const number = (value: number, digits = 0): string => plain(digits).format(value);

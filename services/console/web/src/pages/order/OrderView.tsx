@@ -8,19 +8,14 @@ import { AwayNote } from './AwayNote.tsx';
 import { type Tab, tabs, useOrderAddress } from './address.ts';
 import { DoingDialog } from './DoingDialog.tsx';
 import { DetailsTab } from './details/DetailsTab.tsx';
-import type { OrderFacts } from './facts.ts';
 import { useOrderNews } from './news.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { OrderAbout, OrderLead } from './OrderHeader.tsx';
 import classes from './OrderView.module.css';
 import { StuckBox } from './stuck/StuckBox.tsx';
+import type { OrderTabProps } from './tab-props.ts';
 import { ShortTimeline } from './timeline/ShortTimeline.tsx';
 import { titleOf } from './title.ts';
-
-/** What every tab is given. */
-export interface OrderTabProps {
-  readonly facts: OrderFacts;
-}
 
 const panels: Readonly<Record<Tab, React.ComponentType<OrderTabProps>>> = {
   details: DetailsTab,

@@ -24,7 +24,7 @@ export type Billing = Answer<BillingOperations['getOrdersByOrderIdBilling']>;
 export type Books = Answer<BillingOperations['getOrdersByOrderIdBooks']>;
 export type Invoice = Answer<BillingOperations['getInvoices']>['items'][number];
 export type CreditMemo = Answer<BillingOperations['getCreditMemos']>['items'][number];
-export type Store = Answer<GatewayOperations['getStores']>['items'][number];
+type Store = Answer<GatewayOperations['getStores']>['items'][number];
 export type Contacts = Answer<GatewayOperations['getOrdersByOrderIdContacts']>;
 
 /** What the services know of one order: for the page and for every dialog that opens on it. */

@@ -1,13 +1,13 @@
 import { defaultSort, type Filters, type OrderState, type Sort, sortKeys, states } from './orders.ts';
 
 /** Of these, an order has to have one. */
-export const setFilters = ['state', 'status', 'tenant', 'marketplace', 'shipToCountry', 'program', 'tag'] as const;
+const setFilters = ['state', 'status', 'tenant', 'marketplace', 'shipToCountry', 'program', 'tag'] as const;
 /** A day of the reader's, or an exact moment where another page has linked here. */
-export const timeFilters = ['purchasedFrom', 'purchasedTo', 'shipByFrom', 'shipByTo'] as const;
-export const textFilters = ['q', 'amazonOrderId', 'number', 'currency', 'minTotal', 'maxTotal', 'customerId'] as const;
+const timeFilters = ['purchasedFrom', 'purchasedTo', 'shipByFrom', 'shipByTo'] as const;
+const textFilters = ['q', 'amazonOrderId', 'number', 'currency', 'minTotal', 'maxTotal', 'customerId'] as const;
 
 export type SetFilter = (typeof setFilters)[number];
-export type TimeFilter = (typeof timeFilters)[number];
+type TimeFilter = (typeof timeFilters)[number];
 export type TextFilter = (typeof textFilters)[number];
 
 /** What the address of the page says. Each part is text, so that it can be read, shared and written by hand. */
@@ -20,6 +20,9 @@ export type OrdersSearch = Partial<Record<SetFilter | TimeFilter | TextFilter, s
   /** The order that is looked at beside the list. */
   readonly look?: string;
 };
+
+/** Changes what the address says. */
+export type Narrow = (part: Partial<OrdersSearch>) => void;
 
 const text = (value: unknown): string | undefined => {
   const written = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
@@ -51,7 +54,7 @@ export const searchOf = (raw: Readonly<Record<string, unknown>>): OrdersSearch =
     look: text(raw.look),
   });
 
-export const withoutGaps = <Some extends object>(some: Some): Some =>
+const withoutGaps = <Some extends object>(some: Some): Some =>
   Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined)) as Some;
 
 export const itemsOf = (list: string | undefined): string[] => (list === undefined ? [] : list.split(',').filter(Boolean));

@@ -4,8 +4,8 @@ import type { Need } from './answers.ts';
 type Words = typeof words;
 type Singular<Key> = Key extends `${infer Name}_one` | `${infer Name}_other` ? Name : Key;
 
-export type SayKey = Singular<keyof Words['says']>;
-export type Cause = 'unknown-sku' | 'disabled' | 'out-of-stock';
+type SayKey = Singular<keyof Words['says']>;
+type Cause = 'unknown-sku' | 'disabled' | 'out-of-stock';
 
 /** How values are written is the reader's; which ones there are, the need's. */
 export interface Writing {

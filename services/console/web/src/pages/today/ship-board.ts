@@ -1,6 +1,6 @@
 import type { ShipBoard } from './answers.ts';
 
-export const buckets = ['overdue', 'due-today', 'at-risk', 'in-time', 'no-deadline'] as const;
+const buckets = ['overdue', 'due-today', 'at-risk', 'in-time', 'no-deadline'] as const;
 export type Bucket = (typeof buckets)[number];
 
 export type Marketplace = ShipBoard['marketplaces'][number];

@@ -6,7 +6,7 @@ import type { OrderFacts } from '../facts.ts';
 export type ActionWords = TFunction<'actions'>;
 
 /** What an action is done to: the order itself, where nothing is said, or one of its parcels or documents. */
-export type Subject = 'shipment' | 'invoice' | 'credit-memo';
+type Subject = 'shipment' | 'invoice' | 'credit-memo';
 
 export interface ActionDialogProps {
   readonly facts: OrderFacts;

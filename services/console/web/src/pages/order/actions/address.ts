@@ -17,7 +17,7 @@ export const draftOf = (address: Recipient | undefined): AddressDraft => ({
 
 const mostLines = 4;
 
-export const linesIn = (draft: AddressDraft): string[] =>
+const linesIn = (draft: AddressDraft): string[] =>
   draft.lines
     .split('\n')
     .map((line) => line.trim())

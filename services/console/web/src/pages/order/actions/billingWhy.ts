@@ -13,7 +13,7 @@ export const whyNotInvoice = (facts: OrderFacts, t: ActionWords): string | undef
 };
 
 /** More is due than was billed: a tip that came late, for example. */
-export const isBehind = ({ dueMinor, invoicedMinor }: NonNullable<OrderFacts['billing']>): boolean => dueMinor > invoicedMinor;
+const isBehind = ({ dueMinor, invoicedMinor }: NonNullable<OrderFacts['billing']>): boolean => dueMinor > invoicedMinor;
 
 /** More was billed than is due: that is corrected, and nobody is paid. */
 export const isAhead = ({ dueMinor, invoicedMinor, totalsDiffer }: NonNullable<OrderFacts['billing']>): boolean =>

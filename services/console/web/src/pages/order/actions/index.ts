@@ -5,7 +5,7 @@ import { documentActions } from './documentActions.ts';
 import { parcelActions } from './parcelActions.ts';
 import { whyNot, whyNotCancel, whyNotPickup, whyNotShip } from './why.ts';
 
-export type { ActionDialogProps, OrderAction } from './action.ts';
+export type { OrderAction } from './action.ts';
 
 const never = (): undefined => undefined;
 

@@ -91,7 +91,7 @@ export const unitsIn = ({ quantities }: PackageDraft): number => Object.values(q
 export const unitsBehind = (draft: ShipmentDraft, lines: readonly ShippingLine[]): number =>
   lines.reduce((sum, { left }) => sum + left, 0) - draft.packages.reduce((sum, one) => sum + unitsIn(one), 0);
 
-export const codesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((code) => code !== '');
+const codesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((code) => code !== '');
 
 export type ShipmentIssue = 'empty' | 'carrier' | 'codes' | 'too-many-codes';
 

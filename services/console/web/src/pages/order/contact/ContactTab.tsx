@@ -7,7 +7,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { moment } from '../../../ui/format.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import type { Contacts } from '../facts.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import classes from './Contact.module.css';
 import { ContactDialog } from './ContactDialog.tsx';
 import { type Contact, contactsQuery, useContactNews } from './contacts.ts';

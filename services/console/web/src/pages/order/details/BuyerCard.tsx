@@ -10,7 +10,7 @@ import { Empty } from '../../../ui/Empty.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import type { Buyer } from '../facts.ts';
 import { about } from '../news.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { BuyerFacts } from './BuyerFacts.tsx';
 import classes from './DetailsTab.module.css';
 import { RevealDialog } from './RevealDialog.tsx';

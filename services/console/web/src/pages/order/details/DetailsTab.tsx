@@ -1,4 +1,4 @@
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { BuyerCard } from './BuyerCard.tsx';
 import classes from './DetailsTab.module.css';
 import { OrderCard } from './OrderCard.tsx';

@@ -6,7 +6,7 @@ import { country } from '../../../ui/format.ts';
 import { Both } from '../Both.tsx';
 import { wordsFor } from '../codes.ts';
 import { Fact, FactList } from '../FactList.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { Windowed } from '../Windowed.tsx';
 import classes from './DetailsTab.module.css';
 

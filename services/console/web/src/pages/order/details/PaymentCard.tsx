@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
 import { wordsFor } from '../codes.ts';
 import { Fact, FactList } from '../FactList.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
 import { orderAtAmazon, ordersAtAmazon } from '../seller-central.ts';
+import type { OrderTabProps } from '../tab-props.ts';
 import classes from './DetailsTab.module.css';
 import { taxFactsOf } from './tax-facts.ts';
 

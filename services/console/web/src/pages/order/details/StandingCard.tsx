@@ -3,7 +3,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Both } from '../Both.tsx';
 import { wordsFor } from '../codes.ts';
 import { Fact, FactList } from '../FactList.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 
 /** What people, the buyer and Amazon have decided about it so far; not there while nobody has. */
 export const StandingCard = ({ facts: { order, marketplace } }: OrderTabProps) => {

@@ -4,7 +4,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Money } from '../../../ui/Money.tsx';
 import type { Order } from '../facts.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import classes from './DetailsTab.module.css';
 import { includedTaxOf, partTotalsOf } from './totals.ts';
 

@@ -15,7 +15,7 @@ export type Purpose = (typeof purposes)[number];
 
 const shownForMs = 60_000;
 
-export interface Revealed {
+interface Revealed {
   readonly buyer: Buyer;
   readonly secondsLeft: number;
 }

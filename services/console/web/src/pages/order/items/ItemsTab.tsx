@@ -5,7 +5,7 @@ import { fulfillment } from '../../../api/services.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { about } from '../news.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { WideTable } from '../WideTable.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import { itemsOf } from './items.ts';

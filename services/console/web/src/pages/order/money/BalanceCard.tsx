@@ -8,7 +8,7 @@ import { ActionButton } from '../ActionButton.tsx';
 import { actions } from '../actions/index.ts';
 import { wordsFor } from '../codes.ts';
 import type { Billing } from '../facts.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import classes from './Money.module.css';
 
 const tones: Readonly<Record<Billing['status'], Tone>> = {

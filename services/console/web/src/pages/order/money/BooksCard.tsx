@@ -9,7 +9,7 @@ import { Money } from '../../../ui/Money.tsx';
 import { When } from '../../../ui/When.tsx';
 import type { Books } from '../facts.ts';
 import { about } from '../news.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { WideTable } from '../WideTable.tsx';
 
 /** What was posted for the order, account by account. */

@@ -5,7 +5,7 @@ import { Empty } from '../../../ui/Empty.tsx';
 import { Money } from '../../../ui/Money.tsx';
 import { When } from '../../../ui/When.tsx';
 import { ActionsOf } from '../ActionButton.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { WideTable } from '../WideTable.tsx';
 import { Pdf } from './Pdf.tsx';
 import { Upload } from './Upload.tsx';

@@ -1,5 +1,5 @@
 import { useMay } from '../../../api/session.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { BalanceCard } from './BalanceCard.tsx';
 import { BooksCard } from './BooksCard.tsx';
 import { CreditMemosCard } from './CreditMemosCard.tsx';

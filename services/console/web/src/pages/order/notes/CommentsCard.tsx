@@ -10,7 +10,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { sayFailed } from '../../../ui/said.tsx';
 import { When } from '../../../ui/When.tsx';
 import type { Comment, OrderFacts } from '../facts.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import classes from './Notes.module.css';
 
 const pageSize = 50;

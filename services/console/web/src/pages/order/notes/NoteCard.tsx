@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { done, order as orders } from '../../../api/services.ts';
 import { Action } from '../../../ui/Action.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { useChange } from './change.ts';
 
 const longest = 2_000;

@@ -1,4 +1,4 @@
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { CommentsCard } from './CommentsCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import classes from './Notes.module.css';

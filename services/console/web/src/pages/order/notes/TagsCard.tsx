@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { done, order as orders } from '../../../api/services.ts';
 import { useMay } from '../../../api/session.ts';
 import { Card } from '../../../ui/Card.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { useChange } from './change.ts';
 
 /** Its tags: by them orders are found again. */

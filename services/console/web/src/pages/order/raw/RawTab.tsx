@@ -9,7 +9,7 @@ import { Empty } from '../../../ui/Empty.tsx';
 import { moment } from '../../../ui/format.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { about } from '../news.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import classes from './RawTab.module.css';
 import { found, type Row, rowsOf } from './rows.ts';
 

@@ -4,7 +4,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { ActionButton } from '../ActionButton.tsx';
 import { actions } from '../actions/index.ts';
 import type { Shipping } from '../facts.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { LineList } from './LineList.tsx';
 import classes from './Shipments.module.css';
 

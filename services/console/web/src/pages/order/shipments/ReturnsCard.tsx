@@ -8,7 +8,7 @@ import { When } from '../../../ui/When.tsx';
 import { wordsFor } from '../codes.ts';
 import type { Return } from '../facts.ts';
 import { about } from '../news.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { WideTable } from '../WideTable.tsx';
 
 const mostReturns = 100;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { LeftToShip } from './LeftToShip.tsx';
 import { ParcelCard } from './ParcelCard.tsx';
 import { PickupCard } from './PickupCard.tsx';

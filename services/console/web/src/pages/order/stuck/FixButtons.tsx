@@ -6,8 +6,8 @@ import { Action } from '../../../ui/Action.tsx';
 import { useOrderAddress } from '../address.ts';
 import { FixDialog } from './FixDialog.tsx';
 import { type Place, placeOf } from './place.ts';
+import type { Fix, Reason } from './reason.ts';
 import classes from './StuckBox.module.css';
-import type { Fix, Reason } from './stuck.ts';
 import { useFix } from './useFix.ts';
 
 export interface FixButtonsProps {

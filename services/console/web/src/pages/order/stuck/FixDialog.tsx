@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import type { Fix } from './stuck.ts';
+import type { Fix } from './reason.ts';
 import { useFix } from './useFix.ts';
 
 /** What is asked for before it is done: why it should not be done lightly, and, where the owner wants it, a note. */

@@ -9,10 +9,11 @@ import { useNow } from '../../../ui/now.ts';
 import { told } from '../../../ui/told.ts';
 import { serviceName } from '../AwayNote.tsx';
 import { wordsFor } from '../codes.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { FixButtons } from './FixButtons.tsx';
+import type { Reason, Stuck } from './reason.ts';
 import classes from './StuckBox.module.css';
-import { type Reason, type Stuck, stuckQuery } from './stuck.ts';
+import { stuckQuery } from './stuck.ts';
 
 /** Why it does not go on, in one sentence, what happens next, and the button that mends it. Not there when nothing is in its way. */
 export const StuckBox = ({ facts: { order } }: OrderTabProps) => {

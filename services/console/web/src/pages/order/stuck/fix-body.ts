@@ -1,4 +1,4 @@
-import type { Fix } from './stuck.ts';
+import type { Fix } from './reason.ts';
 
 type Added = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { nextLookMs } from './next-look.ts';
-import type { Stuck } from './stuck.ts';
+import type { Stuck } from './reason.ts';
 
 const now = Date.parse('2026-11-29T12:00:00Z');
 const reason = (nextAttemptAt?: string): Stuck['behind'][number] => ({

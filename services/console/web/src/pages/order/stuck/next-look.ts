@@ -1,4 +1,4 @@
-import type { StuckAnswer } from './stuck.ts';
+import type { StuckAnswer } from './reason.ts';
 
 type Looked = Pick<StuckAnswer, 'stuck'>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { placeOf } from './place.ts';
-import type { Fix } from './stuck.ts';
+import type { Fix } from './reason.ts';
 
 const fix = (kind: Fix['kind'], path = '/x'): Fix => ({ kind, path, service: 'order', method: 'POST', needs: ['operate'] });
 

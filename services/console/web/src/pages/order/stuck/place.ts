@@ -1,4 +1,4 @@
-import type { Fix, Reason } from './stuck.ts';
+import type { Fix, Reason } from './reason.ts';
 
 /** Where somebody goes to mend it: a dialog of this page, or a page of its own. Nothing: it is done at once, or after a question. */
 export type Place =

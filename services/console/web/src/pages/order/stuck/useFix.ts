@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../../../api/request.ts';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
 import { bodyOf } from './fix-body.ts';
-import type { Fix } from './stuck.ts';
+import type { Fix } from './reason.ts';
 
 interface Fixing {
   readonly fix: Fix;

@@ -4,7 +4,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { day, time } from '../../../ui/format.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useOrderAddress } from '../address.ts';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { byDay } from './arranged.ts';
 import { type Entry, timelineQuery } from './entries.ts';
 import classes from './Timeline.module.css';

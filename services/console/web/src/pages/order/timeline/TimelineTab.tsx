@@ -6,7 +6,7 @@ import { Empty } from '../../../ui/Empty.tsx';
 import { day } from '../../../ui/format.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { AwayNote, serviceName } from '../AwayNote.tsx';
-import type { OrderTabProps } from '../OrderView.tsx';
+import type { OrderTabProps } from '../tab-props.ts';
 import { byDay, filtered } from './arranged.ts';
 import { kinds, timelineQuery } from './entries.ts';
 import classes from './Timeline.module.css';

@@ -7,7 +7,7 @@ import type { ListedOrder } from '../orders.ts';
 import { AmazonNumberCell, AttentionCell, Labels, NumberCell, ShipByCell, StatusCell, StockCell, TimeCell } from './Cells.tsx';
 import type { Names } from './names.ts';
 
-export type ColumnId = keyof (typeof en)['column'];
+type ColumnId = keyof (typeof en)['column'];
 
 type Column = Omit<GridColumn<ListedOrder>, 'header'> & { readonly id: ColumnId };
 

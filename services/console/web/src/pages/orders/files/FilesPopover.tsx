@@ -6,24 +6,16 @@ import { number } from '../../../ui/format.ts';
 import { lazily } from '../../../ui/lazily.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
-import type { Filters, Sort } from '../orders.ts';
 import classes from './files.module.css';
 import { addressOf } from './files.ts';
+import type { ListedOrders } from './listed-orders.ts';
 import type { NewFileDialogProps } from './NewFileDialog.tsx';
 import { type OwnFile, useFiles } from './useFiles.ts';
 
 const NewFileDialog = lazily<NewFileDialogProps>(async () => ({ default: (await import('./NewFileDialog.tsx')).NewFileDialog }));
 
-export interface FilesPopoverProps {
-  readonly filters: Filters;
-  readonly sort: Sort;
-  /** The columns of the list. */
-  readonly shown: readonly string[];
-  readonly count: number | undefined;
-}
-
 /** The list as a file: a new one, and those that are being written or are ready. */
-export const FilesPopover = (props: FilesPopoverProps) => {
+export const FilesPopover = (props: ListedOrders) => {
   const { t } = useTranslation('orders');
   const { files, underway, forget, ask } = useFiles();
   const [asking, asks] = useDisclosure();

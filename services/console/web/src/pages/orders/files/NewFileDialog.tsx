@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../api/session.ts';
 import { number } from '../../../ui/format.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
-import type { FilesPopoverProps } from './FilesPopover.tsx';
 import classes from './files.module.css';
 import { buyerColumns, download, type FileColumn, fileColumns, formats, isAboutBuyer, type WantedFile } from './files.ts';
+import type { ListedOrders } from './listed-orders.ts';
 
-export interface NewFileDialogProps extends FilesPopoverProps {
+export interface NewFileDialogProps extends ListedOrders {
   readonly askFor: (wanted: WantedFile, key: string) => Promise<void>;
   readonly close: () => void;
 }

@@ -8,7 +8,7 @@ import { country, day, moment } from '../../../ui/format.ts';
 import { lazily } from '../../../ui/lazily.tsx';
 import { programs } from '../orders.ts';
 import { useProgramNames } from '../programs.ts';
-import { itemsOf, type OrdersSearch, type SetFilter, type TextFilter } from '../search.ts';
+import { itemsOf, type Narrow, type OrdersSearch, type SetFilter, type TextFilter } from '../search.ts';
 import { countries } from './countries.ts';
 import type { DaysEditorProps } from './DaysEditor.tsx';
 import type { quickDays } from './days.ts';
@@ -24,9 +24,6 @@ const SetEditor = lazily<SetEditorProps>(async () => ({ default: (await import('
 const TagsEditor = lazily<TagsEditorProps>(async () => ({ default: (await import('./TagsEditor.tsx')).TagsEditor }));
 
 type Choosable = NonNullable<OrdersSearch['fulfilledBy' | 'needsAttention']>;
-
-/** Changes what the address says. */
-export type Narrow = (part: Partial<OrdersSearch>) => void;
 
 /** Everything that the list can be narrowed by. */
 export const useFilters = (search: OrdersSearch, narrow: Narrow): Filter[] => {

@@ -2,10 +2,9 @@ import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../../ui/FilterBar.tsx';
 import { states } from '../orders.ts';
-import { itemsOf, type OrdersSearch } from '../search.ts';
+import { itemsOf, type Narrow, type OrdersSearch } from '../search.ts';
 import { type StatusName, useStatuses } from '../statuses.ts';
 import classes from './filters.module.css';
-import type { Narrow } from './useFilters.tsx';
 
 /** By where orders stand: states, and the labels that the seller has given them within a state. */
 export const useStatusFilter = (search: OrdersSearch, narrow: Narrow): Filter => {

@@ -3,7 +3,7 @@ import { access, billing, done, fulfillment, gateway, notification, order, own }
 import type { Tone } from '../../../ui/Status.tsx';
 
 /** Every service keeps its own audit log, under the same routes. */
-export const services = { order, fulfillment, billing, 'amazon-gateway': gateway, notification, access, console: own } as const;
+const services = { order, fulfillment, billing, 'amazon-gateway': gateway, notification, access, console: own } as const;
 export type ServiceName = keyof typeof services;
 export const serviceNames = Object.keys(services) as ServiceName[];
 

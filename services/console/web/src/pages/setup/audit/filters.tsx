@@ -19,7 +19,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const dayOf = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
 
 /** What the address says; what it cannot say is left out. */
-export const auditSearch = (search: Readonly<Record<string, unknown>>): Search => ({
+const auditSearch = (search: Readonly<Record<string, unknown>>): Search => ({
   service: serviceNames.find((one) => one === search.service),
   who: textOf(search.who),
   order: textOf(search.order),

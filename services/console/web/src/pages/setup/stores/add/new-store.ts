@@ -4,7 +4,7 @@ import { sellerIdPattern, storeIdPattern } from '../patterns.ts';
 import type { Region } from '../store.ts';
 
 export type Source = 'amazon' | 'sandbox';
-export type Since = 'now' | 'day7' | 'day30' | 'date';
+type Since = 'now' | 'day7' | 'day30' | 'date';
 
 /** A store as somebody fills it in. It lives in the page alone: nothing of it gets into an address or into what a browser keeps. */
 export interface NewStore {

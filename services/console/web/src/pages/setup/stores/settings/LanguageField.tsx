@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { locale } from '../../../../words/index.ts';
 
 const languages = ['en', 'de', 'fr', 'es', 'it', 'ja'] as const;
-export type DocumentLanguage = (typeof languages)[number];
+type DocumentLanguage = (typeof languages)[number];
 
 export interface LanguageFieldProps {
   readonly value: DocumentLanguage | null;

@@ -1,0 +1,3 @@
+export interface PersonMenuProps {
+  readonly onKeys: () => void;
+}
