@@ -1,28 +1,25 @@
 import { Group, Tabs } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/Empty.tsx';
-import { Loaded } from '../../ui/Loaded.tsx';
+import { Loaded, Waiting } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { SetupNav } from './SetupNav.tsx';
 import type { Store } from './stores/answers.ts';
-import { BillingTab } from './stores/one/BillingTab.tsx';
 import { ConnectionTab } from './stores/one/ConnectionTab.tsx';
-import { DocumentsTab } from './stores/one/DocumentsTab.tsx';
-import { OrdersTab } from './stores/one/OrdersTab.tsx';
 import classes from './stores/one/one.module.css';
-import { SkuTab } from './stores/one/SkuTab.tsx';
 import { type StoreTabProps, type Tab, tabOf, tabs } from './stores/one/tabs.ts';
 import { DraftsProvider, useUnsaved } from './stores/settings/drafts.tsx';
 import { tones, useStoreList } from './stores/store.ts';
 
 const panels: Readonly<Record<Tab, React.ComponentType<StoreTabProps>>> = {
   connection: ConnectionTab,
-  orders: OrdersTab,
-  skus: SkuTab,
-  billing: BillingTab,
-  documents: DocumentsTab,
+  orders: lazy(() => import('./stores/one/OrdersTab.tsx')),
+  skus: lazy(() => import('./stores/one/SkuTab.tsx')),
+  billing: lazy(() => import('./stores/one/BillingTab.tsx')),
+  documents: lazy(() => import('./stores/one/DocumentsTab.tsx')),
 };
 
 /** One store: how it is connected, and everything that is settled for it. */
@@ -84,7 +81,9 @@ const StoreTabs = ({ store }: StoreTabProps) => {
         ))}
       </Tabs.List>
       <Tabs.Panel value={tab}>
-        <Panel store={store} />
+        <Suspense fallback={<Waiting height={640} />}>
+          <Panel store={store} />
+        </Suspense>
       </Tabs.Panel>
     </Tabs>
   );

@@ -19,7 +19,7 @@ import type { StoreTabProps } from './tabs.ts';
 const mostLines = 8;
 
 /** When a store bills, how its documents are numbered, and what stands on them. */
-export const BillingTab = ({ store }: StoreTabProps) => {
+const BillingTab = ({ store }: StoreTabProps) => {
   const path = { tenant: store.id };
   const query = useQuery(billing.read('/billing-settings/{tenant}', { params: { path } }));
   const settle = (value: BillingSettings) =>
@@ -174,3 +174,5 @@ const SellerFields = ({ settings: { value, change, mistake } }: FieldsProps) => 
     </div>
   );
 };
+
+export default BillingTab;

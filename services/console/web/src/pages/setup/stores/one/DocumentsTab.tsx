@@ -17,7 +17,7 @@ const mostLines = 6;
 const longestFooter = 300;
 
 /** How a store names itself on its packing slips. */
-export const DocumentsTab = ({ store }: StoreTabProps) => {
+const DocumentsTab = ({ store }: StoreTabProps) => {
   const path = { tenant: store.id };
   const query = useQuery(fulfillment.read('/document-settings/{tenant}', { params: { path } }));
   const settle = (value: DocumentSettings) =>
@@ -87,3 +87,5 @@ const DocumentsForm = ({ tenant, loaded, query, save }: DocumentsFormProps) => {
     </SettingsForm>
   );
 };
+
+export default DocumentsTab;

@@ -14,7 +14,7 @@ import { exampleNumber } from './numbers.ts';
 import type { StoreTabProps } from './tabs.ts';
 
 /** How the orders of a store come in, and how they are numbered and called. */
-export const OrdersTab = ({ store }: StoreTabProps) => {
+const OrdersTab = ({ store }: StoreTabProps) => {
   const path = { tenant: store.id };
   const query = useQuery(order.read('/order-settings/{tenant}', { params: { path } }));
   const settle = (body: OrderSettings) => done(order.PUT('/order-settings/{tenant}', { params: { path }, body }));
@@ -156,3 +156,5 @@ const StatusFields = ({ settings: { value, change, mistake } }: FieldsProps) => 
     </Loaded>
   );
 };
+
+export default OrdersTab;

@@ -5,10 +5,12 @@ import { SkuSuggestions } from './SkuSuggestions.tsx';
 import type { StoreTabProps } from './tabs.ts';
 
 /** What the store calls our products. */
-export const SkuTab = ({ store: { id } }: StoreTabProps) => (
+const SkuTab = ({ store: { id } }: StoreTabProps) => (
   <Stack>
     <SkuSuggestions tenant={id} />
     <SkuList tenant={id} />
     <SkuImport tenant={id} />
   </Stack>
 );
+
+export default SkuTab;

@@ -1,7 +1,7 @@
-import { Button, CloseButton, Group, NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { country } from '../../../../ui/format.ts';
+import { country, number } from '../../../../ui/format.ts';
 
 export interface TaxRatesProps {
   readonly rates: Readonly<Record<string, number>>;
@@ -34,11 +34,10 @@ export const TaxRates = ({ rates, onChange, error }: TaxRatesProps) => {
                   {country(code)} ({code})
                 </Table.Th>
                 <Table.Td>
-                  <RateInput
+                  <KnownRate
                     label={`${t('billing.rate')}: ${country(code)}`}
-                    hidden
-                    value={rate}
-                    onChange={(next) => typeof next === 'number' && onChange({ ...rates, [code]: next })}
+                    rate={rate}
+                    onChange={(next) => onChange({ ...rates, [code]: next })}
                   />
                 </Table.Td>
                 <Table.Td>
@@ -58,35 +57,46 @@ export const TaxRates = ({ rates, onChange, error }: TaxRatesProps) => {
   );
 };
 
-interface RateInputProps {
+/** A rate that somebody typed, with his decimal sign; `undefined` when it is none. */
+const rateOf = (text: string): number | undefined => {
+  const rate = Number(text.trim().replace(',', '.'));
+  return /^\d{1,3}([.,]\d{1,3})?$/.test(text.trim()) && rate <= 100 ? rate : undefined;
+};
+
+interface KnownRateProps {
   readonly label: string;
-  readonly hidden?: boolean;
-  readonly hint?: string;
-  readonly value: number | string;
-  readonly onChange: (value: number | string) => void;
-  readonly error?: string | undefined;
+  readonly rate: number;
+  readonly onChange: (rate: number) => void;
 }
 
-const RateInput = ({ label, hidden = false, hint, value, onChange, error }: RateInputProps) => (
-  <NumberInput
-    {...(hidden ? { 'aria-label': label } : { label, description: hint })}
-    w={140}
-    min={0}
-    max={100}
-    decimalScale={3}
-    clampBehavior="strict"
-    suffix=" %"
-    hideControls
-    value={value}
-    onChange={onChange}
-    error={error}
-  />
-);
+/** A rate that is there: taken over as soon as what is typed is one. */
+const KnownRate = ({ label, rate, onChange }: KnownRateProps) => {
+  const { t } = useTranslation('stores');
+  const [typed, setTyped] = useState<string>();
+  const text = typed ?? number(rate, 3);
+  return (
+    <TextInput
+      aria-label={label}
+      w={140}
+      inputMode="decimal"
+      maxLength={7}
+      value={text}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value);
+        const next = rateOf(value);
+        if (next !== undefined) onChange(next);
+      }}
+      onBlur={() => setTyped(undefined)}
+      error={rateOf(text) === undefined ? t('billing.rateWrong') : undefined}
+    />
+  );
+};
 
 const NewRate = ({ rates, onAdd }: { readonly rates: TaxRatesProps['rates']; readonly onAdd: (country: string, rate: number) => void }) => {
   const { t } = useTranslation('stores');
   const [code, setCode] = useState('');
-  const [rate, setRate] = useState<number | string>('');
+  const [typed, setTyped] = useState('');
+  const rate = rateOf(typed);
   const [tried, setTried] = useState(false);
   const wrongCountry = (): string | undefined => {
     if (rates[code] !== undefined) return t('billing.countryTwice');
@@ -94,10 +104,10 @@ const NewRate = ({ rates, onAdd }: { readonly rates: TaxRatesProps['rates']; rea
   };
   const add = (): void => {
     setTried(true);
-    if (!/^[A-Z]{2}$/.test(code) || rates[code] !== undefined || typeof rate !== 'number') return;
+    if (!/^[A-Z]{2}$/.test(code) || rates[code] !== undefined || rate === undefined) return;
     onAdd(code, rate);
     setCode('');
-    setRate('');
+    setTyped('');
     setTried(false);
   };
   return (
@@ -112,12 +122,16 @@ const NewRate = ({ rates, onAdd }: { readonly rates: TaxRatesProps['rates']; rea
         onChange={({ currentTarget: { value } }) => setCode(value.toUpperCase())}
         error={wrongCountry()}
       />
-      <RateInput
+      <TextInput
         label={t('billing.rate')}
-        hint={t('billing.rateHint')}
-        value={rate}
-        onChange={setRate}
-        error={tried && typeof rate !== 'number' ? t('billing.rateWrong') : undefined}
+        description={t('billing.rateHint')}
+        w={140}
+        inputMode="decimal"
+        maxLength={7}
+        autoComplete="off"
+        value={typed}
+        onChange={({ currentTarget: { value } }) => setTyped(value)}
+        error={tried && rate === undefined ? t('billing.rateWrong') : undefined}
       />
       <Button variant="default" mt={44} onClick={add}>
         {t('billing.addRate')}
