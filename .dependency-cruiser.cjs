@@ -76,7 +76,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(coverage|\\.turbo|\\.orderbus)/' },
+    exclude: { path: '(^|/)(coverage|\\.turbo|\\.orderbus|web/dist)/' },
     moduleSystems: ['es6', 'cjs'],
     parser: 'swc',
     enhancedResolveOptions: {

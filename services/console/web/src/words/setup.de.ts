@@ -121,7 +121,7 @@ export default {
     noSessions: 'Nirgends.',
     seen: 'gesehen {{ago}}',
     since: 'seit {{at}}',
-    method: { password: 'mit Passwort', oidc: 'über den Anmeldedienst', link: 'mit einem Link', other: '' },
+    method: { password: 'mit Passwort', oidc: 'über den Anmeldedienst', link: 'mit einem Link', other: 'auf anderem Weg' },
     signOut: 'Überall abmelden',
     signOutTitle: '{{name}} überall abmelden?',
     signOutText: 'Alle Browser, in denen {{name}} angemeldet ist, fragen wieder nach dem Passwort. Sonst ändert sich nichts.',

@@ -119,7 +119,7 @@ export default {
     noSessions: 'Nowhere.',
     seen: 'seen {{ago}}',
     since: 'since {{at}}',
-    method: { password: 'with a password', oidc: 'with the sign-in provider', link: 'with a link', other: '' },
+    method: { password: 'with a password', oidc: 'with the sign-in provider', link: 'with a link', other: 'in another way' },
     signOut: 'Sign out everywhere',
     signOutTitle: 'Sign out {{name}} everywhere?',
     signOutText: 'All browsers in which {{name}} is signed in ask for the password again. Nothing else changes.',

@@ -105,7 +105,7 @@ const example = `POST /orderbus HTTP/1.1
 content-type: application/json
 webhook-id: 01981f0c-5a2e-7d31-9c44-0b6f1e2d3a4b
 webhook-timestamp: 1772359200
-webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+webhook-signature: v1,K5oZfzN95Z9U…
 
 {
   "type": "order.created",
