@@ -43,18 +43,18 @@ const Keys = () => {
   const makerOf = useMakers();
   const columns = useMemo<GridColumn<ApiKey>[]>(
     () => [
-      { id: 'name', header: t('keys.name'), width: 200, fixed: true, cell: ({ name }) => name },
+      { id: 'name', header: t('keys.name'), width: 190, fixed: true, cell: ({ name }) => name },
       { id: 'state', header: t('keys.state'), width: 120, cell: (key) => <Standing apiKey={key} /> },
       {
         id: 'permissions',
         header: t('keys.permissions'),
-        width: 300,
+        width: 250,
         cell: ({ permissions }) => listed(permissions.map((one) => t(`permission.${one}`))),
       },
-      { id: 'stores', header: t('stores.label'), width: 180, cell: ({ stores }) => storeNames(stores) },
+      { id: 'stores', header: t('stores.label'), width: 130, cell: ({ stores }) => storeNames(stores) },
       { id: 'expires', header: t('keys.expires'), width: 120, cell: ({ expiresAt }) => <When at={expiresAt} /> },
       { id: 'used', header: t('keys.lastUsed'), width: 120, cell: ({ lastUsedAt }) => <When at={lastUsedAt ?? undefined} /> },
-      { id: 'maker', header: t('keys.maker'), width: 150, cell: makerOf },
+      { id: 'maker', header: t('keys.maker'), width: 130, cell: makerOf },
       { id: 'created', header: t('keys.created'), width: 120, cell: ({ createdAt }) => <When at={createdAt} /> },
     ],
     [t, storeNames, makerOf],

@@ -11,6 +11,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { sayDone } from '../../../ui/said.tsx';
 import { When } from '../../../ui/When.tsx';
+import { useStoreNames } from '../parts/useStoreNames.ts';
 import { alertQuery, toneOfAlert } from './alerts.ts';
 import { Message } from './Message.tsx';
 
@@ -19,6 +20,7 @@ export const AlertDrawer = ({ id, onClose }: { readonly id: string; readonly onC
   const { t } = useTranslation(['alerts', 'common']);
   const query = useQuery(alertQuery(id));
   const queries = useQueryClient();
+  const storeNames = useStoreNames();
   const [asks, setAsks] = useState(false);
   const resolve = async (): Promise<void> => {
     await done(notification.POST('/alerts/{id}/resolve', { params: { path: { id } } }));
@@ -56,7 +58,7 @@ export const AlertDrawer = ({ id, onClose }: { readonly id: string; readonly onC
                     {t(`statuses.${alert.status}`)}
                   </Status>,
                 ],
-                [t('store'), alert.tenant === '*' ? t('everywhere') : alert.tenant],
+                [t('store'), alert.tenant === '*' ? t('everywhere') : storeNames([alert.tenant])],
                 [t('raised'), <When key="raised" at={alert.raisedAt} as="exact" />],
                 [
                   t('resolvedAt'),

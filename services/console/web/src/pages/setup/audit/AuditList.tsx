@@ -8,7 +8,7 @@ import { When } from '../../../ui/When.tsx';
 import { ListCard, listCardHeight } from '../parts/ListCard.tsx';
 import { type Entry, idOf, toneOf } from './entries.ts';
 import { Subjects } from './Subjects.tsx';
-import { useDeed } from './useDeed.ts';
+import { useDeed, useReason } from './useDeed.ts';
 
 export type AuditListProps = Pick<DataGridProps<Entry>, 'rows' | 'more' | 'waiting' | 'onOpen' | 'empty'>;
 
@@ -22,7 +22,7 @@ export const AuditList = (props: AuditListProps) => {
       { id: 'did', header: t('did'), width: 250, cell: ({ action }) => <Deed action={action} /> },
       { id: 'about', header: t('concerns'), width: 150, cell: ({ subjects }) => <Subjects subjects={subjects} /> },
       { id: 'outcome', header: t('outcome'), width: 130, cell: (entry) => <Outcome entry={entry} /> },
-      { id: 'reason', header: t('reason'), width: 150, cell: ({ reason }) => reason },
+      { id: 'reason', header: t('reason'), width: 150, cell: ({ reason }) => <Reason reason={reason} /> },
       { id: 'service', header: t('service.label'), width: 160, cell: ({ service }) => t(`service.${service}`) },
     ],
     [t],
@@ -51,6 +51,8 @@ const Who = ({ entry: { actorName, onBehalfOf } }: { readonly entry: Entry }) =>
 };
 
 const Deed = ({ action }: { readonly action: string }) => useDeed()(action);
+
+const Reason = ({ reason }: { readonly reason: string | null }) => useReason()(reason);
 
 const Outcome = ({ entry: { outcome } }: { readonly entry: Entry }) => {
   const { t } = useTranslation('audit');

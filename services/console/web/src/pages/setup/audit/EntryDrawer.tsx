@@ -5,7 +5,7 @@ import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
 import { type Entry, toneOf } from './entries.ts';
 import { Subject } from './Subjects.tsx';
-import { useDeed } from './useDeed.ts';
+import { useDeed, useReason } from './useDeed.ts';
 
 const actorKinds = ['person', 'key', 'service'] as const;
 
@@ -13,6 +13,7 @@ const actorKinds = ['person', 'key', 'service'] as const;
 export const EntryDrawer = ({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) => {
   const { t } = useTranslation(['audit', 'common']);
   const deed = useDeed();
+  const reasonWords = useReason();
   const kind = actorKinds.find((one) => entry.actor.startsWith(`${one}:`)) ?? 'service';
   return (
     <Drawer
@@ -35,15 +36,16 @@ export const EntryDrawer = ({ entry, onClose }: { readonly entry: Entry; readonl
                 {t(`outcomes.${entry.outcome}`)}
               </Status>,
             ],
-            [t('reason'), entry.reason],
+            [t('reason'), reasonWords(entry.reason)],
             [
               t('concerns'),
-              entry.subjects.length > 0 &&
-                entry.subjects.map((subject) => (
-                  <div key={subject}>
-                    <Subject subject={subject} />
-                  </div>
-                )),
+              entry.subjects.length === 0
+                ? undefined
+                : entry.subjects.map((subject) => (
+                    <div key={subject}>
+                      <Subject subject={subject} />
+                    </div>
+                  )),
             ],
             [t('store'), entry.tenant],
             [t('fields'), entry.fields.join(', ')],
@@ -57,7 +59,7 @@ export const EntryDrawer = ({ entry, onClose }: { readonly entry: Entry; readonl
         <Facts
           facts={[
             [t('service.label'), t(`service.${entry.service}`)],
-            [t('number'), entry.answers === null ? String(entry.seq) : `${entry.seq} (→ ${entry.answers})`],
+            [t('number'), entry.answers === null ? String(entry.seq) : t('answersTo', { seq: entry.seq, asked: entry.answers })],
             [t('action'), <Code key="action">{entry.action}</Code>],
             [t('status'), entry.status],
             [t('address'), entry.address],

@@ -19,3 +19,13 @@ const spokenOf = (name: string): string =>
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/^, |, $/g, '')
     .toLowerCase();
+
+/** Why, in words: some reasons are codes, others are what somebody has written. */
+export const useReason = (): ((reason: string | null) => string) => {
+  const { t } = useTranslation('audit');
+  return (reason) => {
+    if (reason === null) return '';
+    const key = `audit:reasons.${reason}`;
+    return /^[a-z-]+$/.test(reason) && i18next.exists(key) ? (t(key as never) as unknown as string) : reason;
+  };
+};

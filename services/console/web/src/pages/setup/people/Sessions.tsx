@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { ago, moment } from '../../../ui/format.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { sayDone } from '../../../ui/said.tsx';
+import { browserOf } from './browser.ts';
 import type { Person } from './people.ts';
 
 const methods = ['password', 'oidc', 'link'] as const;
@@ -39,7 +40,7 @@ export const Sessions = ({ person: { id, name } }: { readonly person: Person }) 
                 {items.map(({ id: session, browser, method, createdAt, lastSeenAt }) => (
                   <List.Item key={session}>
                     {[
-                      browser,
+                      browserOf(browser),
                       t(`people.method.${methods.find((one) => one === method) ?? 'other'}`),
                       t('people.since', { at: moment(createdAt) }),
                       t('people.seen', { ago: ago(lastSeenAt) }),

@@ -6,6 +6,7 @@ import { notification } from '../../../api/services.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { Message } from '../alerts/Message.tsx';
+import { useOnce } from '../parts/useOnce.ts';
 import { type Rule, testRule } from './rules.ts';
 
 export interface TestDialogProps {
@@ -20,12 +21,12 @@ type State = { readonly busy: boolean; readonly error?: unknown; readonly sent?:
 export const TestDialog = ({ tenant, rule, onClose }: TestDialogProps) => {
   const { t } = useTranslation(['alerts', 'common']);
   const queries = useQueryClient();
-  const [key] = useState(() => crypto.randomUUID());
+  const once = useOnce();
   const [state, setState] = useState<State>({ busy: false });
   const send = async (): Promise<void> => {
     setState({ busy: true });
     try {
-      const { items } = await testRule(tenant, rule.id, key);
+      const { items } = await once((header) => testRule(tenant, rule.id, header));
       setState({ busy: false, sent: items.map(({ id }) => id) });
       await queries.invalidateQueries({ queryKey: ['notification', '/deliveries'] });
     } catch (error) {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { paths } from '../../../api/generated/notification.d.ts';
 import { done, notification } from '../../../api/services.ts';
 import type { AlertKind } from '../alerts/kinds.ts';
+import type { OnceKey } from '../parts/useOnce.ts';
 
 /** The rules of a store, or for all stores, and which version of them it is: whoever writes them back says what he has read. */
 export const rulesQuery = (tenant: string | undefined) =>
@@ -31,8 +32,7 @@ export const saveRules = (tenant: string | undefined, etag: string, rules: RuleI
     : done(notification.PUT('/rules/{tenant}', { params: { path: { tenant } }, body: { rules }, headers }));
 };
 
-export const testRule = (tenant: string | undefined, ruleId: string, key: string) => {
-  const header = { 'Idempotency-Key': key };
+export const testRule = (tenant: string | undefined, ruleId: string, header: OnceKey) => {
   return tenant === undefined
     ? done(notification.POST('/rules/tests', { params: { header }, body: { ruleId } }))
     : done(notification.POST('/rules/{tenant}/tests', { params: { header, path: { tenant } }, body: { ruleId } }));

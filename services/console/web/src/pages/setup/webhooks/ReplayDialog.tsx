@@ -4,21 +4,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { done, notification } from '../../../api/services.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { useOnce } from '../parts/useOnce.ts';
 
 /** What was heard in a time, once more. */
 export const ReplayDialog = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
   const { t } = useTranslation('webhooks');
   const queries = useQueryClient();
-  const [key] = useState(() => crypto.randomUUID());
+  const once = useOnce();
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const start = async (): Promise<void> => {
-    await done(
-      notification.POST('/webhooks/{id}/replays', {
-        params: { path: { id }, header: { 'Idempotency-Key': key } },
-        body: { from: new Date(from).toISOString(), ...(until === '' ? {} : { until: new Date(until).toISOString() }) },
-      }),
-    );
+    const body = { from: new Date(from).toISOString(), ...(until === '' ? {} : { until: new Date(until).toISOString() }) };
+    await once((header) => done(notification.POST('/webhooks/{id}/replays', { params: { path: { id }, header }, body })));
     await queries.invalidateQueries({ queryKey: ['notification'] });
     onClose();
   };

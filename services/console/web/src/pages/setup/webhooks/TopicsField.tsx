@@ -64,14 +64,18 @@ const Group = ({ group, topics, whole }: GroupProps) => {
   const known = groups.find((one) => one === group);
   const name = known ? t(`group.${known}`) : group;
   return (
-    <details open={whole}>
-      <summary style={{ minHeight: 24 }}>{name}</summary>
-      <Stack gap="xs" ps="xl" pt="xs">
-        <Checkbox value={`${group}.*`} label={t('form.wholeGroup', { group: name })} />
-        {topics.map((topic) => (
-          <Checkbox key={topic} value={topic} label={topic} disabled={whole} />
-        ))}
-      </Stack>
-    </details>
+    <div>
+      <Checkbox value={`${group}.*`} label={t('form.wholeGroup', { group: name })} />
+      {!whole && (
+        <details>
+          <summary style={{ minHeight: 24, paddingInlineStart: 32 }}>{t('form.single', { count: topics.length })}</summary>
+          <Stack gap="xs" ps="xl" pt="xs">
+            {topics.map((topic) => (
+              <Checkbox key={topic} value={topic} label={topic} />
+            ))}
+          </Stack>
+        </details>
+      )}
+    </div>
   );
 };

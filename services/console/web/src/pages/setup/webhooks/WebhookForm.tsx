@@ -7,6 +7,7 @@ import { useSession } from '../../../api/session.ts';
 import { sayDone } from '../../../ui/said.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { type Stores, StoresField } from '../parts/StoresField.tsx';
+import { useOnce } from '../parts/useOnce.ts';
 import { TopicsField } from './TopicsField.tsx';
 import type { Webhook } from './webhooks.ts';
 
@@ -24,19 +25,15 @@ export const WebhookForm = ({ webhook, onMade, onClose }: WebhookFormProps) => {
   const { t } = useTranslation(['webhooks', 'common']);
   const session = useSession();
   const queries = useQueryClient();
-  const [key] = useState(() => crypto.randomUUID());
+  const once = useOnce();
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [url, setUrl] = useState('');
   const [topics, setTopics] = useState<readonly string[]>(webhook?.topics ?? ['order.*']);
   const [stores, setStores] = useState<Stores>(webhook ? (webhook.stores ?? '*') : session.stores);
   const about = { description: description.trim(), topics: [...topics] };
   const make = async (): Promise<void> => {
-    const made = await done(
-      notification.POST('/webhooks', {
-        params: { header: { 'Idempotency-Key': key } },
-        body: { ...about, url: url.trim(), enabled: true, ...(stores === '*' ? {} : { stores: [...stores] }) },
-      }),
-    );
+    const body = { ...about, url: url.trim(), enabled: true, ...(stores === '*' ? {} : { stores: [...stores] }) };
+    const made = await once((header) => done(notification.POST('/webhooks', { params: { header }, body })));
     onMade({ name: made.description, secret: made.secret });
   };
   const change = async (id: string): Promise<void> => {
