@@ -59,7 +59,6 @@ export default {
   madeText: 'Das Programm prüft damit, dass ein Aufruf von hier kommt. Leg es dorthin, wo das Programm seine Geheimnisse liest.',
   test: {
     action: 'Testaufruf senden',
-    sent: 'Testaufruf um {{at}}, {{ms}} ms:',
     outcome: {
       taken: 'angenommen',
       declined: 'abgelehnt',
@@ -94,13 +93,8 @@ export default {
   onlyAll: 'Alle',
   delivery: {
     states: { pending: 'Wartet', sending: 'Wird gesendet', delivered: 'Zugestellt', failed: 'Gescheitert' },
-    event: 'Ereignis',
-    heard: 'Gehört',
-    state: 'Zustand',
-    attempts: 'Versuche',
     next: 'Nächster Versuch',
     id: 'Seine Id (webhook-id)',
-    show: 'Versuche von {{topic}}',
     none: 'Noch kein Versuch.',
     again: 'Noch einmal senden',
     sending: 'Wird noch einmal gesendet',
@@ -116,7 +110,6 @@ export default {
     start: 'Wiederholung beginnen',
     none: 'Noch keine.',
     by: '{{from}} – {{until}}, von {{name}}',
-    now: 'jetzt',
     events: 'einzelne Ereignisse',
     progress: 'Fortschritt',
     states: { queueing: 'Wird gefüllt', sending: 'Wird gesendet', done: 'Fertig' },

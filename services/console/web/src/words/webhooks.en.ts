@@ -56,7 +56,6 @@ export default {
   madeText: 'The program checks with it that a call comes from here. Put it where the program reads its secrets.',
   test: {
     action: 'Send a test call',
-    sent: 'Test call at {{at}}, {{ms}} ms:',
     outcome: {
       taken: 'taken',
       declined: 'declined',
@@ -91,13 +90,8 @@ export default {
   onlyAll: 'All',
   delivery: {
     states: { pending: 'Waits', sending: 'Is being sent', delivered: 'Delivered', failed: 'Failed' },
-    event: 'Event',
-    heard: 'Heard',
-    state: 'State',
-    attempts: 'Attempts',
     next: 'Next attempt',
     id: 'Its id (webhook-id)',
-    show: 'Attempts of {{topic}}',
     none: 'No attempt yet.',
     again: 'Send again',
     sending: 'It is being sent again',
@@ -113,7 +107,6 @@ export default {
     start: 'Start the replay',
     none: 'None yet.',
     by: '{{from}} – {{until}}, by {{name}}',
-    now: 'now',
     events: 'single events',
     progress: 'Progress',
     states: { queueing: 'Is being filled', sending: 'Is being sent', done: 'Done' },

@@ -3,8 +3,7 @@ import type { Tone } from '../../../ui/Status.tsx';
 import { language } from '../../../words/index.ts';
 import type { AlertKind } from './kinds.ts';
 
-export const alertStatuses = ['open', 'resolved', 'info'] as const;
-export type AlertStatus = (typeof alertStatuses)[number];
+export type AlertStatus = 'open' | 'resolved' | 'info';
 
 export const toneOfAlert: Readonly<Record<AlertStatus, Tone>> = { open: 'attention', resolved: 'ok', info: 'quiet' };
 
