@@ -1,7 +1,58 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
 /** It is there: its heading stands, and nothing on it is still being loaded. */
 export const isThere = async (page: Page): Promise<void> => {
   await page.locator('main h1').first().waitFor();
   await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' });
+};
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds. In the other theme only colors are others. */
+export const barriers = async (page: Page, only?: 'colors'): Promise<string[]> => {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const { violations } = await (only ? axe.withRules(['color-contrast']) : axe.withTags(rules)).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes
+      .slice(0, 3)
+      .map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary.split('\n').slice(1, 3).join(' ').trim()}`),
+  );
+};
+
+/** By how many pixels the page is wider than its window. */
+export const tooWide = async (page: Page, width: number): Promise<string[]> => {
+  await page.setViewportSize({ width, height: 900 });
+  const excess = await page.evaluate<number>(
+    'new Promise((done) => requestAnimationFrame(() => done(document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth)))',
+  );
+  return excess > 0 ? [`${excess} px wider than a window of ${width} px`] : [];
+};
+
+/** Where the focus is after the first steps of somebody without a mouse, if that cannot be seen. */
+export const hiddenFocus = async (page: Page): Promise<string[]> => {
+  const hidden: string[] = [];
+  for (let step = 0; step < 3; step++) {
+    await page.keyboard.press('Tab');
+    const about = await page.evaluate<string>(`(() => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
+      return (outlineStyle === 'none' || outlineWidth === '0px') && boxShadow === 'none' ? document.activeElement.outerHTML.slice(0, 120) : '';
+    })()`);
+    if (about !== '') hidden.push(`focus cannot be seen: ${about}`);
+  }
+  return hidden;
+};
+
+/** Texts that are the names of words, which were not found. */
+export const missingWords = async (page: Page): Promise<string[]> => {
+  const shown = await page.evaluate<string[]>(`(() => {
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('code, pre, script, style')) texts.push(walker.currentNode.data.trim());
+    for (const one of document.querySelectorAll('[aria-label], [title], [placeholder]')) texts.push(one.ariaLabel ?? '', one.title ?? '', one.placeholder ?? '');
+    return texts;
+  })()`);
+  return shown
+    .filter((text) => (/^([\w-]+:)?[a-z]\w*(\.[\w-]+)+$/i.test(text) && !/^amazon\./.test(text)) || /{{|\$t\(/.test(text))
+    .map((text) => `no words: ${text}`);
 };

@@ -1,0 +1,144 @@
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { type Desk, type Office, openOffice, type Wish } from './desk.ts';
+import { barriers, hiddenFocus, isThere, missingWords, tooWide } from './look.ts';
+import { routesOf, tabsOf } from './routes.ts';
+import { setTheScene } from './scene.ts';
+
+const webFolder = fileURLToPath(new URL('../../../../services/console/web/dist', import.meta.url));
+
+/** What was seen on a page. */
+interface Seen {
+  readonly route: string;
+  readonly headings: number;
+  /** From the address to a page that can be used. */
+  readonly usableMs: number;
+  /** As browsers get it over HTTPS. */
+  readonly scriptBytes: number;
+  readonly shift: number;
+  readonly complaints: readonly string[];
+  readonly barriers: readonly string[];
+  readonly darkBarriers: readonly string[];
+  readonly widths: readonly string[];
+  readonly focus: readonly string[];
+  readonly words: readonly string[];
+}
+
+const countsShift = `window.shift = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.shift += one.value; }).observe({ type: 'layout-shift', buffered: true });`;
+
+/** Every page of the console with something on it, in both languages, both themes, on the smallest and the widest screen. */
+describe('every page', () => {
+  let office: Office;
+  let english: Seen[];
+  let german: Pick<Seen, 'route' | 'words' | 'widths' | 'complaints' | 'headings'>[];
+
+  beforeAll(async () => {
+    office = await openOffice();
+    const scene = await setTheScene(office.shop);
+    const routes = [...(await routesOf(scene)), ...tabsOf(scene)];
+    expect(routes.length).toBeGreaterThan(30);
+    [english, german] = await Promise.all([
+      Promise.all(halves(routes).map((half) => each(half, inEnglish))).then((parts) => parts.flat()),
+      each(routes, inGerman),
+    ]);
+  }, 300_000);
+  afterAll(() => office?.close());
+
+  const at = async <T>(wish: Wish, look: (desk: Desk) => Promise<T>): Promise<T> => {
+    const desk = await office.sit(wish);
+    try {
+      return await look(desk);
+    } finally {
+      await desk.context.close();
+    }
+  };
+
+  /** In a browser that was never here: it loads everything. */
+  const inEnglish = (route: string): Promise<Seen> =>
+    at({ width: 1440 }, async ({ page, complaints }) => {
+      await page.addInitScript(countsShift);
+      const scripts: string[] = [];
+      page.on('request', (request) => {
+        if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
+      });
+      const begunAt = performance.now();
+      await page.goto(route, { waitUntil: 'commit' });
+      await isThere(page);
+      const usableMs = Math.round(performance.now() - begunAt);
+      const seen = {
+        ...{ route, usableMs, complaints },
+        headings: await page.locator('h1').count(),
+        shift: await page.evaluate<number>('window.shift'),
+        scriptBytes: (await Promise.all(scripts.map(packedBytes))).reduce((sum, one) => sum + one, 0),
+        barriers: await barriers(page),
+        words: await wordsMissing(page, route),
+        focus: await hiddenFocus(page),
+      };
+      await page.emulateMedia({ colorScheme: 'dark' });
+      return { ...seen, darkBarriers: await barriers(page, 'colors'), widths: await tooWide(page, 2_560) };
+    });
+
+  const inGerman = (route: string) =>
+    at({ language: 'de', width: 360 }, async ({ page, complaints }) => {
+      await page.goto(route, { waitUntil: 'commit' });
+      await isThere(page);
+      expect(await page.locator('html').getAttribute('lang')).toBe('de');
+      return {
+        route,
+        complaints,
+        words: await wordsMissing(page, route),
+        widths: await tooWide(page, 360),
+        headings: await page.locator('h1').count(),
+      };
+    });
+
+  type Findings = 'complaints' | 'barriers' | 'darkBarriers' | 'widths' | 'focus' | 'words';
+  const found = <Key extends Findings>(pages: readonly ({ route: string } & Record<Key, readonly string[]>)[], key: Key): string[] =>
+    pages.flatMap((page) => page[key].map((finding) => `${page.route}: ${finding}`));
+
+  test('has one heading of the first level', () => {
+    for (const { route, headings } of [...english, ...german]) expect([route, headings]).toEqual([route, 1]);
+  });
+  test('causes no error, breaks no rule of its policy, and asks nobody else', () => {
+    expect([...found(english, 'complaints'), ...found(german, 'complaints')]).toEqual([]);
+  });
+  test('puts no barrier in the way of anybody, as far as axe can tell', () => expect(found(english, 'barriers')).toEqual([]));
+  test('can be read in the dark theme, too', () => expect(found(english, 'darkBarriers')).toEqual([]));
+  test('shows where the focus is', () => expect(found(english, 'focus')).toEqual([]));
+  test('has words in both languages', () => expect([...found(english, 'words'), ...found(german, 'words')]).toEqual([]));
+  test('is never wider than its window, of 360 or of 2,560 px', () =>
+    expect([...found(german, 'widths'), ...found(english, 'widths')]).toEqual([]));
+
+  test('loads less than 250 kB of compressed scripts', () => {
+    const largest = english.reduce((one, other) => (other.scriptBytes > one.scriptBytes ? other : one));
+    process.stderr.write(`the most scripts: ${Math.round(largest.scriptBytes / 1_000)} kB on ${largest.route}\n`);
+    expect(english.every(({ scriptBytes }) => scriptBytes > 50_000)).toBe(true);
+    expect(english.filter(({ scriptBytes }) => scriptBytes >= 250_000)).toEqual([]);
+  });
+  test('can be used soon', () => {
+    const times = english.map(({ usableMs }) => usableMs).sort((a, b) => a - b);
+    process.stderr.write(
+      `usable after ${times[Math.floor(times.length / 2)]} ms (median), ${times.at(-1)} ms (slowest), with other tests beside\n`,
+    );
+    expect(times[Math.floor(times.length / 2)]).toBeLessThan(3_000);
+  });
+  test.each(['/', '/orders'])('%s does not move while it is being loaded', (route) => {
+    expect(english.find((one) => one.route === route)?.shift).toBeLessThan(0.02);
+  });
+});
+
+const packedBytes = async (path: string): Promise<number> => (await stat(`${webFolder}${path}.br`)).size;
+
+/** Amazon's own data has the names of its fields on it. */
+const wordsMissing = async (page: Page, route: string): Promise<string[]> => (route.endsWith('tab=raw') ? [] : missingWords(page));
+
+const each = async <T>(routes: readonly string[], look: (route: string) => Promise<T>): Promise<T[]> => {
+  const seen: T[] = [];
+  for (const route of routes) seen.push(await look(route));
+  return seen;
+};
+
+const halves = <T>(all: readonly T[]): T[][] => [all.filter((_, index) => index % 2 === 0), all.filter((_, index) => index % 2 === 1)];
