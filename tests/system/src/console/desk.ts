@@ -10,7 +10,7 @@ export interface Office {
   close(): Promise<void>;
 }
 
-interface Wish {
+export interface Wish {
   /** `name=value`; empty: signed out. Default: the first administrator's. */
   readonly cookie?: string;
   readonly language?: 'en' | 'de';
