@@ -388,13 +388,16 @@ const untilAllIsTold = async (): Promise<void> => {
 };
 
 /** As somebody who may do everything, in person: each list of each service, and everything that goes by an order. */
+/** The sandbox publishes the credentials of the sellers that it plays. */
+const notLookedAt = /\/(packing-slip|live|sandbox\/sellers)$/;
+
 const everyAnswer = async (): Promise<string> => {
   const texts: string[] = [];
   for (const service of serviceNames) {
     const url = shop.urlOf(service);
     askWith(inPerson.get(service) ?? '', url);
     const operations = operationsOf(await told('GET', `${url}/openapi.json`)).filter(
-      ({ method, path }) => method === 'GET' && !/\{(?!orderId|aggregateId|tenant)/.test(path) && !/\/(packing-slip|live)$/.test(path),
+      ({ method, path }) => method === 'GET' && !/\{(?!orderId|aggregateId|tenant)/.test(path) && !notLookedAt.test(path),
     );
     expect(operations.length).toBeGreaterThan(5);
     for (const { path } of operations) {
