@@ -445,8 +445,8 @@ export const describeBroker = (name: string, openServer: () => Promise<TestServe
         expect(new Set(said).size).toBe(1);
         await network.restore();
         expect(await started).toBe('started');
-        // Two connections: each waits, perhaps a second time while the network comes back, and is back.
-        expect(said.length).toBeLessThanOrEqual(6);
+        // Two connections: each waits, perhaps twice more while the network comes back to a busy machine, and is back.
+        expect(said.length).toBeLessThanOrEqual(8);
       });
 
       test('a broker can be stopped before it ever started', async () => {
