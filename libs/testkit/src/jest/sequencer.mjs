@@ -2,8 +2,6 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Files that take longest wherever they run, mostly waiting: whatever begins last keeps everybody waiting at the end. */
 const first = [
-  'tests/system/src/console/pages.spec.ts',
-  'tests/system/src/console/day.spec.ts',
   'libs/messaging/test/embedded.spec.ts',
   'services/amazon-gateway/test/two-thousand-orders.spec.ts',
   'tests/system/src/processes.spec.ts',
@@ -11,7 +9,6 @@ const first = [
   'deploy/all-in-one/test/process.spec.ts',
   'tests/system/src/story.spec.ts',
   'tests/system/src/faults.spec.ts',
-  'tests/system/src/console/people.spec.ts',
   'services/amazon-gateway/test/interruptions.spec.ts',
 ];
 
