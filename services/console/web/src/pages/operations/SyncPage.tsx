@@ -10,7 +10,7 @@ import { Action } from '../../ui/Action.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import { Loaded } from '../../ui/Loaded.tsx';
+import { Loaded, Waiting } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { sayDone } from '../../ui/said.tsx';
 import { When } from '../../ui/When.tsx';
@@ -58,9 +58,9 @@ const SyncPage = () => {
 const ReadOnly = () => {
   const { t } = useTranslation('operations');
   const queries = useQueryClient();
-  const { data } = useQuery(gateway.read('/installation'));
+  const { data, isError } = useQuery(gateway.read('/installation'));
   const [asks, setAsks] = useState<'off' | 'on' | 'confirm'>();
-  if (data === undefined) return null;
+  if (data === undefined) return isError ? null : <Waiting height={60} />;
   const act = async (note: string): Promise<void> => {
     if (asks === 'confirm') await done(gateway.POST('/installation/confirm', {}));
     else await done(gateway.PUT('/installation/read-only', { body: { readOnly: asks === 'on', ...(note ? { note } : {}) } }));

@@ -1,6 +1,8 @@
 import { Badge } from '@mantine/core';
 import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useStatuses } from '../../api/statuses.ts';
+import { toneOfState } from '../../ui/order-states.ts';
 import { Status } from '../../ui/Status.tsx';
 import { When } from '../../ui/When.tsx';
 import { Copy } from './Copy.tsx';
@@ -9,7 +11,6 @@ import type { OrderFacts } from './facts.ts';
 import classes from './OrderHeader.module.css';
 import { ShipBy } from './ShipBy.tsx';
 import { orderAtAmazon } from './seller-central.ts';
-import { toneOf, useStatusWord } from './standing.ts';
 
 interface Props {
   readonly facts: OrderFacts;
@@ -28,8 +29,8 @@ export const OrderAbout = ({ facts: { order } }: Props) => {
         </>
       )}
       <Copy text={order.amazonOrderId} what={t('number.amazon')} />
-      <Status tone={toneOf(order.state)}>
-        <strong>{useStatusWord(order)}</strong>
+      <Status tone={toneOfState(order.state)}>
+        <strong>{useStatuses().nameOf(order.status, order.state)}</strong>
       </Status>
       {order.fulfilledBy === 'amazon' && (
         <Badge variant="light" className={classes.program}>

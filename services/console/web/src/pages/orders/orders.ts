@@ -5,23 +5,11 @@ type ListAnswer = paths['/orders']['get']['responses']['200']['content']['applic
 
 /** An order as the list shows it. */
 export type ListedOrder = ListAnswer['items'][number];
-export type OrderState = ListedOrder['state'];
 
 /** What the list is narrowed to, as the order service understands it. */
 export type Filters = Omit<ListQuery, 'limit' | 'cursor' | 'sort'>;
 export type Sort = NonNullable<ListQuery['sort']>;
 export type SortKey = Exclude<Sort, `-${string}`>;
-
-export const states = [
-  'pending',
-  'new',
-  'blocked',
-  'processing',
-  'held',
-  'complete',
-  'closed',
-  'canceled',
-] as const satisfies readonly OrderState[];
 
 export const sortKeys = ['purchased', 'shipBy', 'total', 'number', 'store', 'status', 'updated'] as const satisfies readonly SortKey[];
 

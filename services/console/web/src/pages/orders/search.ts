@@ -1,4 +1,5 @@
-import { defaultSort, type Filters, type OrderState, type Sort, sortKeys, states } from './orders.ts';
+import { type OrderState, orderStates } from '../../ui/order-states.ts';
+import { defaultSort, type Filters, type Sort, sortKeys } from './orders.ts';
 
 /** Of these, an order has to have one. */
 const setFilters = ['state', 'status', 'tenant', 'marketplace', 'shipToCountry', 'program', 'tag'] as const;
@@ -97,7 +98,7 @@ export const filtersOf = (search: OrdersSearch, scope: string | undefined): Filt
     needsAttention: search.needsAttention === undefined ? undefined : search.needsAttention === 'true',
   });
 
-const statesOf = (list: string): OrderState[] => states.filter((state) => itemsOf(list).includes(state));
+const statesOf = (list: string): OrderState[] => orderStates.filter((state) => itemsOf(list).includes(state));
 
 export const sortOf = (search: OrdersSearch): Sort => search.sort ?? defaultSort;
 

@@ -13,12 +13,14 @@ import { Status } from '../../ui/Status.tsx';
 import classes from './Board.module.css';
 import { buckets, toneOfBucket } from './buckets.ts';
 
+export const boardQuery = { ...fulfillment.read('/ship-by'), refetchInterval: 30_000 };
+
 /** How many orders have to leave, by marketplace and how near their deadlines are; each number leads to its orders. */
 export const Board = () => {
   const { t } = useTranslation('shipping');
   const scope = useScope();
   const marketplaces = useMarketplaces();
-  const query = useQuery({ ...fulfillment.read('/ship-by'), refetchInterval: 30_000 });
+  const query = useQuery(boardQuery);
   return (
     <Card title={t('board.title')} flush>
       <Loaded query={query} height={180}>

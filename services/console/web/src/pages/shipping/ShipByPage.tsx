@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,13 +12,14 @@ import { choiceFilter, useSearchChange } from '../../ui/filters.tsx';
 import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { Waiting } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PrintJob } from '../../ui/PrintJob.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
-import { Board } from './Board.tsx';
+import { Board, boardQuery } from './Board.tsx';
 import { bucketOf, buckets, toneOfBucket } from './buckets.ts';
 import { ShippingNav } from './ShippingNav.tsx';
 
@@ -47,6 +49,8 @@ const ShipByPage = () => {
     ...{ blocked: search.blocked, blockedBy: search.cause },
   };
   const list = useList((cursor) => fulfillment.read('/ship-by/orders', { params: { query: { ...query, cursor } } }));
+  // As high as there are marketplaces: what stands below it waits, so that it does not move.
+  const board = useQuery(boardQuery);
   type Row = (typeof list.rows)[number];
   const columns = useMemo<GridColumn<Row>[]>(
     () => [
@@ -127,28 +131,34 @@ const ShipByPage = () => {
       }
     >
       <ShippingNav />
-      <Board />
-      <Group justify="space-between" align="start">
-        <FilterBar filters={filters} />
-        {ids.length > 0 && <PrintJob orderIds={ids} document="pick-list" label={t('packing.pickList')} />}
-      </Group>
-      {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
-      <DataGrid
-        label={t('board.orders')}
-        columns={columns}
-        rows={list.rows}
-        idOf={({ orderId }) => orderId}
-        layout={layout}
-        onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId } })}
-        selection={{
-          ids: chosen,
-          set: (next) => setChosen(new Set(next)),
-          nameOf: (id) => list.rows.find(({ orderId }) => orderId === id)?.number ?? id,
-        }}
-        more={list.more}
-        waiting={list.waiting}
-        empty={<Empty title={t('board.nothing')} text={t('board.nothingText')} />}
-      />
+      {board.isPending ? (
+        <Waiting height="60dvh" />
+      ) : (
+        <>
+          <Board />
+          <Group justify="space-between" align="start">
+            <FilterBar filters={filters} />
+            {ids.length > 0 && <PrintJob orderIds={ids} document="pick-list" label={t('packing.pickList')} />}
+          </Group>
+          {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
+          <DataGrid
+            label={t('board.orders')}
+            columns={columns}
+            rows={list.rows}
+            idOf={({ orderId }) => orderId}
+            layout={layout}
+            onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId } })}
+            selection={{
+              ids: chosen,
+              set: (next) => setChosen(new Set(next)),
+              nameOf: (id) => list.rows.find(({ orderId }) => orderId === id)?.number ?? id,
+            }}
+            more={list.more}
+            waiting={list.waiting}
+            empty={<Empty title={t('board.nothing')} text={t('board.nothingText')} />}
+          />
+        </>
+      )}
     </Page>
   );
 };

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/session.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Empty } from '../../ui/Empty.tsx';
+import { orderStates } from '../../ui/order-states.ts';
 import type { Overview } from './answers.ts';
-import { states as allStates, ordersIn } from './states.ts';
+import { ordersIn } from './states.ts';
 
 /** There is no store yet: the only thing to do is to add one. */
 export const FirstStore = () => {
@@ -30,7 +31,7 @@ export const FirstStore = () => {
 /** Stores are in step, and there is no order of any kind. */
 export const NothingSold = ({ states }: { readonly states: Overview['states'] }) => {
   const { t } = useTranslation('today');
-  if (allStates.some((state) => ordersIn(states, state) > 0)) return null;
+  if (orderStates.some((state) => ordersIn(states, state) > 0)) return null;
   return (
     <Card>
       <Empty title={t('nothingSold.title')} text={t('nothingSold.text')} />

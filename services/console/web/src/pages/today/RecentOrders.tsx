@@ -4,16 +4,17 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMarketplaces } from '../../api/marketplaces.ts';
 import { order } from '../../api/services.ts';
+import { useStatuses } from '../../api/statuses.ts';
 import { useScope } from '../../api/stores.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Money } from '../../ui/Money.tsx';
+import { toneOfState } from '../../ui/order-states.ts';
 import { Status } from '../../ui/Status.tsx';
 import { When } from '../../ui/When.tsx';
 import type { OrderRow } from './answers.ts';
 import classes from './RecentOrders.module.css';
-import { toneOfState } from './states.ts';
 
 const shown = 8;
 const height = 40 + shown * 37;
@@ -82,10 +83,8 @@ const OrderLine = ({
 }: {
   readonly order: OrderRow;
 }) => {
-  const { t } = useTranslation();
-  const { data: statuses } = useQuery({ ...order.read('/statuses'), staleTime: 60_000, meta: { live: false } });
+  const { nameOf } = useStatuses();
   const zone = useMarketplaces().get(marketplaceId)?.timeZone;
-  const own = statuses?.items.find(({ code, isDefault }) => code === status && !isDefault);
   return (
     <Table.Tr>
       <Table.Td className={classes.wide}>
@@ -100,7 +99,7 @@ const OrderLine = ({
         </span>
       </Table.Td>
       <Table.Td>
-        <Status tone={toneOfState(state)}>{own?.label ?? t(`state.${state}`)}</Status>
+        <Status tone={toneOfState(state)}>{nameOf(status, state)}</Status>
       </Table.Td>
       <Table.Td className={classes.wide}>{buyer?.name}</Table.Td>
       <Table.Td className={classes.amount}>

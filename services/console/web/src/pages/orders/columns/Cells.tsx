@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { ago, cityOf, moment } from '../../../ui/format.ts';
 import { useNow } from '../../../ui/now.ts';
+import { toneOfState } from '../../../ui/order-states.ts';
 import { Status } from '../../../ui/Status.tsx';
 import type { ListedOrder } from '../orders.ts';
-import { toneOf } from '../statuses.ts';
 import classes from './cells.module.css';
 import { isToBeShipped, nearnessOf } from './deadline.ts';
 import type { Names } from './names.ts';
@@ -79,7 +79,7 @@ export const ShipByCell = ({ order, names }: CellProps) => {
 };
 
 export const StatusCell = ({ order: { status, state }, names }: CellProps) => (
-  <Status tone={toneOf(state)}>{names.status(status, state)}</Status>
+  <Status tone={toneOfState(state)}>{names.status(status, state)}</Status>
 );
 
 const stockTones = { none: 'quiet', waiting: 'waiting', reserved: 'ok', short: 'stopped', released: 'quiet' } as const;

@@ -2,10 +2,10 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMarketplaces } from '../../../api/marketplaces.ts';
+import { useStatuses } from '../../../api/statuses.ts';
 import { useStores } from '../../../api/stores.ts';
-import type { OrderState } from '../orders.ts';
+import type { OrderState } from '../../../ui/order-states.ts';
 import { useProgramNames } from '../programs.ts';
-import { useStatuses } from '../statuses.ts';
 
 /** What cells call things. Found once for all of them: a thousand cells that each ask for themselves would be felt while scrolling. */
 export interface Names {

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { type StatusName, useStatuses } from '../../../api/statuses.ts';
 import type { Filter } from '../../../ui/FilterBar.tsx';
-import { states } from '../orders.ts';
+import { orderStates } from '../../../ui/order-states.ts';
 import { itemsOf, type Narrow, type OrdersSearch } from '../search.ts';
-import { type StatusName, useStatuses } from '../statuses.ts';
 import classes from './filters.module.css';
 
 /** By where orders stand: states, and the labels that the seller has given them within a state. */
@@ -37,7 +37,7 @@ const chosenOf = ({ state, status }: OrdersSearch, all: readonly StatusName[]): 
 
 /** Whole states as states, so that a status that is added to one tomorrow is found, too; otherwise statuses. */
 const searchFor = (codes: readonly string[], all: readonly StatusName[]): Partial<OrdersSearch> => {
-  const whole = states.filter((state) => {
+  const whole = orderStates.filter((state) => {
     const own = all.filter((one) => one.state === state);
     return own.length > 0 && own.every(({ code }) => codes.includes(code));
   });

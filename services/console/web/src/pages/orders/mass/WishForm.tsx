@@ -1,8 +1,8 @@
 import { Button, Group, NativeSelect, Radio, Stack, TagsInput, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStatuses } from '../../../api/statuses.ts';
 import type { ListedOrder } from '../orders.ts';
-import { useStatuses } from '../statuses.ts';
 import { cancelReasons, type Wish } from './run.ts';
 import type { AskedKind } from './useMass.ts';
 

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { order } from '../../api/services.ts';
-import type { Tone } from '../../ui/Status.tsx';
-import { type OrderState, states } from './orders.ts';
+import { type OrderState, orderStates } from '../ui/order-states.ts';
+import { order } from './services.ts';
 
 export interface StatusName {
   readonly code: string;
@@ -35,23 +34,10 @@ export const useStatuses = () => {
   }));
   all.sort(
     (one, other) =>
-      states.indexOf(one.state) - states.indexOf(other.state) ||
+      orderStates.indexOf(one.state) - orderStates.indexOf(other.state) ||
       Number(other.isDefault) - Number(one.isDefault) ||
       one.name.localeCompare(other.name),
   );
   const names = new Map(all.map(({ code, name }) => [code, name]));
   return { all, nameOf: (code: string, state: OrderState): string => names.get(code) ?? t(`state.${state}`) };
-};
-
-export const toneOf = (state: OrderState): Tone => tones[state];
-
-const tones: Readonly<Record<OrderState, Tone>> = {
-  pending: 'quiet',
-  new: 'waiting',
-  blocked: 'stopped',
-  processing: 'waiting',
-  held: 'attention',
-  complete: 'ok',
-  closed: 'quiet',
-  canceled: 'quiet',
 };
