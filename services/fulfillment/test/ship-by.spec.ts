@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ShippingObstacle } from '@orderbus/contracts';
+import { timeZoneOf } from '@orderbus/kernel';
 import { type Harness, serviceHarness, vacuumed } from '@orderbus/testkit';
 import fc from 'fast-check';
 import { buildFulfillmentApp, FulfillmentConfig, schema } from '../src/app.ts';
 import { type Bucket, bucketOf, buckets } from '../src/domain/deadline.ts';
-import { timeZoneOf } from '../src/domain/time-zones.ts';
 import { countStatement, listStatement, type Statement } from '../src/store/ship-by.ts';
 import { aRow, insertOrders, insertParcel, type ShippingRow } from './shipping-rows.ts';
 

@@ -12,7 +12,8 @@ import {
   OrderReleased,
   OrderUpdated,
 } from '@orderbus/contracts';
-import { dayOf, timeZoneOf } from './marketplace-days.ts';
+import { timeZoneOf } from '@orderbus/kernel';
+import { dayOf } from './marketplace-days.ts';
 import { isOpen, type State } from './states.ts';
 import { instant } from './timeline-entry.ts';
 

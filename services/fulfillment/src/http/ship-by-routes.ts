@@ -1,9 +1,8 @@
 import { ShippingObstacle } from '@orderbus/contracts';
-import { localText } from '@orderbus/kernel';
+import { localText, timeZoneOf } from '@orderbus/kernel';
 import { decodeCursor, maySee, pageOf, pageQuery, type Route, route, type ServiceKit, storeFilter, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type Bucket, bucketOf, buckets, hoursLeft, type Moment, obstacleWords } from '../domain/deadline.ts';
-import { timeZoneOf } from '../domain/time-zones.ts';
 import { type BoardCount, type BoardOrder, countBoard, listBoard } from '../store/ship-by.ts';
 
 const Orders = z.object({ orders: z.int(), blocked: z.int().describe('How many of them something keeps from being shipped') });

@@ -1,8 +1,7 @@
 import type { ShippingObstacle } from '@orderbus/contracts';
-import { endOfDay } from '@orderbus/kernel';
+import { endOfDay, knownCountries, timeZoneOf } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
 import { type Bucket, buckets, type Moment } from '../domain/deadline.ts';
-import { knownCountries, timeZoneOf } from '../domain/time-zones.ts';
 import { hasUnits, obstaclesOf, refusedOrders } from './left-to-ship.ts';
 
 export interface BoardFilter {

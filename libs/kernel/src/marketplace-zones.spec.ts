@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { endOfDay, localText } from '@orderbus/kernel';
 import fc from 'fast-check';
-import { knownCountries, timeZoneOf } from './time-zones.ts';
+import { knownCountries, timeZoneOf } from './marketplace-zones.ts';
+import { endOfDay, localText } from './time-zones.ts';
 
 const ends = (at: string, country: string): string => endOfDay(new Date(at), timeZoneOf(country)).toISOString();
 
