@@ -16,7 +16,7 @@ import { environmentOf, settledFor } from './environment.ts';
 import { ofKind } from './manifest.ts';
 import { deniesByDefault, mayCall, reachingOut, servedBy } from './network.ts';
 import { podComplaints, secretComplaints } from './pods.ts';
-import { cannotRender, overlays, render } from './render.ts';
+import { overlays, render } from './render.ts';
 
 const configs = {
   'amazon-gateway': AmazonGatewayConfig,
@@ -33,11 +33,8 @@ const secrets = newServiceSecrets({ databaseUrl: 'postgres://postgres-rw:5432/or
 /** 5 seconds before a pod is stopped, and the 25 that a service takes at most. */
 const stopSeconds = 5 + 25;
 
-const reason = cannotRender();
-const described = reason ? describe.skip : describe;
-
-described.each(overlays)('the overlay %s', (overlay) => {
-  const manifests = reason ? [] : render(overlay);
+describe.each(overlays)('the overlay %s', (overlay) => {
+  const manifests = render(overlay);
   const named = (kind: string): string[] => ofKind(manifests, kind).map(({ metadata }) => metadata.name);
   const deployments = ofKind(manifests, 'Deployment');
 
@@ -116,7 +113,7 @@ described.each(overlays)('the overlay %s', (overlay) => {
   });
 });
 
-described('to the outside', () => {
+describe('to the outside', () => {
   test('only the gateway reaches Amazon, notification its webhooks and mail, and access the provider of identities', () => {
     expect(reachingOut(render('production'))).toEqual({ 'amazon-gateway': [443], notification: [443, 465, 587], access: [443] });
   });
@@ -127,8 +124,8 @@ described('to the outside', () => {
   });
 });
 
-described('the overlay production', () => {
-  const manifests = reason ? [] : render('production');
+describe('the overlay production', () => {
+  const manifests = render('production');
 
   test('has two of every service at least, as many as their work needs, and a scaler that an upgrade does not set back', () => {
     const scalers = ofKind(manifests, 'ScaledObject', 'HorizontalPodAutoscaler');
@@ -155,8 +152,8 @@ described('the overlay production', () => {
   });
 });
 
-described('the overlay local', () => {
-  const manifests = reason ? [] : render('local');
+describe('the overlay local', () => {
+  const manifests = render('local');
 
   test('has all that docker-compose.yml has', () => {
     const { services: composed } = parse(readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8'), { merge: true }) as {
