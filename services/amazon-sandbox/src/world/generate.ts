@@ -51,7 +51,7 @@ const linesOf = (random: Random, { lines, marketplace, divisible, itemPrograms }
     : fillBasket(random, traits, divisible ? 2 : 1);
   return basket.map(({ product, quantity }) => ({
     ...sell(random, marketplace, traits, product, quantity),
-    ...programsOf(random, itemPrograms),
+    ...programsOf(random, itemPrograms ?? (lines && [])),
   }));
 };
 
@@ -98,7 +98,7 @@ const sell = (random: Random, marketplace: Marketplace, traits: Traits, product:
   };
 };
 
-/** As wished, otherwise by chance: few products carry a code on every piece. */
+/** As wished, and in a basket filled by chance, by chance: few products carry a code on every piece. */
 const programsOf = (random: Random, wished: readonly ItemProgram[] | undefined): Partial<WorldLine> => {
   const byChance = random.chance(0.01);
   if (!wished) return byChance ? { transparency: true } : {};

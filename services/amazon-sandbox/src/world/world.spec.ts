@@ -49,6 +49,12 @@ test.each(marketplaces.map(({ country, id }) => [country, id]))('the sums hold f
   for (const order of world.create({ marketplaceId }, 2000).map(renderWholeOrder)) expect(sumsOf(order)).toEqual(expectedSumsOf(order));
 });
 
+test('lines that somebody names take part in no program by chance', () => {
+  const { world } = aWorld();
+  const orders = world.create({ lines: [{ sku: 'SKU-TOWEL-3', quantity: 1 }] }, 2000);
+  expect(orders.filter(({ lines }) => lines.some(({ transparency, subscribed }) => transparency || subscribed))).toEqual([]);
+});
+
 const sumsOf = ({ proceeds, orderItems }: Order) => ({
   grandTotal: minorOf(proceeds?.grandTotal),
   items: orderItems.map((item) => minorOf(item.proceeds?.proceedsTotal)),
