@@ -32,7 +32,7 @@ export const permittedFor: readonly { readonly packages: readonly string[]; read
     reason: 'a list of names, read by tools of development; nothing of it is handed on',
   },
   {
-    packages: ['axe-core', '@axe-core/playwright', 'lightningcss', 'lightningcss-'],
+    packages: ['axe-core', 'lightningcss', 'lightningcss-'],
     licence: 'MPL-2.0',
     reason: 'tools that check and build pages, unchanged; nothing of them is handed on',
   },
