@@ -7,14 +7,21 @@ export interface BrokerLog {
 
 export type ConnectionRole = 'publisher' | 'consumer';
 
+/** Why a message was not confirmed: the broker refused it, gave no answer in time, had nowhere to put it, or was gone. */
+export type PublishFailure = 'nack' | 'timeout' | 'returned' | 'closed';
+
 /** What a broker tells the metrics. Called synchronously: count, and return. */
 export interface BrokerListeners {
   connected?(role: ConnectionRole): void;
   disconnected?(role: ConnectionRole): void;
-  /** The broker stopped (true) or resumed (false) taking messages from us: out of memory or disk. */
-  blocked?(blocked: boolean): void;
+  /** The broker stopped (true) or resumed (false) taking messages from us on this connection: out of memory or disk. */
+  blocked?(role: ConnectionRole, blocked: boolean): void;
   /** One window of messages was published: how many of them were confirmed, out of how many, and how long that took. */
   published?(outcome: { readonly confirmed: number; readonly of: number; readonly seconds: number }): void;
+  /** So many events of `publish` were not confirmed, for this reason. */
+  unconfirmed?(why: PublishFailure, count: number): void;
+  /** So many more (or fewer) messages have been handed over to us and are not settled. */
+  unsettled?(change: number): void;
 }
 
 /** What every broker understands. */

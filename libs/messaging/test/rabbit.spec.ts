@@ -132,8 +132,10 @@ describe('RabbitMQ behind the port', () => {
     opened.push(network);
     const outcomes: { confirmed: number; of: number }[] = [];
     const lost: string[] = [];
+    const why: [string, number][] = [];
     const on = {
       published: ({ confirmed, of }: { confirmed: number; of: number }) => outcomes.push({ confirmed, of }),
+      unconfirmed: (kind: string, count: number) => why.push([kind, count]),
       disconnected: (role: string) => lost.push(role),
     };
     const broker = await start({ url: network.url, confirmDeadlineMs: 500, heartbeatSeconds: 1, on });
@@ -142,6 +144,10 @@ describe('RabbitMQ behind the port', () => {
     expect(await broker.publish(messagesOn('silent.v1', 3))).toEqual(new Set());
     expect(performance.now() - startedAt).toBeLessThan(2000);
     expect(outcomes).toEqual([{ confirmed: 0, of: 3 }]);
+    expect(why).toEqual([['timeout', 3]]);
+    // Its channel was given up; until there is another, nothing is sent at all.
+    expect(await broker.publish(messagesOn('silent.v1', 2))).toEqual(new Set());
+    expect(why.slice(1)).toEqual([['closed', 2]]);
     await eventually(() => expect(broker.healthy).toBe(false));
     // Nothing but the heartbeat can tell.
     await eventually(() => expect(lost.sort()).toEqual(['consumer', 'publisher']));
@@ -184,13 +190,40 @@ describe('RabbitMQ behind the port', () => {
     await eventually(async () => expect(await depth('orderbus.careful')).toBe(0));
   });
 
+  test('tells how many messages it has handed over and nobody has settled, and forgets them with their channel', async () => {
+    let unsettled = 0;
+    const on = { unsettled: (change: number) => (unsettled += change) };
+    const network = await openNetwork(server.url);
+    opened.push(network);
+    const broker = await start({ url: network.url, on });
+    const publisher = await start();
+    let free = Promise.withResolvers<void>();
+    await listen(broker, { queue: 'slow', topics: ['slow.v1'], batchSize: 2 }, async (batch) => {
+      await free.promise;
+      return batch.map(() => ({ fate: 'done' }));
+    });
+    await publisher.publish(messagesOn('slow.v1', 3));
+    await eventually(() => expect(unsettled).toBe(3));
+    free.resolve();
+    await eventually(() => expect(unsettled).toBe(0));
+
+    free = Promise.withResolvers<void>();
+    await publisher.publish(messagesOn('slow.v1', 4));
+    await eventually(() => expect(unsettled).toBe(4));
+    await network.cut();
+    free.resolve();
+    await eventually(() => expect(unsettled).toBe(0));
+  });
+
   test('takes a message that the queue refuses for not confirmed', async () => {
-    const broker = await start();
+    const why: [string, number][] = [];
+    const broker = await start({ on: { unconfirmed: (kind, count) => why.push([kind, count]) } });
     const subscription = await listen(broker, { queue: 'full', topics: ['full.v1'] }, recorder().handle);
     await subscription.stop();
     await channel.assertQueue('tiny', { durable: true, arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } });
     await channel.bindQueue('tiny', 'orderbus.events', 'full.v1');
     const confirmed = await broker.publish(messagesOn('full.v1', 3));
     expect(confirmed).toEqual(new Set(['m0']));
+    expect(why).toEqual([['nack', 2]]);
   });
 });

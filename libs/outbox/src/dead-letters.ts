@@ -104,10 +104,33 @@ export const listDeadLetters = (database: Database, { status, orderId, before, l
     [status ?? null, orderId ?? null, before ?? null, limit],
   );
 
-export const countOpenDeadLetters = async (database: Database): Promise<number> => {
-  const [row] = await database.query<{ count: number }>(`select count(*)::int as count from dead_letter where status = 'open'`);
-  return row?.count ?? 0;
-};
+/**
+ * Why messages wait for a person, in few words. contract: nobody can read it; refused: not allowed, or too early for too long; error: its
+ * handler threw; killed: it has ended its consumers; unpublishable: too large for the broker.
+ */
+export const deadLetterClasses = ['contract', 'refused', 'error', 'killed', 'unpublishable'] as const;
+
+export interface OpenDeadLetters {
+  readonly class: (typeof deadLetterClasses)[number];
+  readonly open: number;
+  readonly oldestAgeSeconds: number;
+}
+
+/** How many wait, of each class. */
+export const openDeadLetters = (database: Database): Promise<OpenDeadLetters[]> =>
+  database.query(
+    `select classes.class, count(d.id)::int as open,
+       coalesce(extract(epoch from clock_timestamp() - min(d.dead_at)), 0)::float8 as "oldestAgeSeconds"
+     from unnest($1::text[]) as classes(class) left join (
+       select id, dead_at, case
+         when reason = 'cannot-be-published' then 'unpublishable'
+         when reason = 'delivery-limit' then 'killed'
+         when reason in ('unknown-type', 'not-json', 'breaks-contract', 'message without id or type', 'message too large') then 'contract'
+         when error_class is null then 'refused' else 'error' end as class
+       from dead_letter where status = 'open') d using (class)
+     group by classes.class`,
+    [deadLetterClasses],
+  );
 
 /**
  * Puts an open dead letter back into this service's queue. It is sent before its row says so: after a crash in between it is sent twice,

@@ -78,8 +78,8 @@ export const redactLog = async (tx: Transaction, aggregateIds: readonly string[]
 /** What still has to be published, and since when the oldest of it waits. */
 export const outboxStatus = async (database: Database): Promise<{ pending: number; oldestAgeSeconds: number }> => {
   const [row] = await database.query<{ pending: number; age: number | null }>(
-    `select count(*)::int as pending, extract(epoch from clock_timestamp() - min(e.recorded_at))::float8 as age
-     from outbox o join event_log e using (seq)`,
+    `select (select count(*) from outbox)::int as pending,
+       (select extract(epoch from clock_timestamp() - recorded_at) from event_log where seq = (select min(seq) from outbox))::float8 as age`,
   );
   return { pending: row?.pending ?? 0, oldestAgeSeconds: row?.age ?? 0 };
 };

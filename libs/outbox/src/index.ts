@@ -19,9 +19,10 @@ export { type NotificationsOptions, notifications } from './database/notificatio
 export * from './database/number-series.ts';
 export { type Database, type DatabaseOptions, isConnectionLoss, openDatabase } from './database/open.ts';
 export * from './database/provision.ts';
+export { type DatabaseStatistics, databaseStatistics } from './database/statistics.ts';
 export * from './database/store-settings.ts';
 export { tellDueLetters } from './dead-letter-piles.ts';
-export { archive, countOpenDeadLetters, type DeadLetter, discard, listDeadLetters, redrive } from './dead-letters.ts';
+export { archive, type DeadLetter, discard, listDeadLetters, openDeadLetters, redrive } from './dead-letters.ts';
 export * from './event-log.ts';
 export * from './execute.ts';
 export * from './idempotency.ts';

@@ -5,7 +5,7 @@ import type { Database } from './database/open.ts';
 import type { Teller } from './dead-letter-piles.ts';
 import { keepLetter } from './dead-letters.ts';
 import { type LoggedEvent, loggedColumns, toJson } from './event-log.ts';
-import type { Observer } from './observer.ts';
+import type { Observer, Sweep } from './observer.ts';
 import type { Transaction } from './subscription.ts';
 
 export interface RelayOptions extends Teller {
@@ -41,8 +41,9 @@ export const relay = (options: RelayOptions): Relay => {
   const turn = async (failures: number): Promise<number> => {
     nudge = new AbortController();
     try {
-      const { found, confirmed } = await sweep(options, windowSize);
-      if (found > 0) options.observer.published(confirmed, found - confirmed);
+      const { found, ...swept } = await sweep(options, windowSize);
+      options.observer.swept(swept);
+      const confirmed = swept.confirmed.length;
       if (confirmed < found) throw new AppError('unavailable', 'relay.unconfirmed', { found, confirmed });
       if (found < windowSize) await pause(pollMs, AbortSignal.any([stopping.signal, nudge.signal]));
       return 0;
@@ -74,18 +75,19 @@ export const relay = (options: RelayOptions): Relay => {
 type Pending = LoggedEvent & { readonly seq: string };
 
 /** One window. Only one relay of a service sweeps at a time: two of them would reorder. The others find nothing and wait. */
-const sweep = ({ database, broker, ...teller }: RelayOptions, windowSize: number): Promise<{ found: number; confirmed: number }> =>
+const sweep = ({ database, broker, ...teller }: RelayOptions, windowSize: number): Promise<Sweep & { found: number }> =>
   database.transaction(async (tx) => {
     const [lock]: { got: boolean }[] = await tx.query(`select pg_try_advisory_xact_lock(hashtext(current_schema() || ':relay')) as got`);
-    if (!lock?.got) return { found: 0, confirmed: 0 };
+    if (!lock?.got) return { leads: false, found: 0, confirmed: [] };
     const rows: Pending[] = await tx.query(
       `select o.seq, ${loggedColumns('e')} from outbox o join event_log e using (seq) order by o.seq limit $1`,
       [windowSize],
     );
-    if (rows.length === 0) return { found: 0, confirmed: 0 };
-    const confirmed = await publish(tx, broker, rows, teller);
-    await tx.query('delete from outbox where seq = any($1::bigint[])', [rows.filter((row) => confirmed.has(row.id)).map((row) => row.seq)]);
-    return { found: rows.length, confirmed: rows.filter((row) => confirmed.has(row.id)).length };
+    if (rows.length === 0) return { leads: true, found: 0, confirmed: [] };
+    const confirmedIds = await publish(tx, broker, rows, teller);
+    const confirmed = rows.filter((row) => confirmedIds.has(row.id));
+    await tx.query('delete from outbox where seq = any($1::bigint[])', [confirmed.map((row) => row.seq)]);
+    return { leads: true, found: rows.length, confirmed: confirmed.map((row) => Date.parse(row.recordedAt)) };
   });
 
 type Publisher = Pick<Broker, 'publish'>;

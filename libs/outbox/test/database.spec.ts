@@ -4,6 +4,7 @@ import { eventually, type TestDatabase, testDatabase } from '@orderbus/testkit';
 import pg from 'pg';
 import { type EntityManager, EntitySchema } from 'typeorm';
 import {
+  databaseStatistics,
   insertMissing,
   insertNew,
   isConnectionLoss,
@@ -182,6 +183,33 @@ describe('opening a database', () => {
     await migrating.stop();
     await waiting.stop();
     await server.drop();
+  });
+
+  test('knows the sizes of its tables, its connections, and since when one of them holds dead rows back', async () => {
+    const service = await countingService();
+    const { database } = service;
+    try {
+      await database.query(
+        `insert into counter (id, tenant, version, total) select gen_random_uuid(), 't', 1, n from generate_series(1, 100) n`,
+      );
+      const { tables, connections, oldestSnapshotSeconds } = await databaseStatistics(database);
+      expect(tables.map(({ table }) => table)).toEqual(expect.arrayContaining(['counter', 'outbox', 'event_log', 'dead_letter']));
+      for (const { bytes, rows, deadRows } of tables) expect([bytes >= 0, rows >= 0, deadRows >= 0]).toEqual([true, true, true]);
+      expect(connections.active).toBe(1);
+      expect(oldestSnapshotSeconds).toBe(0);
+      expect(database.pool).toMatchObject({ waiting: 0, total: expect.any(Number) });
+
+      await database.transaction(async (tx) => {
+        await tx.query('set transaction isolation level repeatable read');
+        await tx.query('select count(*) from counter');
+        const meanwhile = await databaseStatistics(database);
+        expect(meanwhile.connections['idle in transaction']).toBe(1);
+        expect(meanwhile.oldestSnapshotSeconds).toBeGreaterThan(0);
+        expect(database.pool.total).toBeGreaterThanOrEqual(2);
+      });
+    } finally {
+      await service.stop();
+    }
   });
 
   test('bears that a new connection is killed before anybody has used it', async () => {

@@ -4,11 +4,11 @@ import { DeadLettersOpened, type Event } from '@orderbus/contracts';
 import type { OutgoingMessage, ParkedMessage } from '@orderbus/messaging';
 import {
   archive,
-  countOpenDeadLetters,
   type Database,
   discard,
   type Execution,
   listDeadLetters,
+  openDeadLetters,
   redrive,
   tellDueLetters,
 } from '../src/index.ts';
@@ -101,16 +101,36 @@ describe('a dead letter', () => {
     expect(await redrive(service.execution, broker, 'counting', String(letter?.id), 'mara')).toMatchObject({ status: 'redriven' });
   });
 
+  test('is counted by why it waits', async () => {
+    const before = await openDeadLetters(service.database);
+    const error = { class: 'TypeError', message: 'broken' };
+    const kept: [string, Partial<ParkedMessage>][] = [
+      ['refused', { reason: 'not-allowed: shipped already' }],
+      ['contract', { reason: 'breaks-contract', error }],
+      ['contract', { reason: 'message without id or type' }],
+      ['error', { reason: 'order.unknown', error }],
+      ['killed', { reason: 'delivery-limit' }],
+    ];
+    for (const [, message] of kept) await keep(parked(message));
+    const after = await openDeadLetters(service.database);
+    const openIn = (counts: typeof after, name: string) => counts.find((one) => one.class === name)?.open ?? Number.NaN;
+    const more = after.map((one) => [one.class, one.open - openIn(before, one.class)]);
+    expect(Object.fromEntries(more)).toEqual({ contract: 2, refused: 1, error: 1, killed: 1, unpublishable: 0 });
+    for (const { open, oldestAgeSeconds } of after) expect(oldestAgeSeconds > 0).toBe(open > 0);
+  });
+
+  const countOpen = async () => (await openDeadLetters(service.database)).reduce((sum, { open }) => sum + open, 0);
+
   test('is discarded with a reason, and stays on record', async () => {
-    const open = await countOpenDeadLetters(service.database);
+    const open = await countOpen();
     const letter = await keep(parked());
-    expect(await countOpenDeadLetters(service.database)).toBe(open + 1);
+    expect(await countOpen()).toBe(open + 1);
     expect(await discard(service.execution, 'counting', String(letter?.id), 'mara', 'test order')).toMatchObject({
       status: 'discarded',
       resolvedBy: 'mara',
       resolutionNote: 'test order',
     });
-    expect(await countOpenDeadLetters(service.database)).toBe(open);
+    expect(await countOpen()).toBe(open);
     await expect(discard(service.execution, 'counting', '999999999', 'mara', 'x')).rejects.toMatchObject({ kind: 'not-found' });
   });
 

@@ -4,7 +4,7 @@ import { DeadLettersOpened } from '@orderbus/contracts';
 import { AppError, systemClock } from '@orderbus/kernel';
 import type { Broker, OutgoingMessage } from '@orderbus/messaging';
 import { eventually } from '@orderbus/testkit';
-import { append, outboxStatus, type Relay, relay, silent } from '../src/index.ts';
+import { append, type Observer, outboxStatus, type Relay, relay, silent } from '../src/index.ts';
 import { type CountingService, countingService, Summed } from './counters.ts';
 
 /** A broker whose moods the test decides: what it confirms is up to `confirms`. */
@@ -33,13 +33,13 @@ describe('the relay', () => {
     await service.stop();
   });
 
-  const start = async (windowSize = 500): Promise<Relay> => {
+  const start = async (windowSize = 500, swept: Observer['swept'] = () => {}): Promise<Relay> => {
     const one = relay({
       service: 'counting',
       clock: systemClock,
       database: service.database,
       broker,
-      observer: silent,
+      observer: { ...silent, swept },
       windowSize,
       pollMs: 20,
     });
@@ -136,6 +136,24 @@ describe('the relay', () => {
     for (let n = 0; n < 20; n++) await record(id, [n * 2, n * 2 + 1], n * 2 + 1);
     await empty();
     expect(broker.sent.map(({ body }) => JSON.parse(body).data.total)).toEqual(Array.from({ length: 40 }, (_, n) => n));
+  });
+
+  test('tells when what is confirmed was recorded, and that another instance is at it', async () => {
+    const before = Date.now();
+    const sweeps: Parameters<Observer['swept']>[0][] = [];
+    await record(randomUUID(), [1, 2]);
+    await start(500, (sweep) => void sweeps.push(sweep));
+    await empty();
+    const [first] = sweeps;
+    expect(first).toEqual({ leads: true, confirmed: [expect.any(Number), expect.any(Number)] });
+    for (const at of first?.confirmed ?? []) {
+      expect(at).toBeGreaterThan(before - 1_000);
+      expect(at).toBeLessThanOrEqual(Date.now() + 1_000);
+    }
+    await service.database.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtext(current_schema() || ':relay'))`);
+      await eventually(() => expect(sweeps).toContainEqual({ leads: false, confirmed: [] }));
+    });
   });
 
   test('stops between two windows, and the rest goes out at the next start', async () => {

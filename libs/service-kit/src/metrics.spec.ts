@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { register } from 'prom-client';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, remembered } from './metrics.ts';
 
 const config = { name: 'orders_total', help: 'Orders', labelNames: ['result'] as const };
 
@@ -25,6 +25,37 @@ describe('the metrics of a service', () => {
     const metrics = createMetrics('order');
     metrics.counter(config);
     expect(() => metrics.gauge(config)).toThrow('metrics.other-kind');
+  });
+
+  test('leave out what cannot be read, instead of calling it zero', async () => {
+    const metrics = createMetrics('order');
+    let depth: number | undefined | Error = 7;
+    const read = async () => {
+      if (depth instanceof Error) throw depth;
+      return depth;
+    };
+    metrics.observed({ name: 'depth', help: 'Depth' }, read);
+    const byPond = async () => (depth === 7 ? [{ labels: { pond: 'a' }, value: 1 }] : undefined);
+    metrics.observed({ name: 'depth_by_pond', help: 'Depth', labelNames: ['pond'] }, byPond);
+    const values = async () => (await metrics.registry.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(await values()).toEqual(['depth{service="order"} 7', 'depth_by_pond{pond="a",service="order"} 1']);
+    for (const state of [undefined, new Error('away')]) {
+      depth = state;
+      expect(await values()).toEqual([]);
+    }
+    depth = 0;
+    expect(await values()).toEqual(['depth{service="order"} 0']);
+  });
+
+  test('are asked for once by all who ask at the same time, and again after a failure', async () => {
+    let asked = 0;
+    const answers = [Promise.reject(new Error('away')), Promise.resolve(1), Promise.resolve(2)];
+    const ask = remembered(() => answers[asked++] as Promise<number>, 60_000);
+    await expect(ask()).rejects.toThrow('away');
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([1, 1, 1]);
+    expect(asked).toBe(2);
+    const forgetful = remembered(async () => ++asked, 0);
+    expect([await forgetful(), await forgetful()]).toEqual([3, 4]);
   });
 
   test('include the process only for a service that asks', async () => {

@@ -88,8 +88,14 @@ describe('a service', () => {
     await service.ready();
     await eventually(async () => {
       const text = await (await fetch(`${service.url}/metrics`)).text();
-      for (const name of ['outbox_pending', 'outbox_oldest_age_seconds', 'dead_letters_open', 'amqp_connection_state'])
+      for (const name of ['outbox_pending', 'outbox_oldest_age_seconds', 'pg_pool_total', 'pg_table_bytes', 'pg_oldest_snapshot_seconds'])
         expect(text).toMatch(new RegExp(`^${name}[{ ]`, 'm'));
+      expect(text).toMatch(/^outbox_leader{.*} 1$/m);
+      expect(text).toMatch(/^dead_letters_open{class="contract".*} 0$/m);
+      for (const role of ['publisher', 'consumer']) {
+        expect(text).toMatch(new RegExp(`^amqp_connection_state{role="${role}".*} 1$`, 'm'));
+        expect(text).toMatch(new RegExp(`^amqp_blocked{role="${role}".*} 0$`, 'm'));
+      }
     });
     expect(await (await ask(service, '/dead-letters')).json()).toEqual({ items: [] });
     const missing = await ask(service, '/dead-letters/7/redrive', { method: 'POST' });

@@ -12,6 +12,7 @@ import { budgetMetrics } from './jobs/budget-metrics.ts';
 import { errorRecorder } from './jobs/error-recorder.ts';
 import { forgetErrors } from './jobs/forget.ts';
 import { scheduler } from './jobs/scheduler.ts';
+import { secretMetrics } from './jobs/secret-metrics.ts';
 import { sweepPlanner } from './jobs/sweep-planner.ts';
 import { sweeper } from './jobs/sweeper.ts';
 import { syncWatch } from './jobs/sync-watch.ts';
@@ -93,6 +94,7 @@ const build = (config: AmazonGatewayConfig, kit: ServiceKit, ledger: Target<Step
   const writes = writing(config, kit, { ledger, stores, reading, invoices });
   const feeds = feeding(config, kit, { ledger, stores, reading, invoices });
   budgetMetrics(kit);
+  secretMetrics(kit);
 
   return {
     routes: [

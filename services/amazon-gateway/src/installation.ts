@@ -43,16 +43,9 @@ export const guardInstallation = (kit: ServiceKit, url: string | undefined): Ins
     return { installation, difference: differenceOf(installation, await here()), readOnly };
   };
 
-  metrics.gauge({
-    name: 'read_only',
-    help: '1 while nothing is sent to Amazon for this store',
-    labelNames: ['store'],
-    async collect() {
-      const stores = await readOnlyStores(database).catch(() => []);
-      this.reset();
-      for (const { storeId, readOnly } of stores) this.set({ store: storeId }, readOnly ? 1 : 0);
-    },
-  });
+  metrics.observed({ name: 'read_only', help: '1 while nothing is sent to Amazon for this store', labelNames: ['store'] }, async () =>
+    (await readOnlyStores(database)).map(({ storeId, readOnly }) => ({ labels: { store: storeId }, value: readOnly ? 1 : 0 })),
+  );
 
   return {
     name: 'installation',

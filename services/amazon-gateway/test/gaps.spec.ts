@@ -51,6 +51,7 @@ describe('the search for gaps', () => {
       });
     }
     await eventually(() => expect(gateway.service.published(AmazonOrderImported)).toHaveLength(30));
+    await eventually(async () => expect((await gateway.service.get('/metrics')).body).toMatch(/^sync_drift_orders{store="na".*} 3$/m));
     expect((await gateway.store()).watermark).toBe(watermark);
   });
 

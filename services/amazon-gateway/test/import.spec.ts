@@ -52,6 +52,8 @@ describe('the import', () => {
     const [second, third] = gateway.service.published(AmazonOrderUpdated);
     expect(second).toMatchObject({ aggregateVersion: 2, data: { amazonOrderId: number, cancelRequested: { reason: 'changed-mind' } } });
     expect(third).toMatchObject({ aggregateVersion: 3, data: { amazonOrderId: number, status: 'canceled' } });
+    // How late these two were is measured; how late the 250 were that were there before the store was connected says nothing.
+    expect((await gateway.service.get('/metrics')).body).toMatch(/^sync_delay_seconds_count{service="amazon-gateway"} 2$/m);
   });
 
   test('pitfall 20: goes on showing the buyer of an order of which Amazon shows nothing any more', () => {

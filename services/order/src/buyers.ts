@@ -6,7 +6,7 @@ import { buyerChangeRoutes } from './http/buyer-changes.ts';
 import { reportRoutes } from './http/buyer-report.ts';
 import { buyerRoutes } from './http/buyers.ts';
 import { purgeBuyers } from './jobs/purge-buyers.ts';
-import { measurePurgeAge } from './metrics/purge-age.ts';
+import { measurePurge } from './metrics/purge.ts';
 import { nameIndex } from './store/buyer-names.ts';
 import { buyerVault } from './store/buyer-vault.ts';
 import { correctedAddresses } from './store/corrected-addresses.ts';
@@ -37,8 +37,9 @@ export const buyersOf = (config: BuyersConfig): Buyers => {
       ...reportRoutes(kit.database, rules, kit.clock),
     ],
     jobs: (kit) => {
-      measurePurgeAge(kit);
-      return [purgeBuyers(kit, { vault: target, rules, everyMs: config.VAULT_PURGE_EVERY })];
+      const turns = { rules, everyMs: config.VAULT_PURGE_EVERY };
+      measurePurge(kit, turns);
+      return [purgeBuyers(kit, { vault: target, ...turns })];
     },
   };
 };

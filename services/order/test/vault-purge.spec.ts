@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AmazonOrder, OrderBuyerPurged } from '@orderbus/contracts';
 import { documentIdOf } from '@orderbus/kernel';
 import { eventually } from '@orderbus/testkit';
+import { countOverdueBuyers } from '../src/store/buyer-retention.ts';
 import { aBuyer, another, managing, type Shown, seeing, type VaultHarness, vaultHarness } from './vault-harness.ts';
 
 let vault: VaultHarness;
@@ -9,6 +10,8 @@ beforeAll(async () => {
   vault = await vaultHarness({ VAULT_PURGE_EVERY: '100ms' });
 });
 afterAll(() => vault.stop());
+
+const dayMs = 86_400_000;
 
 const buyerOf = async (orderId: string) => (await vault.call('GET', `/orders/${orderId}/buyer`)).body;
 
@@ -174,7 +177,12 @@ describe('the report', () => {
         expect.objectContaining({ month: '2026-03', reason: 'retention' }),
       ]),
     );
-    expect((await vault.call('GET', '/metrics')).body).toMatch(/^vault_purge_age_seconds\{.*\} 0$/m);
+    // Were it next year, and the hold over, all of them would be.
+    const rules = { keptMs: 30 * dayMs, transitMs: 14 * dayMs, longestMs: 180 * dayMs };
+    expect(await countOverdueBuyers(vault.app.database, rules, '2027-06-01T00:00:00Z')).toBe(body.kept.orders);
+    const metrics = (await vault.call('GET', '/metrics')).body;
+    expect(metrics).toMatch(/^vault_purge_age_seconds\{.*\} 0$/m);
+    expect(metrics).toMatch(/^pii_rows_overdue\{.*\} 0$/m);
     const csv = await vault.call('GET', '/vault/report.csv');
     expect(csv.headers.get('content-type')).toContain('text/csv');
     expect(csv.body.split('\r\n')).toEqual(

@@ -89,7 +89,11 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
       await running();
       answered(true);
     },
-    publish: (messages) => inTurn(messages, (current) => publish(current, messages)),
+    publish: async (messages) => {
+      const confirmed = await inTurn(messages, (current) => publish(current, messages));
+      if (confirmed.size < messages.length) on.unconfirmed?.('closed', messages.length - confirmed.size);
+      return confirmed;
+    },
     redeliver: (queue, messages) => inTurn(messages, (current) => deliverTo(current, queue, messages)),
     declare: async ({ queue, topics }) => {
       const { boss, tables, transaction } = await running();
@@ -100,7 +104,7 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
       const current = await running();
       const retryDelaysMs = wishes.retryDelaysMs ?? defaultRetryDelaysMs;
       const consumer = openConsumer({
-        ...{ engine: current, queue: service, pollMs, deathAfterSeconds, log, answered },
+        ...{ engine: current, queue: service, pollMs, deathAfterSeconds, log, on, answered },
         batchSize: wishes.batchSize ?? defaultBatchSize,
         batchWaitMs: wishes.batchWaitMs ?? defaultBatchWaitMs,
         process: processBatches(handler, { engine: current, service, retryDelaysMs, maxBodyBytes, log }),
@@ -110,7 +114,7 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
     subscribeParked: async (service, handler) => {
       const current = await running();
       const consumer = openConsumer({
-        ...{ engine: current, queue: parkedName(service), pollMs, deathAfterSeconds, log, answered },
+        ...{ engine: current, queue: parkedName(service), pollMs, deathAfterSeconds, log, on, answered },
         batchSize: 10,
         batchWaitMs: 0,
         process: processParked(handler, { engine: current, service, log }),

@@ -1,4 +1,4 @@
-import type { BrokerLog } from '../options.ts';
+import type { BrokerListeners, BrokerLog } from '../options.ts';
 import { pause } from '../patience.ts';
 import type { Subscription } from '../port.ts';
 import { reasonOf } from '../reason.ts';
@@ -13,6 +13,7 @@ export interface ConsumerOptions {
   readonly pollMs: number;
   readonly deathAfterSeconds: number;
   readonly log: BrokerLog;
+  readonly on: BrokerListeners;
   /** Did the database answer? */
   readonly answered: (ok: boolean) => void;
   /** Handles and settles. Resolves with those jobs that are settled; the others are given back. */
@@ -72,7 +73,8 @@ const collect = async ({ engine, queue, batchSize, batchWaitMs }: ConsumerOption
   return batch.sort((one, other) => other.priority - one.priority);
 };
 
-const work = async (batch: readonly Job[], { engine, queue, deathAfterSeconds, process }: ConsumerOptions, stopping: AbortSignal) => {
+const work = async (batch: readonly Job[], { engine, queue, deathAfterSeconds, on, process }: ConsumerOptions, stopping: AbortSignal) => {
+  on.unsettled?.(batch.length);
   const alive = setInterval(() => void engine.boss.touch(queue, [...batch]).catch(() => {}), (deathAfterSeconds * 1000) / 3);
   try {
     const settled = await process(batch, stopping);
@@ -82,6 +84,7 @@ const work = async (batch: readonly Job[], { engine, queue, deathAfterSeconds, p
     engine.bell.ring([queue]);
   } finally {
     clearInterval(alive);
+    on.unsettled?.(-batch.length);
   }
 };
 

@@ -1,4 +1,11 @@
-import { type BrokerOptions, defaultBatchSize, defaultBatchWaitMs, defaultMaxBodyBytes, silentLog } from '../options.ts';
+import {
+  type BrokerOptions,
+  defaultBatchSize,
+  defaultBatchWaitMs,
+  defaultMaxBodyBytes,
+  type PublishFailure,
+  silentLog,
+} from '../options.ts';
 import { unlessAborted } from '../patience.ts';
 import type { Broker, OutgoingMessage, Subscription } from '../port.ts';
 import { assertPublishable } from '../publishable.ts';
@@ -10,6 +17,7 @@ import { processBatches, processParked } from './fates.ts';
 import { event, type Outbound, toQueue } from './message.ts';
 import { openPublisher, type RabbitPublisher } from './publisher.ts';
 import { checkService, declareExchanges, declareService, namesIn } from './topology.ts';
+import type { Outcome } from './window.ts';
 
 export interface RabbitOptions extends BrokerOptions {
   /** `amqp://user:password@host:5672/vhost`, or `amqps:`. */
@@ -26,7 +34,7 @@ export interface RabbitOptions extends BrokerOptions {
 
 /** The broker port on RabbitMQ, 3.10 or newer. Publishes and consumes on separate connections: an alarm blocks only the publishing one. */
 export const rabbitBroker = (options: RabbitOptions): Broker => {
-  const { log = silentLog, maxBodyBytes = defaultMaxBodyBytes, publishAs } = options;
+  const { log = silentLog, on = {}, maxBodyBytes = defaultMaxBodyBytes, publishAs } = options;
   const names = namesIn(options.namespace ?? 'orderbus');
   const consumers = new Set<Consumer>();
   const stopping = new AbortController();
@@ -37,13 +45,15 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
     return connections;
   };
 
-  const send = async (
-    messages: readonly OutgoingMessage[],
-    address: (message: OutgoingMessage) => Outbound,
-  ): Promise<ReadonlySet<string>> => {
+  const send = (messages: readonly OutgoingMessage[], address: (message: OutgoingMessage) => Outbound): Promise<readonly Outcome[]> => {
     assertPublishable(messages, maxBodyBytes);
-    const confirmed = await connect().publisher.send(messages.map(address));
-    return new Set(messages.filter((_, index) => confirmed[index]).map(({ id }) => id));
+    return connect().publisher.send(messages.map(address));
+  };
+
+  const publishEvents = async (messages: readonly OutgoingMessage[]): Promise<ReadonlySet<string>> => {
+    const outcomes = await send(messages, (message) => event(message, publishAs === undefined ? names.events : names.out(publishAs)));
+    for (const [why, count] of failuresAmong(outcomes)) on.unconfirmed?.(why, count);
+    return confirmedOf(messages, outcomes);
   };
 
   const subscribed = async (consumer: Consumer): Promise<Subscription> => {
@@ -64,10 +74,13 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
       await consumer.ready(stopping.signal);
     },
 
-    publish: (messages) => send(messages, (message) => event(message, publishAs === undefined ? names.events : names.out(publishAs))),
+    publish: publishEvents,
 
-    redeliver: (service, messages) =>
-      send(messages, (message) => toQueue(message, { exchange: names.out(service), queue: names.queue(service) })),
+    redeliver: async (service, messages) =>
+      confirmedOf(
+        messages,
+        await send(messages, (message) => toQueue(message, { exchange: names.out(service), queue: names.queue(service) })),
+      ),
 
     declare: async (declaration) => {
       const model = await connect().consumer.ready(stopping.signal);
@@ -90,6 +103,7 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
         batchSize,
         batchWaitMs: wishes.batchWaitMs ?? defaultBatchWaitMs,
         log,
+        on,
         process: processBatches(handler, { names, service, retryDelaysMs, maxBodyBytes, publisher, log }),
       });
       return await subscribed(opened);
@@ -104,6 +118,7 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
         batchSize: 1,
         batchWaitMs: 0,
         log,
+        on,
         process: processParked(handler, { log, service: queue }),
       });
       return await subscribed(opened);
@@ -119,6 +134,15 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
       await connections?.close();
     },
   };
+};
+
+const confirmedOf = (messages: readonly OutgoingMessage[], outcomes: readonly Outcome[]): ReadonlySet<string> =>
+  new Set(messages.filter((_, index) => outcomes[index] === 'confirmed').map(({ id }) => id));
+
+const failuresAmong = (outcomes: readonly Outcome[]): Map<PublishFailure, number> => {
+  const counts = new Map<PublishFailure, number>();
+  for (const outcome of outcomes) if (outcome !== 'confirmed') counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return counts;
 };
 
 interface Connections {

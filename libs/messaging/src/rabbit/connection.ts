@@ -47,7 +47,7 @@ export const superviseConnection = (options: ConnectionOptions): RabbitConnectio
     const gone = whenGone(model, (reason) => log.warn({ ...where, reason }, 'the connection to the broker failed'));
     let blocked = false;
     const setBlocked = (now: boolean): void => {
-      if (now !== blocked) on.blocked?.(now);
+      if (now !== blocked) on.blocked?.(role, now);
       blocked = now;
     };
     model.on('blocked', () => setBlocked(true));

@@ -1,5 +1,5 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
-import type { BrokerLog } from '../options.ts';
+import type { BrokerListeners, BrokerLog } from '../options.ts';
 import { growingPause, pause, unlessAborted, untilAborted } from '../patience.ts';
 import type { Subscription } from '../port.ts';
 import { reasonOf } from '../reason.ts';
@@ -16,6 +16,7 @@ export interface ConsumerOptions {
   readonly batchSize: number;
   readonly batchWaitMs: number;
   readonly log: BrokerLog;
+  readonly on: BrokerListeners;
   /** Resolves with those messages of the batch that may be acknowledged. Gives up its own pauses when the signal comes. */
   readonly process: (batch: readonly ConsumeMessage[], session: Session) => Promise<ReadonlySet<ConsumeMessage>>;
 }
@@ -78,34 +79,68 @@ export const openConsumer = (options: ConsumerOptions): Consumer => {
 interface Consuming {
   readonly watched: Watched<Channel>;
   readonly intake: Intake<ConsumeMessage>;
+  readonly inHand: InHand;
 }
 
-const consumeOn = async (model: ChannelModel, { queue, check, prefetch, log }: ConsumerOptions): Promise<Consuming> => {
+/** How many messages of this channel are not settled. When it ends they are the broker's again. */
+interface InHand {
+  changes(by: number): void;
+  end(): void;
+}
+
+const countInHand = (on: BrokerListeners): InHand => {
+  let count = 0;
+  let ended = false;
+  const changes = (by: number): void => {
+    if (ended || by === 0) return;
+    count += by;
+    on.unsettled?.(by);
+  };
+  return {
+    changes,
+    end: () => {
+      changes(-count);
+      ended = true;
+    },
+  };
+};
+
+const consumeOn = async (model: ChannelModel, { queue, check, prefetch, log, on }: ConsumerOptions): Promise<Consuming> => {
   const watched = watch(await model.createChannel(), log);
   const { channel } = watched;
   const intake = openIntake<ConsumeMessage>();
+  const inHand = countInHand(on);
   await check(channel);
   await channel.prefetch(prefetch);
   await channel.consume(queue, (message) => {
-    if (message) return intake.put(message);
+    if (message) {
+      inHand.changes(1);
+      return intake.put(message);
+    }
     log.warn({ queue }, 'the broker cancelled the consumer');
     void watched.close();
   });
-  return { watched, intake };
+  return { watched, intake, inHand };
 };
 
 const workOff = async (
-  { watched: { channel, gone }, intake }: Consuming,
+  { watched: { channel, gone }, intake, inHand }: Consuming,
   { batchSize, batchWaitMs, process }: ConsumerOptions,
   stopping: AbortSignal,
 ): Promise<void> => {
   const over = AbortSignal.any([gone, stopping]);
   void untilAborted(over).then(intake.close);
   const session: Session = { over, channelGone: gone };
-  for (;;) {
-    const batch = await intake.take(batchSize, batchWaitMs);
-    if (batch.length === 0) return;
-    acknowledge(channel, batch, await process(batch, session));
+  try {
+    for (;;) {
+      const batch = await intake.take(batchSize, batchWaitMs);
+      if (batch.length === 0) return;
+      const settled = await process(batch, session);
+      acknowledge(channel, batch, settled);
+      inHand.changes(-settled.size);
+    }
+  } finally {
+    inHand.end();
   }
 };
 

@@ -93,8 +93,8 @@ const copyFor = ({ message, delivery, firstSeenAt }: Incoming, deed: Deed | unde
 /** Confirmed before the originals are acknowledged: otherwise a crash here would lose them. */
 const deliverCopies = async (copies: readonly Copy[], settled: Set<ConsumeMessage>, publisher: RabbitPublisher): Promise<void> => {
   const open = copies.filter(({ message }) => !settled.has(message));
-  const confirmed = await publisher.send(open.map(({ outbound }) => outbound));
-  for (const [index, { message }] of open.entries()) if (confirmed[index]) settled.add(message);
+  const outcomes = await publisher.send(open.map(({ outbound }) => outbound));
+  for (const [index, { message }] of open.entries()) if (outcomes[index] === 'confirmed') settled.add(message);
   if (open.every(({ message }) => settled.has(message))) return;
   // Perhaps a queue is missing: a copy that cannot be routed is not confirmed, and waits in hand until setup has made it again.
   throw new Error('not confirmed');

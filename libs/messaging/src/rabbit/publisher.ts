@@ -5,7 +5,7 @@ import { reasonOf } from '../reason.ts';
 import { type Watched, watch } from './channel.ts';
 import type { RabbitConnection } from './connection.ts';
 import type { Outbound } from './message.ts';
-import { publishWindow } from './window.ts';
+import { type Outcome, publishWindow } from './window.ts';
 
 export interface PublisherOptions {
   readonly connection: RabbitConnection;
@@ -18,8 +18,8 @@ export interface RabbitPublisher {
   readonly live: boolean;
   /** Resolves when the channel is there for the first time. */
   ready(): Promise<void>;
-  /** For each message, at its index: was it confirmed? All of them are not, at once, while there is no channel. */
-  send(messages: readonly Outbound[]): Promise<readonly boolean[]>;
+  /** What became of each message, at its index. While there is no channel, all are `closed` at once. */
+  send(messages: readonly Outbound[]): Promise<readonly Outcome[]>;
   /** Lets the running windows end, then closes. */
   close(): Promise<void>;
 }
@@ -56,21 +56,21 @@ export const openPublisher = ({ connection, confirmDeadlineMs, log, on }: Publis
   const open = keepOpen();
 
   /** One window after the other is written, so that the messages of each stay in order; their confirms overlap. */
-  const sendInTurn = async (messages: readonly Outbound[]): Promise<readonly boolean[]> => {
+  const sendInTurn = async (messages: readonly Outbound[]): Promise<readonly Outcome[]> => {
     const startedAt = performance.now();
     const previous = turn;
     const written = Promise.withResolvers<void>();
     turn = written.promise;
     await previous;
-    const none = messages.map(() => false);
-    const confirmed = current ? await publishWindow(current, messages, confirmDeadlineMs, written.resolve) : none;
+    const none = messages.map((): Outcome => 'closed');
+    const outcomes = current ? await publishWindow(current, messages, confirmDeadlineMs, written.resolve) : none;
     written.resolve();
     on.published?.({
-      confirmed: confirmed.filter(Boolean).length,
+      confirmed: outcomes.filter((outcome) => outcome === 'confirmed').length,
       of: messages.length,
       seconds: (performance.now() - startedAt) / 1000,
     });
-    return confirmed;
+    return outcomes;
   };
 
   return {

@@ -1,6 +1,10 @@
 import type { ConfirmChannel } from 'amqplib';
+import type { PublishFailure } from '../options.ts';
 import type { Watched } from './channel.ts';
 import type { Outbound } from './message.ts';
+
+/** What became of one message. */
+export type Outcome = 'confirmed' | PublishFailure;
 
 /**
  * Writes the messages in order, as fast as the connection takes them, and waits for their confirms. Without an answer to all of them within
@@ -11,12 +15,16 @@ export const publishWindow = async (
   messages: readonly Outbound[],
   deadlineMs: number,
   written: () => void,
-): Promise<readonly boolean[]> => {
-  const confirmed = messages.map(() => false);
+): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = messages.map(() => 'closed');
   const returned = new Set<string>();
   const { promise: answered, resolve: allAnswered } = Promise.withResolvers<void>();
   const allAnsweredOrLost = () => allAnswered();
-  const deadline = setTimeout(() => void watched.close(), deadlineMs);
+  let late = false;
+  const deadline = setTimeout(() => {
+    late = !watched.gone.aborted;
+    void watched.close();
+  }, deadlineMs);
   const noteReturned = ({ fields, properties }: { fields: { routingKey: string }; properties: { messageId?: unknown } }) =>
     returned.add(`${fields.routingKey} ${properties.messageId}`);
   watched.channel.on('return', noteReturned);
@@ -29,7 +37,8 @@ export const publishWindow = async (
     (error: unknown) => {
       unanswered--;
       // A message that was returned is confirmed all the same, right after it came back.
-      if (!error && !returned.has(`${routingKey} ${id}`)) confirmed[index] = true;
+      if (!error) outcomes[index] = returned.has(`${routingKey} ${id}`) ? 'returned' : 'confirmed';
+      else if (isRefusal(error)) outcomes[index] = 'nack';
       if (allWritten && unanswered === 0) allAnswered();
     };
 
@@ -45,8 +54,11 @@ export const publishWindow = async (
   clearTimeout(deadline);
   watched.channel.off('return', noteReturned);
   watched.gone.removeEventListener('abort', allAnsweredOrLost);
-  return confirmed;
+  return late ? outcomes.map((outcome) => (outcome === 'closed' ? 'timeout' : outcome)) : outcomes;
 };
+
+/** As amqplib calls a nack back; for everything else the channel or its connection is gone. */
+const isRefusal = (error: unknown): boolean => Error.isError(error) && error.message === 'message nacked';
 
 /** May more be written at once? */
 const write = (channel: ConfirmChannel, message: Outbound, answered: (error: unknown) => void): boolean => {

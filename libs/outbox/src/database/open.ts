@@ -23,6 +23,8 @@ export interface Database {
   stop(): Promise<void>;
   transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** The connections of this process. Waiting: work that has to wait for one. */
+  readonly pool: Readonly<Record<'total' | 'idle' | 'waiting', number>>;
   readonly source: DataSource;
 }
 
@@ -72,8 +74,15 @@ export const openDatabase = (options: DatabaseOptions): Database => {
       unlessStarting();
       return rowsOf(source, sql, parameters);
     },
+    get pool() {
+      const { totalCount: total = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = poolOf(source) ?? {};
+      return { total, idle, waiting };
+    },
   };
 };
+
+/** TypeORM keeps it where its types do not say. None before the first connection. */
+const poolOf = ({ driver }: DataSource): Partial<pg.Pool> | undefined => (driver as { master?: Partial<pg.Pool> }).master;
 
 /**
  * Between the pool, which lets go of a new connection, and TypeORM, which takes hold of it a moment later, nobody listens. A connection that

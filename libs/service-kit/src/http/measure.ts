@@ -7,7 +7,7 @@ import type { Metrics } from '../metrics.ts';
 export const measure = (metrics: Metrics, log: Log): RequestHandler => {
   const duration = metrics.histogram({
     name: 'http_request_duration_seconds',
-    help: 'How long requests took, by the pattern of their route',
+    help: 'Seconds that requests took, by the pattern of their route',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 1, 3, 10],
   });

@@ -34,9 +34,11 @@ import { watchKeys } from '../sealing/watch-keys.ts';
 import { keptAudit } from './audit.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { declarationOf } from './declaration.ts';
-import { brokerMetrics, databaseMetrics, observe } from './measure.ts';
+import { observe } from './measure.ts';
+import { brokerMetrics } from './measure-broker.ts';
+import { databaseMetrics } from './measure-database.ts';
 import { messaging } from './messaging.ts';
-import { operatorRoutes } from './operator-routes.ts';
+import { countRedrives, operatorRoutes } from './operator-routes.ts';
 import type { ServiceConfig } from './settings.ts';
 import { circuitWatch } from './tell-circuits.ts';
 
@@ -143,7 +145,11 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     config,
   });
   const openapi = { title: `Orderbus ${name}`, version: '1', description: definition.description };
-  const routes = [...definition.routes(kit), ...operatorRoutes({ name, execution, broker }), ...auditRoutes({ database, schema })];
+  const routes = [
+    ...definition.routes(kit),
+    ...operatorRoutes({ name, execution, broker, redriven: countRedrives(metrics) }),
+    ...auditRoutes({ database, schema }),
+  ];
   const http = createHttp({
     service: name,
     log,

@@ -15,12 +15,20 @@ import { z } from 'zod';
 import { actorOf } from '../http/actor.ts';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page.ts';
 import { type Route, route } from '../http/route.ts';
+import type { Metrics } from '../metrics.ts';
 
 export interface OperatorRoutesOptions {
   readonly name: string;
   readonly execution: Execution;
   readonly broker: Broker;
+  /** Told of each dead letter that was handed over again. */
+  readonly redriven: () => void;
 }
+
+export const countRedrives = (metrics: Metrics): (() => void) => {
+  const redrives = metrics.counter({ name: 'redrives_total', help: 'Dead letters that a person has handed over again' });
+  return () => redrives.inc();
+};
 
 export const LoggedEventView = z.object({
   id: z.uuid(),
@@ -66,7 +74,7 @@ const DeadLetterView = z.object({
 const letterId = z.object({ id: z.string().regex(/^\d{1,18}$/, 'Invalid id: expected a number') });
 
 /** What every service offers to those who run it: its event log by order, its outbox, its dead letters. */
-export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOptions): Route[] => [
+export const operatorRoutes = ({ name, execution, broker, redriven }: OperatorRoutesOptions): Route[] => [
   route({
     method: 'get',
     path: '/events/:aggregateId',
@@ -132,7 +140,9 @@ export const operatorRoutes = ({ name, execution, broker }: OperatorRoutesOption
     responses: { 200: DeadLetterView },
     handle: async ({ params, caller }) => {
       if (!broker.healthy) throw new AppError('unavailable', 'broker.away', { service: name });
-      return viewOf(await redrive(execution, broker, name, params.id, actorOf({ caller }).name));
+      const letter = await redrive(execution, broker, name, params.id, actorOf({ caller }).name);
+      redriven();
+      return viewOf(letter);
     },
   }),
   route({

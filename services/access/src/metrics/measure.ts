@@ -10,23 +10,12 @@ export const countSignIns = ({ metrics }: Pick<ServiceKit, 'metrics'>): SignInCo
 
 /** What the database says when the metrics are read. A database that is away leaves these gauges out. */
 export const measureAccess = ({ metrics, database, clock }: ServiceKit, idleMs: number): void => {
-  metrics.gauge({
-    name: 'sessions_open',
-    help: 'People who are signed in, by browser',
-    async collect() {
-      const count = await countOpenSessions(database, clock.now(), idleMs).catch(() => undefined);
-      if (count === undefined) this.reset();
-      else this.set(count);
-    },
-  });
-  metrics.gauge({
-    name: 'signing_key_age_seconds',
-    help: 'How long the key that signs tokens has been signing',
-    async collect() {
-      const now = clock.now();
-      const key = signingAt(await signingKeys(database).catch(() => []), now);
-      if (key === undefined) this.reset();
-      else this.set((now.getTime() - Date.parse(key.signsFrom)) / 1_000);
-    },
+  metrics.observed({ name: 'sessions_open', help: 'People who are signed in, by browser' }, () =>
+    countOpenSessions(database, clock.now(), idleMs),
+  );
+  metrics.observed({ name: 'signing_key_age_seconds', help: 'Seconds that the key that signs tokens has been signing' }, async () => {
+    const now = clock.now();
+    const key = signingAt(await signingKeys(database), now);
+    return key && (now.getTime() - Date.parse(key.signsFrom)) / 1_000;
   });
 };

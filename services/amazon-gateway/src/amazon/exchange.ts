@@ -44,7 +44,7 @@ export const exchanges = ({ storeId, circuits, failed, log, metrics }: ExchangeO
   const requests = metrics.counter({ name: 'spapi_requests_total', help: 'Calls by operation and answer', labelNames: ['op', 'status'] });
   const duration = metrics.histogram({
     name: 'spapi_duration_seconds',
-    help: 'How long Amazon took to answer',
+    help: 'Seconds that Amazon took to answer',
     labelNames: ['op'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   });

@@ -4,20 +4,14 @@ import type { FeedWork } from './feed-work.ts';
 
 /** How many feeds are under way, and how long Amazon takes. */
 export const feedMetrics = ({ metrics, database }: ServiceKit): FeedWork['ended'] => {
-  metrics.gauge({
-    name: 'amazon_feeds',
-    help: 'Feeds that are not finished, by where they stand',
-    labelNames: ['type', 'state'],
-    async collect() {
-      this.reset();
-      const unfinished = await unfinishedFeeds(database).catch(() => []);
-      for (const { type, state, count } of unfinished) this.set({ type, state }, count);
-    },
-  });
+  metrics.observed(
+    { name: 'amazon_feeds', help: 'Feeds that are not finished, by where they stand', labelNames: ['type', 'state'] },
+    async () => (await unfinishedFeeds(database)).map(({ type, state, count }) => ({ labels: { type, state }, value: count })),
+  );
   const total = metrics.counter({ name: 'amazon_feeds_total', help: 'Feeds that Amazon has ended', labelNames: ['type', 'state'] });
   const seconds = metrics.histogram({
     name: 'amazon_feed_seconds',
-    help: 'From handing a feed in to its end',
+    help: 'Seconds from handing a feed in to its end',
     labelNames: ['type'],
     buckets: [15, 30, 60, 120, 300, 600, 1_800, 3_600, 14_400, 28_800],
   });

@@ -6,10 +6,11 @@ import { readOrder } from '../amazon/read-order.ts';
 import type { SpApi } from '../amazon/sp-api.ts';
 import { passToRun, stepAfter } from '../domain/pass.ts';
 import type { Store } from '../domain/store.ts';
-import type { PageTargets, SeenOrder } from '../store/commit-orders.ts';
+import type { PageTargets } from '../store/commit-orders.ts';
 import { commitPage } from '../store/commit-page.ts';
 import type { LeasedCursor } from '../store/sync-cursor.ts';
 import { fetchPage } from './fetch-page.ts';
+import type { OrdersCommitted } from './sync-metrics.ts';
 
 export interface PassOptions {
   readonly api: Pick<SpApi, 'searchOrders'>;
@@ -20,7 +21,7 @@ export interface PassOptions {
   readonly overlapMs: number;
   readonly log: Log;
   /** Told after each page that has been committed. */
-  readonly committed: (seen: readonly SeenOrder[]) => void;
+  readonly committed: OrdersCommitted;
 }
 
 export interface PassResult {
@@ -48,7 +49,8 @@ export const runPass = async (options: PassOptions, { lease, cursor }: LeasedCur
     const next = stepAfter(fetched.pass, fetched.page, { watermark, degraded }, clock.now(), tokens);
     const reading = { nonAmazonOrders, without: degraded?.without ?? [] };
     const orders = fetched.page.orders.map((raw) => ({ raw, reading: readOrder(raw, lease.storeId, reading) }));
-    options.committed(await commitPage(execution, targets, { lease, storeName, lastSuccessAt, orders, notBefore, next, degraded }));
+    const seen = await commitPage(execution, targets, { lease, storeName, lastSuccessAt, orders, notBefore, next, degraded });
+    options.committed(seen, lastSuccessAt !== null);
     if (next.step === 'stuck') throw new AppError('unavailable', codes.circle, { storeId: lease.storeId });
     if (next.step === 'finish' || next.step === 'finish-degraded')
       return { pages, watermark: next.step === 'finish' ? next.watermark : watermark };

@@ -7,16 +7,17 @@ import { datasets } from '../domain/datasets.ts';
 import { isFreshToken } from '../domain/pass.ts';
 import type { Store } from '../domain/store.ts';
 import { restarted, type SweepPlace, sweepStepAfter, windowAt } from '../domain/sweep.ts';
-import { commitOrders, type PageTargets, type SeenOrder } from '../store/commit-orders.ts';
+import { commitOrders, type PageTargets } from '../store/commit-orders.ts';
 import { giveUp, putBack, restartWindow, type SweepTurn } from '../store/sweep.ts';
 import { type LockedSweep, lockSweep, recordPage } from '../store/sweep-page.ts';
 import { isRefusedInput, withRetries } from './ask-amazon.ts';
+import type { OrdersCommitted } from './sync-metrics.ts';
 
 export interface SweepOptions {
   readonly execution: Execution;
   readonly targets: PageTargets;
   readonly overlapMs: number;
-  readonly committed: (seen: readonly SeenOrder[]) => void;
+  readonly committed: OrdersCommitted;
 }
 
 export interface SweptStore {

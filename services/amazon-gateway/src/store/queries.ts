@@ -36,6 +36,14 @@ export const syncLags = (database: Database): Promise<{ storeId: string; seconds
      from sync_cursor join store on store.id = store_id where store.status = 'active'`,
   );
 
+/** What the last search for gaps that came to its end has found missing; nothing of a store that has not been searched. */
+export const missedOrders = (database: Database): Promise<{ storeId: string; missing: number }[]> =>
+  database.query(
+    `select store.id as "storeId", last.missing from store cross join lateral (
+       select missing from sweep where store_id = store.id and kind = 'gap' and state = 'done' order by finished_at desc limit 1) last
+     where store.status = 'active'`,
+  );
+
 export interface OrderView {
   readonly orderId: string;
   readonly storeId: string;

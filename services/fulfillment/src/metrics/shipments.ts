@@ -5,30 +5,17 @@ const everyMs = 1_000;
 
 /** How many parcels wait for whom, and how long Amazon takes to know of one. */
 export const measureShipments = ({ metrics, database, log }: ServiceKit): Part => {
-  metrics.gauge({
-    name: 'shipments_unwritten',
-    help: 'Parcels that were handed over and that Amazon has not taken',
-    labelNames: ['state'],
-    async collect() {
-      const rows = await unwritten(database).catch(() => undefined);
-      this.reset();
-      for (const { state, parcels } of rows ?? []) this.set({ state }, parcels);
-    },
-  });
-  metrics.gauge({
-    name: 'shipments_packed',
-    help: 'Parcels that are packed and have not been handed over',
-    async collect() {
-      const [row] = await database
-        .query<{ parcels: number }>(`select count(*)::int as parcels from shipment where state = 'packed'`)
-        .catch(() => []);
-      if (row) this.set(row.parcels);
-      else this.reset();
-    },
+  metrics.observed(
+    { name: 'shipments_unwritten', help: 'Parcels that were handed over and that Amazon has not taken', labelNames: ['state'] },
+    async () => (await unwritten(database)).map(({ state, parcels }) => ({ labels: { state }, value: parcels })),
+  );
+  metrics.observed({ name: 'shipments_packed', help: 'Parcels that are packed and have not been handed over' }, async () => {
+    const [row] = await database.query<{ parcels: number }>(`select count(*)::int as parcels from shipment where state = 'packed'`);
+    return row?.parcels;
   });
   const duration = metrics.histogram({
     name: 'shipment_write_back_seconds',
-    help: 'From the hand-over of a parcel to Amazon knowing of it',
+    help: 'Seconds from the hand-over of a parcel to Amazon knowing of it',
     buckets: [0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400],
   });
   const measure = async (): Promise<void> => {

@@ -19,6 +19,15 @@ export const findDueBuyers = (database: Database, rules: RetentionRules, now: st
     [...rulesAsParameters(rules), now, limit],
   );
 
+/** How many buyers were to be forgotten before this moment, and are kept. */
+export const countOverdueBuyers = async (database: Database, rules: RetentionRules, before: string): Promise<number> => {
+  const [row] = await database.query<{ overdue: number }>(
+    `select count(*)::int as overdue from buyer_vault where ${kept} and ${purgeDueAt} <= $4 and not coalesce(${held}, false)`,
+    [...rulesAsParameters(rules), before],
+  );
+  return row?.overdue ?? 0;
+};
+
 /** What the version before has kept as the gateway had sealed it. */
 export const findKeyless = (database: Database, limit: number): Promise<KeylessBuyer[]> =>
   database.query(

@@ -2,6 +2,7 @@ import { Commands1764000300000 } from './commands.ts';
 import { Contacts1764800000000 } from './contacts.ts';
 import { Feeds1764000400000 } from './feeds.ts';
 import { ForgottenBuyers1764000500000 } from './forgotten-buyers.ts';
+import { LastGapSweep1765100000000 } from './last-gap-sweep.ts';
 import { Leases1765000000000 } from './leases.ts';
 import { MoneyAndDocuments1764400000000 } from './money-and-documents.ts';
 import { Orders1763800000000 } from './orders.ts';
@@ -25,4 +26,5 @@ export const migrations = [
   Contacts1764800000000,
   Secrets1764900000000,
   Leases1765000000000,
+  LastGapSweep1765100000000,
 ];
