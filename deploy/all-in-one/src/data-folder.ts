@@ -34,7 +34,23 @@ export const openDataFolder = async (path: string, amazon: 'sandbox' | 'real'): 
 /** Deletes what `openDataFolder` and its users have put there, and nothing else that may lie in a folder somebody named by mistake. */
 export const emptyDataFolder = async (path: string): Promise<void> => {
   await removeLocalPostgres(join(path, 'postgres'));
-  for (const name of ['sandbox.jsonl', 'amazon', 'secret', 'keys', 'keys.dropped']) await rm(join(path, name), { force: true });
+  for (const name of ['sandbox.jsonl', 'amazon', 'secret', 'keys', 'keys.dropped', 'addresses'])
+    await rm(join(path, name), { force: true });
+};
+
+/** Where the services of a running system are. */
+export type Addresses = Readonly<Record<string, string>>;
+
+/** For whoever looks at the running system from outside. Nothing: it has stopped. */
+export const keepAddresses = async (path: string, addresses: Addresses | undefined): Promise<void> => {
+  const file = join(path, 'addresses');
+  await (addresses ? writeFile(file, `${JSON.stringify(addresses)}\n`) : rm(file, { force: true }));
+};
+
+/** Of the system that runs in this folder; after a kill, where it was. Nothing: none runs. */
+export const addressesIn = async (path: string): Promise<Addresses | undefined> => {
+  const text = await readFile(join(path, 'addresses'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
 };
 
 /** The file's content; made on first use, readable by its owner alone. */

@@ -18,8 +18,10 @@ export interface Places {
   readonly secret: string;
 }
 
+type EnvironmentOptions = Omit<SystemOptions, 'port'>;
+
 /** One service's environment: what the system decides, over what was given, over what suits a trial on one machine. */
-export const environmentOf = (member: Member, options: SystemOptions, places: Places): Environment => {
+export const environmentOf = (member: Member, options: EnvironmentOptions, places: Places): Environment => {
   const given = options.environment ?? {};
   const addressesOf = (names: readonly string[]): string => names.map((name) => `${name}=${urlAt(places.ports[name])}`).join(',');
   const decided: Environment = {
@@ -48,7 +50,11 @@ export const environmentOf = (member: Member, options: SystemOptions, places: Pl
 const owners = members.map(({ name }) => name).filter((name) => name !== 'console');
 
 /** Where browsers find what: here, unless there is something in front, which `PUBLIC_URL` (of access) and `CONSOLE_URL` name. */
-const pagesOf = ({ name }: Member, { environment: given = {}, sandbox }: SystemOptions, { ports, sandboxUrl }: Places): Environment => {
+const pagesOf = (
+  { name }: Member,
+  { environment: given = {}, sandbox }: EnvironmentOptions,
+  { ports, sandboxUrl }: Places,
+): Environment => {
   const console = given.CONSOLE_URL || urlAt(ports.console);
   const access = given.PUBLIC_URL || urlAt(ports.access);
   if (name !== 'console') return { CONSOLE_URL: console, PUBLIC_URL: access };

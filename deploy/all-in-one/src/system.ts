@@ -3,12 +3,13 @@ import { startLocalPostgres } from '@orderbus/local-postgres';
 import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
 import { createLog, type Part, type Service, serviceSettings, serviceTokens, stopAll } from '@orderbus/service-kit';
-import { declarations, declareQueues, fillShelves, serviceSecretOf, tenancyOf } from '@orderbus/setup';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { declarations, declareQueues, fillShelves, serviceSecretOf } from '@orderbus/setup';
+import { type DataFolder, keepAddresses, openDataFolder } from './data-folder.ts';
 import { environmentOf, type Places, urlAt } from './environments.ts';
 import { type ReservedPorts, reservePorts } from './ports.ts';
 import { access, checkEnvironment, gateway, listeners, type Member, members } from './services.ts';
 import type { Running, SystemOptions } from './system-options.ts';
+import { secretOf, tenancies, unknownYet } from './tenancies.ts';
 
 export type { Running, SystemOptions } from './system-options.ts';
 
@@ -96,7 +97,7 @@ export const buildSystem = (options: SystemOptions): System => {
 
     const databaseUrl = options.databaseUrl ?? (await ownDatabase(folder.postgres));
     const secret = options.databaseSecret ?? secretOf(databaseUrl) ?? folder.secret;
-    const databases = await provisionAll(databaseUrl, secret);
+    const databases = await provision({ adminUrl: databaseUrl, secret, tenancies });
     await declareAll(databases);
     const places: Places = { ...beforehand, databases, brokers: await brokerUsers(secret) };
     const build = (member: Member): Service =>
@@ -105,6 +106,8 @@ export const buildSystem = (options: SystemOptions): System => {
     const sandbox = options.sandbox === false ? undefined : await startSandbox(sandboxConfig(options, folder, sandboxPort));
     const services = members.map(({ name }) => ({ name, url: urlAt(ports[name]) }));
     running = { url: urlAt(consolePort), services, sandbox, databaseUrl };
+    const everybody = sandbox ? [...services, { name: 'amazon-sandbox', url: sandbox.url }] : services;
+    await keepAddresses(options.dataFolder, Object.fromEntries(everybody.map(({ name, url }) => [name, url])));
     const show = options.show ?? ((text: string) => void process.stdout.write(text));
     const door = await add(build(access(show)), ports.access);
     await Promise.race([door.ready(), stopping.promise]);
@@ -130,6 +133,7 @@ export const buildSystem = (options: SystemOptions): System => {
     stop: async () => {
       stopping.reject(new Error('the system is being stopped'));
       await starting?.catch(() => {});
+      if (running) await keepAddresses(options.dataFolder, undefined);
       await stopAll(started.splice(0), log);
     },
     get url() {
@@ -146,21 +150,6 @@ export const buildSystem = (options: SystemOptions): System => {
     },
   };
 };
-
-/** Stands for the URLs while only the rest of the environment is read. */
-const unknownYet: Readonly<Record<string, string>> = Object.fromEntries(
-  [...members.map(({ schema }) => schema), 'broker'].map((schema) => [schema, 'postgres://127.0.0.1/not-known-yet']),
-);
-
-/** Roles belong to the whole server. Derived from its password, two installations on one server agree on theirs. */
-const secretOf = (adminUrl: string): string | undefined => new URL(adminUrl).password || undefined;
-
-const provisionAll = (adminUrl: string, secret: string): Promise<Record<string, string>> =>
-  provision({
-    adminUrl,
-    secret,
-    tenancies: Object.keys(unknownYet).map((schema) => ({ ...tenancyOf({ schema }), audited: schema !== 'broker' })),
-  });
 
 /** A world to look at: orders of the last day, and new ones at a pace that one can follow. */
 const sandboxConfig = (options: SystemOptions, { sandboxFile }: DataFolder, port: number): SandboxConfig => ({

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@orderbus/testkit';
+import { expectEachFault } from './doctor-finds.ts';
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 
@@ -140,7 +141,7 @@ describe('the command', () => {
     expect(await serverOf('shared')).toBeUndefined();
   });
 
-  test('takes the next port when its own is taken, and other data keys while it runs', async () => {
+  test('takes the next port when its own is taken, and other data keys while it runs; the doctor finds it well, and what is broken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
@@ -150,7 +151,14 @@ describe('the command', () => {
     const change = launch(join(import.meta.dirname, '..', 'src', 'keys', 'main.ts'), ['rotate', '--data', join(folder, 'elsewhere')]);
     expect(await change.left).toBe(0);
     expect(change.output()).toContain('access: signing_key.sealed: 1 sealed anew, 0 were already');
-    expect(await readFile(join(folder, 'elsewhere', 'keys'), 'utf8')).toMatch(/^k2:[^,]+,k1:/);
+    const keys = await readFile(join(folder, 'elsewhere', 'keys'), 'utf8');
+    expect(keys).toMatch(/^k2:[^,]+,k1:/);
+    const doctor = launch(join(import.meta.dirname, '..', 'src', 'doctor', 'main.ts'), ['--json', '--data', join(folder, 'elsewhere')]);
+    const code = await doctor.left;
+    expect([code, doctor.output()]).toEqual([0, expect.stringContaining('"exitCode": 0')]);
+    const secrets = [await readFile(join(folder, 'elsewhere', 'secret'), 'utf8'), ...keys.split(/[:,]/).filter((part) => part.length > 20)];
+    for (const secret of secrets) expect(doctor.output()).not.toContain(secret.trim());
+    await expectEachFault(join(folder, 'elsewhere'));
     started.child.kill('SIGINT');
     expect(await started.left).toBe(0);
   });

@@ -1,30 +1,45 @@
 import {
+  AccessConfig,
   migrations as accessMigrations,
   schema as accessSchema,
   sealedColumns as accessSealed,
   subscriptions as accessSubscriptions,
 } from '@orderbus/access';
 import {
+  AmazonGatewayConfig,
   migrations as gatewayMigrations,
   schema as gatewaySchema,
   sealedColumns as gatewaySealed,
   subscriptions as gatewaySubscriptions,
 } from '@orderbus/amazon-gateway';
-import { migrations as billingMigrations, schema as billingSchema, subscriptions as billingSubscriptions } from '@orderbus/billing';
-import { migrations as consoleMigrations, schema as consoleSchema, subscriptions as consoleSubscriptions } from '@orderbus/console';
 import {
+  BillingConfig,
+  migrations as billingMigrations,
+  schema as billingSchema,
+  subscriptions as billingSubscriptions,
+} from '@orderbus/billing';
+import {
+  ConsoleConfig,
+  migrations as consoleMigrations,
+  schema as consoleSchema,
+  subscriptions as consoleSubscriptions,
+} from '@orderbus/console';
+import {
+  FulfillmentConfig,
   migrations as fulfillmentMigrations,
   schema as fulfillmentSchema,
   subscriptions as fulfillmentSubscriptions,
 } from '@orderbus/fulfillment';
 import type { Broker, Declaration } from '@orderbus/messaging';
 import {
+  NotificationConfig,
   migrations as notificationMigrations,
   schema as notificationSchema,
   sealedColumns as notificationSealed,
   subscriptions as notificationSubscriptions,
 } from '@orderbus/notification';
 import {
+  OrderConfig,
   migrations as orderMigrations,
   schema as orderSchema,
   sealedColumns as orderSealed,
@@ -32,6 +47,7 @@ import {
 } from '@orderbus/order';
 import type { DatabaseOptions, Subscription, Tenancy } from '@orderbus/outbox';
 import { declarationOf, type SealedColumn } from '@orderbus/service-kit';
+import type { z } from 'zod';
 
 export { fillShelves } from './fill-shelves.ts';
 export { askJson } from './http.ts';
@@ -43,6 +59,8 @@ export interface Resident {
   readonly schema: string;
   readonly migrations: DatabaseOptions['migrations'];
   readonly subscriptions: readonly Subscription[];
+  /** The schema of its environment. */
+  readonly config: z.ZodObject;
   /** Of a service that keeps something sealed. */
   readonly keys?: { readonly ring: RingName; readonly sealed: readonly SealedColumn[] };
 }
@@ -59,6 +77,7 @@ export const residents: readonly Resident[] = [
     schema: gatewaySchema,
     migrations: gatewayMigrations,
     subscriptions: gatewaySubscriptions,
+    config: AmazonGatewayConfig,
     keys: { ring: 'buyers', sealed: gatewaySealed },
   },
   {
@@ -66,15 +85,23 @@ export const residents: readonly Resident[] = [
     schema: orderSchema,
     migrations: orderMigrations,
     subscriptions: orderSubscriptions,
+    config: OrderConfig,
     keys: { ring: 'buyers', sealed: orderSealed },
   },
-  { name: 'fulfillment', schema: fulfillmentSchema, migrations: fulfillmentMigrations, subscriptions: fulfillmentSubscriptions },
-  { name: 'billing', schema: billingSchema, migrations: billingMigrations, subscriptions: billingSubscriptions },
+  {
+    name: 'fulfillment',
+    schema: fulfillmentSchema,
+    migrations: fulfillmentMigrations,
+    subscriptions: fulfillmentSubscriptions,
+    config: FulfillmentConfig,
+  },
+  { name: 'billing', schema: billingSchema, migrations: billingMigrations, subscriptions: billingSubscriptions, config: BillingConfig },
   {
     name: 'notification',
     schema: notificationSchema,
     migrations: notificationMigrations,
     subscriptions: notificationSubscriptions,
+    config: NotificationConfig,
     keys: { ring: 'notification', sealed: notificationSealed },
   },
   {
@@ -82,9 +109,10 @@ export const residents: readonly Resident[] = [
     schema: accessSchema,
     migrations: accessMigrations,
     subscriptions: accessSubscriptions,
+    config: AccessConfig,
     keys: { ring: 'access', sealed: accessSealed },
   },
-  { name: 'console', schema: consoleSchema, migrations: consoleMigrations, subscriptions: consoleSubscriptions },
+  { name: 'console', schema: consoleSchema, migrations: consoleMigrations, subscriptions: consoleSubscriptions, config: ConsoleConfig },
 ];
 
 /** Who else calls services, and proves itself like one of them: the setup of a trial. */

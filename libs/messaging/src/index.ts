@@ -1,8 +1,11 @@
 export { type ConnectOptions, connectBroker } from './connect.ts';
 export { type EmbeddedOptions, embeddedBroker } from './embedded/broker.ts';
+export { type EmbeddedLook, lookAtEmbedded } from './embedded/look.ts';
 export * from './options.ts';
 export * from './port.ts';
 export type { BrokerTenant } from './rabbit/access.ts';
 export { type RabbitOptions, rabbitBroker } from './rabbit/broker.ts';
-export { provisionBroker } from './rabbit/provision.ts';
+export { expectedTopology, type RabbitTopology } from './rabbit/expected.ts';
+export { lookAtRabbit, lookAtRabbitServer, type RabbitLook, type RabbitServer } from './rabbit/look.ts';
+export { brokerUserUrls, provisionBroker } from './rabbit/provision.ts';
 export { defaultRetryDelaysMs } from './retry.ts';

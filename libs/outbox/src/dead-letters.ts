@@ -117,7 +117,7 @@ export interface OpenDeadLetters {
 }
 
 /** How many wait, of each class. */
-export const openDeadLetters = (database: Database): Promise<OpenDeadLetters[]> =>
+export const openDeadLetters = (database: Pick<Database, 'query'>): Promise<OpenDeadLetters[]> =>
   database.query(
     `select classes.class, count(d.id)::int as open,
        coalesce(extract(epoch from clock_timestamp() - min(d.dead_at)), 0)::float8 as "oldestAgeSeconds"

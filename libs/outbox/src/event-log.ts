@@ -76,7 +76,7 @@ export const redactLog = async (tx: Transaction, aggregateIds: readonly string[]
 };
 
 /** What still has to be published, and since when the oldest of it waits. */
-export const outboxStatus = async (database: Database): Promise<{ pending: number; oldestAgeSeconds: number }> => {
+export const outboxStatus = async (database: Pick<Database, 'query'>): Promise<{ pending: number; oldestAgeSeconds: number }> => {
   const [row] = await database.query<{ pending: number; age: number | null }>(
     `select (select count(*) from outbox)::int as pending,
        (select extract(epoch from clock_timestamp() - recorded_at) from event_log where seq = (select min(seq) from outbox))::float8 as age`,

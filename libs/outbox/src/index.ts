@@ -17,7 +17,7 @@ export * from './consumer.ts';
 export * from './database/bulk.ts';
 export { type NotificationsOptions, notifications } from './database/notifications.ts';
 export * from './database/number-series.ts';
-export { type Database, type DatabaseOptions, isConnectionLoss, openDatabase } from './database/open.ts';
+export { type Database, type DatabaseOptions, isConnectionLoss, migrationNames, migrationsDone, openDatabase } from './database/open.ts';
 export * from './database/provision.ts';
 export { type DatabaseStatistics, databaseStatistics } from './database/statistics.ts';
 export * from './database/store-settings.ts';

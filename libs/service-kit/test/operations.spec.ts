@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { route } from '../src/http/route.ts';
+import { version } from '../src/version.ts';
 import { problemOf, serve } from './serve.ts';
 
 describe('the platform', () => {
@@ -12,7 +13,7 @@ describe('the platform', () => {
   test('learns that the service is ready', async () => {
     const { ask } = await serve({ health: { database: async () => undefined } });
     const answer = await ask('/ready');
-    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready', checks: ['database'] }]);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready', version, checks: ['database'] }]);
   });
 
   test('learns what the service is missing, while the reason stays in the log', async () => {

@@ -33,8 +33,10 @@ import { tokenMaker } from './tokens/token-maker.ts';
 import { usedKeys } from './tokens/used-keys.ts';
 
 export { AccessConfig } from './config.ts';
+export { signingAt } from './domain/signing-key.ts';
 export { migrations } from './store/migrations.ts';
 export { sealedColumns } from './store/sealed-columns.ts';
+export { signingKeys } from './store/signing-keys.ts';
 
 export const name = 'access';
 

@@ -37,6 +37,7 @@ import { writing } from './writing.ts';
 export { AmazonGatewayConfig } from './config.ts';
 export { migrations } from './store/migrations/index.ts';
 export { sealedColumns } from './store/sealed-columns.ts';
+export { type Standing, standingOf } from './store/standing.ts';
 
 export const schema = 'gateway';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { AppError } from '@orderbus/kernel';
 import { accessOf, type BrokerTenant } from './access.ts';
+import { managementOf, vhostOf } from './management.ts';
 import { namesIn } from './topology.ts';
 
 export interface ProvisionBrokerOptions {
@@ -24,16 +24,28 @@ export const provisionBroker = async (options: ProvisionBrokerOptions): Promise<
   const manage = managementOf(options);
   const vhost = vhostOf(adminUrl);
   const names = namesIn(namespace);
-  const urls: Record<string, string> = {};
   for (const tenant of tenants) {
     const user = userOf(namespace, tenant.queue, vhost);
     const password = passwordOf(secret, user);
-    await manage(['users', user], { password, tags: '' });
-    await manage(['permissions', vhost, user], accessOf(names, tenant));
-    urls[tenant.queue] = urlFor(adminUrl, user, password);
+    await manage('PUT', ['users', user], { password, tags: '' });
+    await manage('PUT', ['permissions', vhost, user], accessOf(names, tenant));
   }
-  return urls;
+  return brokerUserUrls(options);
 };
+
+/** Each service's URL, as `provisionBroker` answers with it. Makes nothing. */
+export const brokerUserUrls = ({
+  adminUrl,
+  secret,
+  tenants,
+  namespace = 'orderbus',
+}: Omit<ProvisionBrokerOptions, 'managementUrl'>): Record<string, string> =>
+  Object.fromEntries(
+    tenants.map(({ queue }) => {
+      const user = userOf(namespace, queue, vhostOf(adminUrl));
+      return [queue, urlFor(adminUrl, user, passwordOf(secret, user))];
+    }),
+  );
 
 const passwordOf = (secret: ProvisionBrokerOptions['secret'], user: string): string =>
   typeof secret === 'function' ? secret(user) : createHmac('sha256', secret).update(`broker user ${user}`).digest('base64url');
@@ -41,31 +53,9 @@ const passwordOf = (secret: ProvisionBrokerOptions['secret'], user: string): str
 /** Users belong to the whole server: those of another virtual host are other ones. */
 const userOf = (namespace: string, service: string, vhost: string): string => `${namespace}.${service}${vhost === '/' ? '' : `@${vhost}`}`;
 
-const vhostOf = (amqpUrl: string): string => decodeURIComponent(new URL(amqpUrl).pathname.slice(1)) || '/';
-
 const urlFor = (adminUrl: string, user: string, password: string): string => {
   const url = new URL(adminUrl);
   url.username = encodeURIComponent(user);
   url.password = password;
   return url.href;
 };
-
-const managementOf = ({ adminUrl, managementUrl }: ProvisionBrokerOptions) => {
-  const given = new URL(managementUrl);
-  const { username, password } = given.username ? given : new URL(adminUrl);
-  const authorization = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
-  return async (path: readonly string[], body: object): Promise<void> => {
-    const url = `${given.origin}${given.pathname.replace(/\/$/, '')}/api/${path.map(encodeURIComponent).join('/')}`;
-    const response = await fetch(url, {
-      method: 'PUT',
-      headers: { authorization, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(deadlineMs),
-    }).catch((cause: unknown) => {
-      throw new AppError('unavailable', 'broker.management-unreachable', { url }, { cause });
-    });
-    if (!response.ok) throw new AppError('conflict', 'broker.management-refused', { url, status: response.status });
-  };
-};
-
-const deadlineMs = 10_000;

@@ -138,12 +138,22 @@ const untilMigrated = async (source: DataSource, log: NonNullable<DatabaseOption
   }
 };
 
-/** Only looks: what a table of migrations is, whoever migrates decides. */
 const missingMigrations = async (source: DataSource): Promise<string[]> => {
-  const [found] = await rowsOf<{ there: boolean }>(source, `select to_regclass('migrations') is not null as there`);
-  const done = found?.there ? await rowsOf<{ name: string }>(source, 'select name from migrations') : [];
-  const names = new Set(done.map(({ name }) => name));
-  return source.migrations.map((each) => each.name ?? each.constructor.name).filter((name) => !names.has(name));
+  const done = await migrationsDone({ query: (sql) => rowsOf(source, sql) });
+  return source.migrations.map(nameOfMigration).filter((name) => !done.includes(name));
+};
+
+const nameOfMigration = (migration: MigrationInterface): string => migration.name ?? migration.constructor.name;
+
+/** The names of all that a schema with these migrations of its own has to have behind it. */
+export const migrationNames = (own: DatabaseOptions['migrations']): string[] =>
+  [...ownMigrations, ...own].map((Migration) => nameOfMigration(new Migration()));
+
+/** Only looks: what a table of migrations is, whoever migrates decides. */
+export const migrationsDone = async (database: Pick<Database, 'query'>): Promise<string[]> => {
+  const [found] = await database.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`);
+  const done = found?.there ? await database.query<{ name: string }>('select name from migrations order by id') : [];
+  return done.map(({ name }) => name);
 };
 
 const timestamptz = pg.types.builtins.TIMESTAMPTZ;

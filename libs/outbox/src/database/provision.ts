@@ -46,8 +46,16 @@ export const provision = async ({ adminUrl, tenancies, secret, connectionLimit }
   } finally {
     await client.end();
   }
-  return Object.fromEntries(tenancies.map(({ schema, role }) => [schema, urlFor(adminUrl, role, passwordOf(secret, role))]));
+  return tenantUrls({ adminUrl, tenancies, secret });
 };
+
+/** Each schema's connection URL, as `provision` answers with it. Makes nothing. */
+export const tenantUrls = ({
+  adminUrl,
+  tenancies,
+  secret,
+}: Pick<ProvisionOptions, 'adminUrl' | 'tenancies' | 'secret'>): Record<string, string> =>
+  Object.fromEntries(tenancies.map(({ schema, role }) => [schema, urlFor(adminUrl, role, passwordOf(secret, role))]));
 
 /** What PostgreSQL lets everybody do who may connect: make objects in `public`, and temporary ones. */
 const closeDatabase = (client: pg.Client): Promise<void> =>

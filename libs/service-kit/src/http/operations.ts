@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { failingChecks, type HealthChecks } from '../health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { version } from '../version.ts';
 import { type OpenApiInfo, openApiDocument } from './openapi.ts';
 import { HttpError } from './problem.ts';
 
@@ -27,7 +28,7 @@ export const operations = ({ health, metrics, log, openApi, isStopping }: Operat
     const failed = await failingChecks(health);
     for (const { name, error } of failed) log.warn({ err: error, check: name }, 'not ready');
     if (failed.length > 0) throw new HttpError(503, 'service.not-ready', `Failing: ${failed.map(({ name }) => name).join(', ')}`);
-    response.json({ status: 'ready', checks: Object.keys(health) });
+    response.json({ status: 'ready', version, checks: Object.keys(health) });
   });
 
   router.get('/metrics', async (_request, response) => {

@@ -1,0 +1,45 @@
+import type { Channel } from 'amqplib';
+import type { Declaration } from '../port.ts';
+import { defaultRetryDelaysMs } from '../retry.ts';
+import { declareExchanges, declareService, namesIn } from './topology.ts';
+
+/** What there is in a virtual host, or has to be: each with what makes it this one. */
+export interface RabbitTopology {
+  readonly exchanges: readonly Named[];
+  readonly queues: readonly Named[];
+  readonly bindings: readonly Binding[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly type: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+interface Binding {
+  readonly source: string;
+  readonly destination: string;
+  readonly routingKey: string;
+}
+
+/** What setup would declare, asked of what declares it: by a channel that only writes down. */
+export const expectedTopology = async (declarations: readonly Declaration[], namespace = 'orderbus'): Promise<RabbitTopology> => {
+  const exchanges = new Map<string, Named>();
+  const queues = new Map<string, Named>();
+  const bindings = new Map<string, Binding>();
+  const bind = async (destination: string, source: string, routingKey: string) =>
+    void bindings.set([source, destination, routingKey].join(), { source, destination, routingKey });
+  const writer = {
+    assertExchange: async (name: string, type: string, { alternateExchange }: { alternateExchange?: string } = {}) =>
+      void exchanges.set(name, { name, type, arguments: alternateExchange ? { 'alternate-exchange': alternateExchange } : {} }),
+    assertQueue: async (name: string, { arguments: given = {} }: { arguments?: Record<string, unknown> } = {}) =>
+      void queues.set(name, { name, type: String(given['x-queue-type']), arguments: given }),
+    bindQueue: bind,
+    bindExchange: bind,
+  } as unknown as Channel;
+  const names = namesIn(namespace);
+  await declareExchanges(writer, names);
+  for (const declaration of declarations)
+    await declareService(writer, names, { tells: [], retryDelaysMs: defaultRetryDelaysMs, ...declaration });
+  return { exchanges: [...exchanges.values()], queues: [...queues.values()], bindings: [...bindings.values()] };
+};
