@@ -1,14 +1,15 @@
 /**
- * `npm run sbom -- PATH` writes the bill of materials of what runs in an installation, as CycloneDX JSON.
+ * `npm run sbom -- PATH` writes the bill of materials of what runs in an installation, as CycloneDX JSON; `npm run sbom -- PATH --image FOLDER`
+ * that of an image, whose file system beside Orderbus is in this folder.
  * `--check` makes those of the product and of everything, and looks at all licences.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { writeBill } from './dependencies/bill.ts';
+import { writeBill, writeImageBill } from './dependencies/bill.ts';
 import { notPermitted } from './dependencies/licences.ts';
 
-const [target] = process.argv.slice(2);
+const [target, option, fileSystem] = process.argv.slice(2);
 
 if (target === '--check') {
   const folder = await mkdtemp(join(tmpdir(), 'orderbus-sbom-'));
@@ -24,7 +25,9 @@ if (target === '--check') {
   }
 } else if (target) {
   const path = resolve(target);
-  const { components, specVersion } = await writeBill('product', path);
+  const { components, specVersion } = await (option === '--image' && fileSystem
+    ? writeImageBill(path, fileSystem)
+    : writeBill('product', path));
   console.log(`${path}: CycloneDX ${specVersion}, ${components.length} components`);
 } else {
   console.error('Where to? npm run sbom -- orderbus.cdx.json');

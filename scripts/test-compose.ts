@@ -22,7 +22,7 @@ if (status === 0)
     '--experimental-vm-modules',
     'node_modules/jest/bin/jest.js',
     '--runInBand',
-    'tests/system/src/compose.spec.ts',
+    'tests/system/src/.*compose.spec.ts',
   );
 if (status !== 0) run('docker', 'compose', 'logs', '--tail', '30');
 run('docker', 'compose', 'down', '-v');

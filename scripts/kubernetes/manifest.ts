@@ -38,6 +38,8 @@ export interface PodSpec {
 export interface Container {
   readonly name: string;
   readonly image?: string;
+  readonly command?: readonly string[];
+  readonly lifecycle?: { readonly preStop: { readonly exec?: { readonly command: readonly string[] } } };
   readonly env?: readonly Variable[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly resources?: { readonly requests?: Labels; readonly limits?: Labels };

@@ -49,6 +49,14 @@ describe.each(overlays)('the overlay %s', (overlay) => {
     expect(manifests.flatMap(podComplaints)).toEqual([]);
   });
 
+  test('runs every role from one image, which has no program but Node', () => {
+    const containers = ofKind(manifests, 'Deployment', 'Job').flatMap(({ spec }) => spec?.template?.spec.containers ?? []);
+    expect(containers.length).toBeGreaterThan(services.length);
+    expect(new Set(containers.map(({ image }) => image)).size).toBe(1);
+    expect(containers.map(({ command }) => command?.[0])).toEqual(containers.map(() => 'node'));
+    expect(containers.flatMap(({ lifecycle }) => (lifecycle?.preStop.exec ? lifecycle.preStop.exec.command[0] : []))).toEqual([]);
+  });
+
   test('has no secret where everybody can read it', () => {
     expect(manifests.flatMap(secretComplaints)).toEqual([]);
   });
