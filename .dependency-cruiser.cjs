@@ -56,6 +56,19 @@ module.exports = {
       to: { path: 'node_modules/typeorm/' },
     },
     {
+      name: 'telemetry-sdk-in-one-file',
+      comment: 'Everybody else speaks to the API, which is small; where traces are off, the SDK is not even loaded.',
+      severity: 'error',
+      from: { pathNot: ['^libs/service-kit/src/tracing/sdk\\.ts$'] },
+      to: { path: 'node_modules/@opentelemetry/(?!api/)' },
+    },
+    {
+      name: 'telemetry-sdk-when-needed',
+      severity: 'error',
+      from: {},
+      to: { path: '^libs/service-kit/src/tracing/sdk\\.ts$', dependencyTypesNot: ['type-only', 'dynamic-import'], dynamic: false },
+    },
+    {
       name: 'production-does-not-import-tests',
       severity: 'error',
       from: { path: '^(libs|services|deploy)/[^/]+/src/', pathNot: ['\\.spec\\.ts$', '^libs/testkit/'] },

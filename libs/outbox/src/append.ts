@@ -1,6 +1,7 @@
 import type { Clock } from '@orderbus/kernel';
 import { newId } from '@orderbus/kernel';
 import type { Cause, RecordedEvent, Transaction } from './subscription.ts';
+import { traceparentHere } from './tracing/traceparent.ts';
 
 export interface CausedEvent {
   readonly event: RecordedEvent;
@@ -31,6 +32,7 @@ const source = columns.map(([, type], n) => `$${n + 1}::${type}[]`).join(', ');
 export const append = async (tx: Transaction, events: readonly CausedEvent[], clock: Clock): Promise<void> => {
   if (events.length === 0) return;
   const now = clock.now().toISOString();
+  const here = traceparentHere();
   const rows = events.map(({ event, cause }) => [
     newId(),
     event.definition.type,
@@ -41,7 +43,7 @@ export const append = async (tx: Transaction, events: readonly CausedEvent[], cl
     event.occurredAt ?? now,
     cause.correlationId,
     cause.causationId ?? null,
-    cause.traceparent ?? null,
+    cause.traceparent ?? here ?? null,
     JSON.stringify(event.data),
   ]);
   await tx.query(

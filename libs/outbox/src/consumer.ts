@@ -5,6 +5,9 @@ import { type Database, isConnectionLoss } from './database/open.ts';
 import type { Observer } from './observer.ts';
 import { processBatch, type Result, type Work } from './process-batch.ts';
 import type { Subscription } from './subscription.ts';
+import { handlingOf } from './tracing/handling.ts';
+import { batchAttributes, spanNames } from './tracing/names.ts';
+import { noTracing, SpanKind, type Tracing, traced } from './tracing/tracing.ts';
 
 export interface ConsumerOptions {
   readonly database: Database;
@@ -13,6 +16,8 @@ export interface ConsumerOptions {
   readonly observer: Observer;
   /** Called after each commit: there may be something to publish. */
   readonly committed: () => void;
+  /** Default: off. */
+  readonly tracing?: Tracing;
 }
 
 /** The events a service wants, each once. */
@@ -24,12 +29,20 @@ export const topicsOf = (subscriptions: readonly Subscription[]): string[] => [.
  * and the broker hands over the same batch after a pause.
  */
 export const batchHandler = (options: ConsumerOptions): BatchHandler => {
+  const { tracing = noTracing } = options;
   const byTopic = Map.groupBy(options.subscriptions, (subscription) => subscription.event.topic);
 
   const run = async (works: readonly Work[]): Promise<Result[]> => {
-    const results = await options.database.transaction((tx) => processBatch(tx, works, options.clock));
-    options.committed();
-    return results;
+    const handling = handlingOf(tracing);
+    try {
+      const results = await options.database.transaction((tx) => processBatch(tx, works, options.clock, handling));
+      handling.done((work) => fateOf(results[works.indexOf(work)] as Result).outcome);
+      options.committed();
+      return results;
+    } catch (error) {
+      handling.failed(error);
+      throw error;
+    }
   };
 
   const runAlone = async (works: readonly Work[]): Promise<Fate[]> => {
@@ -60,7 +73,7 @@ export const batchHandler = (options: ConsumerOptions): BatchHandler => {
     return fates;
   };
 
-  return async (batch) => {
+  const handle: BatchHandler = async (batch) => {
     const readings = batch.map((delivery) => read(delivery, byTopic));
     const groups = readings.map((reading) => ('works' in reading ? reading.works : []));
     const fates = groups.some((group) => group.length > 0) ? await runTogether(groups) : [];
@@ -74,6 +87,15 @@ export const batchHandler = (options: ConsumerOptions): BatchHandler => {
       at += reading.works.length;
       return own.map((fate) => fate.settlement).reduce(worse, done);
     });
+  };
+
+  return (batch) => {
+    if (!tracing.tracer) return handle(batch);
+    const attributes = batchAttributes(tracing.broker, 'process', tracing.service, batch.length);
+    const links = batch.map(({ headers }) => headers.traceparent);
+    return traced(tracing, spanNames.process(tracing.service), { kind: SpanKind.CONSUMER, root: true, links, attributes }, () =>
+      handle(batch),
+    );
   };
 };
 

@@ -2,11 +2,16 @@ import { AppError, type Clock } from '@orderbus/kernel';
 import { append } from './append.ts';
 import type { Database } from './database/open.ts';
 import type { Item, Outcome, Target, Transaction } from './subscription.ts';
+import { spanNames } from './tracing/names.ts';
+import { traceparentHere } from './tracing/traceparent.ts';
+import { type Tracing, traced } from './tracing/tracing.ts';
 
 export interface Execution {
   readonly database: Database;
   readonly clock: Clock;
   readonly committed: () => void;
+  /** Default: off. */
+  readonly tracing?: Tracing;
 }
 
 /**
@@ -14,12 +19,12 @@ export interface Execution {
  * `alongside` does other work in the same transaction, before the commands: it can stop everything by throwing.
  */
 export const execute = async <Command>(
-  { database, clock, committed }: Execution,
+  { database, clock, committed, tracing }: Execution,
   target: Target<Command>,
   items: readonly Item<Command>[],
   alongside?: (tx: Transaction) => Promise<void>,
 ): Promise<readonly Outcome[]> => {
-  const outcomes = await database.transaction(async (tx) => {
+  const work = async (tx: Transaction): Promise<readonly Outcome[]> => {
     await alongside?.(tx);
     const results = await target.run(tx, items);
     await append(
@@ -28,7 +33,10 @@ export const execute = async <Command>(
       clock,
     );
     return results;
-  });
+  };
+  const here = traceparentHere();
+  const links = items.map(({ cause }) => cause.traceparent).filter((traceparent) => traceparent !== here);
+  const outcomes = await traced(tracing, spanNames.execute(target.name), { links }, () => database.transaction(work));
   committed();
   return outcomes;
 };

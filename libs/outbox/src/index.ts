@@ -32,3 +32,6 @@ export * from './process-batch.ts';
 export * from './read-log.ts';
 export * from './relay.ts';
 export * from './subscription.ts';
+export * from './tracing/names.ts';
+export * from './tracing/traceparent.ts';
+export * from './tracing/tracing.ts';

@@ -3,6 +3,7 @@ import type { Clock } from '@orderbus/kernel';
 import { append, type CausedEvent } from './append.ts';
 import { type Claim, claim, unclaim } from './inbox.ts';
 import type { Item, Outcome, Subscription, Target, Transaction } from './subscription.ts';
+import type { Handling } from './tracing/handling.ts';
 
 /** One event on its way to one subscription. */
 export interface Work {
@@ -20,13 +21,18 @@ type Refused = Extract<Outcome, { refused: unknown }>;
  * The whole life of a batch inside one transaction: claim in the inbox, run each target once with all of its items in message order,
  * append what happened to the log and the outbox. Work that is refused for now, or for a person to see, is not left marked as seen.
  */
-export const processBatch = async (tx: Transaction, works: readonly Work[], clock: Clock): Promise<Result[]> => {
+export const processBatch = async (
+  tx: Transaction,
+  works: readonly Work[],
+  clock: Clock,
+  handling: Pick<Handling, 'begin'>,
+): Promise<Result[]> => {
   const claims = works.map(({ event, subscription }): Claim => ({ consumer: subscription.name, messageId: event.id }));
   const fresh = await claim(tx, claims);
   const results: Result[] = works.map((_, index) => ({ outcome: fresh[index] ? 'ignored' : 'duplicate' }));
 
   const recorded: CausedEvent[] = [];
-  for (const [target, parts] of byTarget(works, fresh)) {
+  for (const [target, parts] of byTarget(works, fresh, handling)) {
     const outcomes = await target.run(
       tx,
       parts.map((part) => part.item),
@@ -57,13 +63,15 @@ interface Part {
   readonly item: Item<unknown>;
 }
 
-const byTarget = (works: readonly Work[], fresh: readonly boolean[]): Map<Target<unknown>, Part[]> => {
+const byTarget = (works: readonly Work[], fresh: readonly boolean[], handling: Pick<Handling, 'begin'>): Map<Target<unknown>, Part[]> => {
   const groups = new Map<Target<unknown>, Part[]>();
-  works.forEach(({ event, subscription, recordedAt }, index) => {
-    const item = fresh[index]
+  works.forEach((work, index) => {
+    const { event, subscription, recordedAt } = work;
+    const wanted = fresh[index]
       ? subscription.toItem(event, recordedAt === undefined ? undefined : new Date(recordedAt).toISOString())
       : undefined;
-    if (!item) return;
+    if (!wanted) return;
+    const item = handling.begin(work, wanted);
     const group = groups.get(subscription.target);
     if (group) group.push({ index, item });
     else groups.set(subscription.target, [{ index, item }]);

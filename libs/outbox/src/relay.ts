@@ -7,6 +7,8 @@ import { keepLetter } from './dead-letters.ts';
 import { type LoggedEvent, loggedColumns, toJson } from './event-log.ts';
 import type { Observer, Sweep } from './observer.ts';
 import type { Transaction } from './subscription.ts';
+import { batchAttributes, spanNames } from './tracing/names.ts';
+import { noTracing, SpanKind, type Tracing, traced } from './tracing/tracing.ts';
 
 export interface RelayOptions extends Teller {
   readonly database: Database;
@@ -16,6 +18,8 @@ export interface RelayOptions extends Teller {
   readonly windowSize?: number;
   /** How often to look without having been woken. Default 500. */
   readonly pollMs?: number;
+  /** Default: off. */
+  readonly tracing?: Tracing;
 }
 
 export interface Relay {
@@ -75,7 +79,10 @@ export const relay = (options: RelayOptions): Relay => {
 type Pending = LoggedEvent & { readonly seq: string };
 
 /** One window. Only one relay of a service sweeps at a time: two of them would reorder. The others find nothing and wait. */
-const sweep = ({ database, broker, ...teller }: RelayOptions, windowSize: number): Promise<Sweep & { found: number }> =>
+const sweep = (
+  { database, broker, tracing = noTracing, ...teller }: RelayOptions,
+  windowSize: number,
+): Promise<Sweep & { found: number }> =>
   database.transaction(async (tx) => {
     const [lock]: { got: boolean }[] = await tx.query(`select pg_try_advisory_xact_lock(hashtext(current_schema() || ':relay')) as got`);
     if (!lock?.got) return { leads: false, found: 0, confirmed: [] };
@@ -84,11 +91,19 @@ const sweep = ({ database, broker, ...teller }: RelayOptions, windowSize: number
       [windowSize],
     );
     if (rows.length === 0) return { leads: true, found: 0, confirmed: [] };
-    const confirmedIds = await publish(tx, broker, rows, teller);
+    const confirmedIds = await inSpan(tracing, rows, () => publish(tx, broker, rows, teller));
     const confirmed = rows.filter((row) => confirmedIds.has(row.id));
     await tx.query('delete from outbox where seq = any($1::bigint[])', [confirmed.map((row) => row.seq)]);
     return { leads: true, found: rows.length, confirmed: confirmed.map((row) => Date.parse(row.recordedAt)) };
   });
+
+/** The messages keep the places where their events were recorded: those are what consumers go on from. */
+const inSpan = <T>(tracing: Tracing, rows: readonly Pending[], work: () => Promise<T>): Promise<T> => {
+  if (!tracing.tracer) return work();
+  const attributes = batchAttributes(tracing.broker, 'send', tracing.service, rows.length);
+  const links = rows.map(({ traceparent }) => traceparent);
+  return traced(tracing, spanNames.send(tracing.service), { kind: SpanKind.CLIENT, root: true, links, attributes }, work);
+};
 
 type Publisher = Pick<Broker, 'publish'>;
 

@@ -13,6 +13,7 @@ export * from './csv.ts';
 export * from './deadline.ts';
 export * from './health.ts';
 export * from './http/actor.ts';
+export * from './http/ask-service.ts';
 export * from './http/create-http.ts';
 export { failureOf } from './http/leave-trail.ts';
 export * from './http/openapi.ts';

@@ -1,3 +1,4 @@
+import { placeOf } from '@orderbus/outbox';
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { flag } from './config.ts';
@@ -36,7 +37,7 @@ export const createLog = ({ service, level = 'info', pretty = false, destination
       level,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
-      mixin: () => ({ ...context() }),
+      mixin: surroundings,
       // Pino's own serializer must not touch `err` again: it is plain by then.
       serializers: { err: (value: unknown) => value },
       formatters: { level: (label) => ({ level: label }), log: scrubFields },
@@ -50,4 +51,11 @@ export const createLog = ({ service, level = 'info', pretty = false, destination
     return child.call(this, scrubFields({ ...bindings }), options);
   } as Log['child'];
   return log;
+};
+
+/** The context, its place in a trace by the names that log stores know. */
+const surroundings = (): object => {
+  const { traceparent, ...fields } = context();
+  const place = placeOf(traceparent);
+  return place ? { ...fields, trace_id: place.traceId, span_id: place.spanId } : fields;
 };

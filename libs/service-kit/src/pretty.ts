@@ -2,7 +2,7 @@ const colours: Readonly<Record<string, number>> = { trace: 90, debug: 90, info: 
 
 /** A JSON log line as one line to read: time, level, service, message, the rest as `key=value`, without the trace. Only an error's stack adds lines, indented. */
 export const prettyLine = (json: string, colour = process.stdout.isTTY === true): string => {
-  const { level, time, service, msg, err, traceparent: _, ...rest } = JSON.parse(json) as Record<string, unknown>;
+  const { level, time, service, msg, err, trace_id: _, span_id: __, ...rest } = JSON.parse(json) as Record<string, unknown>;
   const label = String(level).toUpperCase().padEnd(5);
   const fields = Object.entries(rest).map(
     ([key, value]) => `${visible(key)}=${visible(typeof value === 'string' ? value : JSON.stringify(value))}`,

@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { breaker, type Part, type ServiceHeaders, type ServiceKit } from '@orderbus/service-kit';
+import { askService, breaker, type Part, type ServiceHeaders, type ServiceKit } from '@orderbus/service-kit';
 import type { InvoiceUpload } from './domain/feed-batch.ts';
 
 /** Where the documents come from that Amazon wants to have. They are fetched when they are handed in, and never kept. */
@@ -51,9 +51,8 @@ const download = async (url: string, headersFor: ServiceHeaders, signal: AbortSi
 
 const ask = async (url: string, headersFor: ServiceHeaders, signal: AbortSignal): Promise<Response> => {
   try {
-    return await fetch(url, {
+    return await askService({ peer: 'billing', route: '/:folder/:id/pdf' }, url, {
       headers: { accept: 'application/pdf', ...(await headersFor('billing')) },
-      redirect: 'error',
       signal,
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { BuyerData } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
-import { actorOf, type Breaker, breaker, type Caller, context, demand, HttpError, type ServiceKit } from '@orderbus/service-kit';
+import { actorOf, askService, type Breaker, breaker, type Caller, demand, HttpError, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Recipient } from '../address.ts';
 
@@ -46,9 +46,9 @@ export const buyersFrom = ({ url, kit, purpose, fields }: BuyersOptions): Buyers
     { name: 'order.buyers', timeoutMs, log: kit.log, metrics: kit.metrics, watch: kit.circuits.to('order'), isFailure: isIll },
     async (signal, orderIds, caller) => {
       demand(caller, 'see-buyer-data');
-      const response = await fetch(`${url}/orders/buyers`, {
-        ...{ method: 'POST', signal, redirect: 'error' },
-        headers: { 'content-type': 'application/json', ...(await kit.headersFor('order', actorOf({ caller }).name)), ...traced() },
+      const response = await askService({ peer: 'order', route: '/orders/buyers' }, `${url}/orders/buyers`, {
+        ...{ method: 'POST', signal },
+        headers: { 'content-type': 'application/json', ...(await kit.headersFor('order', actorOf({ caller }).name)) },
         body: JSON.stringify({ purpose, orderIds, fields }),
       }).catch(() => {
         throw away();
@@ -59,15 +59,6 @@ export const buyersFrom = ({ url, kit, purpose, fields }: BuyersOptions): Buyers
       return new Map(items.map((item) => [item.orderId, { recipient: recipientOf(item), buyer: item.buyer }]));
     },
   );
-
-/** What belongs together in the logs. */
-const traced = (): Record<string, string> => {
-  const { correlationId, traceparent } = context();
-  return {
-    ...(correlationId === undefined ? {} : { 'x-correlation-id': correlationId }),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
-};
 
 const forbidden = async (response: Response): Promise<HttpError> => {
   const refusal = Refusal.safeParse(await response.json().catch(() => undefined));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { askService } from '../http/ask-service.ts';
 import { HttpError } from '../http/problem.ts';
 import type { Caller } from './caller.ts';
 import { accessAway, keysOf, type ReadToken, tokenReader, unauthenticated } from './token.ts';
@@ -78,8 +79,8 @@ const exchangeAt = (accessUrl: string, audience: string, read: ReadToken): ReadT
 };
 
 const exchange = async (accessUrl: string, audience: string, key: string): Promise<string> => {
-  const answer = await fetch(new URL('/tokens/key', accessUrl), {
-    ...{ method: 'POST', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) },
+  const answer = await askService({ peer: 'access', route: '/tokens/key' }, new URL('/tokens/key', accessUrl), {
+    ...{ method: 'POST', signal: AbortSignal.timeout(timeoutMs) },
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ key, audience }),
   }).catch((error: unknown) => {

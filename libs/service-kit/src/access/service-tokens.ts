@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askService } from '../http/ask-service.ts';
 import { accessAway } from './token.ts';
 
 export interface ServiceTokensOptions {
@@ -23,8 +24,8 @@ export const serviceTokens = ({ accessUrl, service, secret }: ServiceTokensOptio
   const kept = new Map<string, { readonly until: number; readonly token: Promise<string> }>();
 
   const issue = async (audience: string): Promise<string> => {
-    const answer = await fetch(new URL('/tokens/service', accessUrl), {
-      ...{ method: 'POST', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) },
+    const answer = await askService({ peer: 'access', route: '/tokens/service' }, new URL('/tokens/service', accessUrl), {
+      ...{ method: 'POST', signal: AbortSignal.timeout(timeoutMs) },
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ service, secret, audience }),
     }).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import type { AuditLog, IdempotencyKeys } from '@orderbus/outbox';
+import { type AuditLog, type IdempotencyKeys, noTracing, type Tracing } from '@orderbus/outbox';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -31,6 +31,7 @@ import { HttpResponse } from './reply.ts';
 import { requestContext } from './request-context.ts';
 import { replyOf, respond, respondAgain } from './respond.ts';
 import { bySpecificity, type Route } from './route.ts';
+import { inTraceOf, traceRequests } from './trace-requests.ts';
 import type { Trail } from './trail.ts';
 
 export interface HttpOptions {
@@ -63,6 +64,8 @@ export interface HttpOptions {
   readonly idempotency?: IdempotencyKeys;
   /** Keeps who has asked for what. Without it, nothing is on record. */
   readonly audit?: AuditLog;
+  /** Default: off. */
+  readonly tracing?: Tracing;
   /** How long running requests may take to finish when the server stops. */
   readonly stopDeadlineMs?: number;
 }
@@ -120,6 +123,7 @@ const buildApp = (app: Express, options: HttpOptions, isStopping: () => boolean)
   app.use(helmet(options.helmet ?? apiHeaders));
   if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins));
   app.use(operations({ health, metrics, log, openApi: { ...openapi, routes }, isStopping }));
+  app.use(traceRequests(options.tracing ?? noTracing));
   app.use(measure(metrics, log));
   for (const handler of middleware) app.use(handler);
   // Before anything reads a body: what is passed on is passed on whole.
@@ -157,8 +161,7 @@ const answerWith =
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    // Entered again: a body parser may continue in the connection's context instead of the request's.
-    return withContext(response.locals.context as Context, async () => {
+    return reentered(response, async () => {
       const caller = response.locals.caller as Caller;
       const surroundings = { log, signal: gone.signal, caller, address: addressOf(request), requestId: requestIdFor(request, caller) };
       const trail = response.locals.trail as Trail;
@@ -169,6 +172,10 @@ const answerWith =
       else respondAgain(response, reply);
     });
   };
+
+/** Entered again: a body parser may continue in the connection's context instead of the request's. */
+const reentered = <T>(response: Response, work: () => T): T =>
+  withContext(response.locals.context as Context, () => inTraceOf(response, work));
 
 /** Remembers which methods this path knows; whether the path is unknown or only the method shows at the end. */
 const offer =
@@ -196,7 +203,7 @@ const answerProblem =
     const { status, headers, problem } = problemAnswer(error);
     const { correlationId } = response.locals.context as Context;
     const refused = error instanceof HttpError || (error instanceof AppError && error.kind === 'unavailable');
-    withContext(response.locals.context as Context, () => {
+    reentered(response, () => {
       if (status < 500 || isAbandoned(error, response)) return;
       // Nobody's mistake, so there is no stack that somebody would need: one line.
       if (refused) log.warn({ status, code: problem.code }, `${request.method} refused`);

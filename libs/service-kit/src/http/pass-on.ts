@@ -3,8 +3,9 @@ import { request as plainRequest } from 'node:http';
 import { request as safeRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@orderbus/kernel';
+import { answeredAttributes, clientAttributes, SpanKind, spanNames, tracedPart } from '@orderbus/outbox';
 import type { Request, Response } from 'express';
-import { context } from '../context.ts';
+import { belonging } from './ask-service.ts';
 
 export interface PassOnOptions {
   /** Who is asked, as people know him: errors name him. */
@@ -28,7 +29,17 @@ export interface PassOnOptions {
  * the headers named here pass; cookies do in neither direction.
  * @throws AppError `service.away` that names who does not answer, or breaks off
  */
-export const passOn = async (request: Request, response: Response, options: PassOnOptions): Promise<void> => {
+export const passOn = (request: Request, response: Response, options: PassOnOptions): Promise<void> => {
+  const { method } = request;
+  const attributes = clientAttributes(options.name, method);
+  return tracedPart(spanNames.request(method, `${options.prefix}/*`), { kind: SpanKind.CLIENT, attributes }, async (span) => {
+    const status = await passedOn(request, response, options);
+    if (status !== undefined) span?.setAttributes(answeredAttributes(status));
+  });
+};
+
+/** The status of the answer; nothing when the one who asked has left. */
+const passedOn = async (request: Request, response: Response, options: PassOnOptions): Promise<number | undefined> => {
   const upstream = ask(request, options);
   let answer: IncomingMessage | undefined;
   let hasLeft = false;
@@ -45,6 +56,7 @@ export const passOn = async (request: Request, response: Response, options: Pass
   } catch (cause) {
     if (!hasLeft) throw new AppError('unavailable', 'service.away', { service: options.name }, { cause });
   }
+  return answer?.statusCode;
 };
 
 const ask = (request: Request, { url, path, headers, timeoutMs = 60_000 }: PassOnOptions): ClientRequest => {
@@ -52,7 +64,7 @@ const ask = (request: Request, { url, path, headers, timeoutMs = 60_000 }: PassO
   const open = base.protocol === 'https:' ? safeRequest : plainRequest;
   const upstream = open(base, {
     ...{ method: request.method, path: base.pathname.replace(/\/$/, '') + path, timeout: timeoutMs },
-    headers: { ...picked(request.headers, requestHeaders), ...traces(), ...headers },
+    headers: { ...picked(request.headers, requestHeaders), ...belonging(), ...headers },
   });
   return upstream.once('timeout', () => upstream.destroy(new Error(`silent for ${timeoutMs} ms`)));
 };
@@ -79,11 +91,6 @@ const responseHeaders = [
   ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'content-language', 'content-range', 'accept-ranges'],
   ...['etag', 'last-modified', 'cache-control', 'vary', 'retry-after', 'allow', 'idempotency-replayed'],
 ] as const;
-
-const traces = (): OutgoingHttpHeaders => {
-  const { correlationId, traceparent } = context();
-  return { ...(correlationId ? { 'x-correlation-id': correlationId } : {}), ...(traceparent ? { traceparent } : {}) };
-};
 
 const backwards = (headers: IncomingHttpHeaders, prefix: string): OutgoingHttpHeaders => {
   const { location } = headers;

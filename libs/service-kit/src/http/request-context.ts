@@ -1,9 +1,9 @@
 import { newId } from '@orderbus/kernel';
+import { placeOf } from '@orderbus/outbox';
 import type { RequestHandler } from 'express';
 import { type Context, newTraceparent, withContext } from '../context.ts';
 
 const acceptableId = /^[\w.:-]{1,128}$/;
-const acceptableTrace = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Takes over the caller's correlation id and trace, or starts them; answers with the id, and keeps both as context. */
 export const requestContext: RequestHandler = (request, response, next) => {
@@ -11,7 +11,7 @@ export const requestContext: RequestHandler = (request, response, next) => {
   const trace = request.get('traceparent');
   const fields = {
     correlationId: given ?? newId(),
-    traceparent: trace !== undefined && acceptableTrace.test(trace) ? trace : newTraceparent(),
+    traceparent: trace !== undefined && placeOf(trace) ? trace : newTraceparent(),
   } satisfies Context;
   response.setHeader('x-correlation-id', fields.correlationId);
   response.setHeader('x-request-id', fields.correlationId);

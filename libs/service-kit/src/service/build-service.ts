@@ -14,6 +14,7 @@ import {
   purgeInbox,
   relay,
   type Subscription,
+  type Tracing,
   tellDueLetters,
 } from '@orderbus/outbox';
 import type { RequestHandler } from 'express';
@@ -31,6 +32,7 @@ import { createMetrics, type Metrics } from '../metrics.ts';
 import { type Part, startAll, stopAll } from '../parts.ts';
 import type { KeySettings } from '../sealing/live-keys.ts';
 import { watchKeys } from '../sealing/watch-keys.ts';
+import { createTracing } from '../tracing/create-tracing.ts';
 import { keptAudit } from './audit.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { declarationOf } from './declaration.ts';
@@ -74,6 +76,8 @@ export interface ServiceKit {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** For work that begins here: what answers a request or a message is in a span already. */
+  readonly tracing: Tracing;
   /** For breakers: of these circuits the staff is told. */
   readonly circuits: Circuits;
   /** To call another service. */
@@ -115,6 +119,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
   const clock = surroundings.clock ?? systemClock;
   const log = createLog({ service: name, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY });
   const metrics = createMetrics(name, { processMetrics: surroundings.processMetrics ?? false });
+  const tracing = createTracing({ service: name, broker: config.BROKER_URL.startsWith('amqp') ? 'rabbitmq' : 'postgresql', config, log });
   const database = openDatabase({
     url: config.DATABASE_URL,
     schema,
@@ -126,13 +131,13 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
   });
   const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, publishAs: name, log, on: brokerMetrics(metrics) });
   const observer = observe(metrics, log);
-  const outbox = relay({ service: name, database, broker, observer, clock });
-  const execution: Execution = { database, clock, committed: outbox.wake };
+  const outbox = relay({ service: name, database, broker, observer, clock, tracing });
+  const execution: Execution = { database, clock, committed: outbox.wake, tracing };
   const { ACCESS_URL: accessUrl = 'http://127.0.0.1:1' } = config;
   const headersFor = serviceTokens({ accessUrl, service: name, secret: config.SERVICE_SECRET });
   const { audit, ...keeping } = keptAudit({ database, schema, keptMs: config.AUDIT_KEPT, log, metrics });
   const circuits = createCircuits();
-  const kit: ServiceKit = { database, execution, audit, clock, log, metrics, circuits, headersFor };
+  const kit: ServiceKit = { database, execution, audit, clock, log, metrics, tracing, circuits, headersFor };
   const declaration = declarationOf({ name, subscriptions }, config.RETRY_DELAYS);
   const bus = messaging({
     name,
@@ -140,7 +145,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     relay: outbox,
     execution,
     log,
-    handler: batchHandler({ database, subscriptions, clock, observer, committed: outbox.wake }),
+    handler: batchHandler({ database, subscriptions, clock, observer, committed: outbox.wake, tracing }),
     declaration,
     config,
   });
@@ -167,6 +172,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     trustedProxies: config.TRUSTED_PROXIES,
     idempotency: idempotencyKeys(database),
     audit,
+    tracing,
   });
   databaseMetrics(metrics, database);
   const ago = (ms: number): Date => new Date(clock.now().getTime() - ms);
@@ -185,6 +191,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     name,
     routes,
     start: async () => {
+      await tracing.start();
       await http.start();
       await database.start();
       await keys?.start();
@@ -201,6 +208,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
       await keys?.stop();
       await audit.stop();
       await database.stop();
+      await tracing.stop();
     },
     get url() {
       return http.url;

@@ -2,10 +2,12 @@ import { auditKeptAtLeastMs } from '@orderbus/outbox';
 import { z } from 'zod';
 import { durationMs, list, port, url } from '../config.ts';
 import { logSettings } from '../log.ts';
+import { tracingSettings } from '../tracing/settings.ts';
 
 /** What every service reads from its environment. */
 export const serviceSettings = {
   ...logSettings,
+  ...tracingSettings,
   /** The service's own role: it sees its own schema and nothing else. */
   DATABASE_URL: url(['postgres', 'postgresql']),
   /** Connections to it at most. The consumer, the relay, the jobs and a few requests share them. */

@@ -1,4 +1,5 @@
 import { AppError } from '@orderbus/kernel';
+import { answeredAttributes, clientAttributes, SpanKind, tracedPart } from '@orderbus/outbox';
 import type { Log, Metrics } from '@orderbus/service-kit';
 import { codes } from './amazon-error.ts';
 import type { CircuitName, Circuits } from './circuits.ts';
@@ -70,9 +71,21 @@ export const exchanges = ({ storeId, circuits, failed, log, metrics }: ExchangeO
     }
   };
 
+  /** By the name of the operation, as Amazon documents it: paths and bodies hold orders and buyers. */
+  const askInSpan = <T>(question: Question<T>, stop: AbortSignal, deadline: AbortSignal): Promise<T> => {
+    const attributes = clientAttributes('amazon', question.init.method ?? 'GET');
+    return tracedPart(question.operation, { kind: SpanKind.CLIENT, attributes }, (span) => {
+      const answered = (answer: HttpAnswer): void => {
+        span?.setAttributes(answeredAttributes(answer.status));
+        question.answered?.(answer);
+      };
+      return ask({ ...question, answered }, stop, deadline);
+    });
+  };
+
   return async (question, signal) => {
     try {
-      return await circuits.through(question.circuit, (deadline) => ask(question, signal, deadline));
+      return await circuits.through(question.circuit, (deadline) => askInSpan(question, signal, deadline));
     } catch (error) {
       const wasMade = !(error instanceof AppError) || (error.code !== 'circuit.open' && error.code !== codes.aborted);
       if (wasMade) failed({ storeId, operation: question.operation, subject: question.subject, error });

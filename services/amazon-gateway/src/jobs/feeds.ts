@@ -1,4 +1,5 @@
 import { AppError, newId } from '@orderbus/kernel';
+import { spanNames, storeAttribute, traced } from '@orderbus/outbox';
 import { every, type Part, withContext } from '@orderbus/service-kit';
 import { retryAt } from '../amazon/certainty.ts';
 import type { FeedsApi } from '../amazon/sp-api.ts';
@@ -47,7 +48,8 @@ export const feedWorker = (options: FeedsOptions): Required<Part> => {
 
   /** Side by side, so that a store whose Amazon is slow does not hold up the others. */
   const begin = (key: string, store: string, work: (signal: AbortSignal) => Promise<void>): void => {
-    const done = withContext({ correlationId: newId(), store }, () => work(stopping.signal))
+    const inSpan = () => traced(execution.tracing, spanNames.feed, { attributes: storeAttribute(store) }, () => work(stopping.signal));
+    const done = withContext({ correlationId: newId(), store }, inSpan)
       .catch((error: unknown) => log.error({ err: error }, 'the work on a feed was broken off, it is taken up again'))
       .finally(() => underWay.delete(key));
     underWay.set(key, done);

@@ -1,10 +1,10 @@
 import { AppError } from '@orderbus/kernel';
-import type { Execution } from '@orderbus/outbox';
+import { type Execution, spanNames, storeAttribute, traced, tracedPart } from '@orderbus/outbox';
 import type { Log } from '@orderbus/service-kit';
 import { codes } from '../amazon/amazon-error.ts';
 import { readOrder } from '../amazon/read-order.ts';
 import type { SpApi } from '../amazon/sp-api.ts';
-import { passToRun, stepAfter } from '../domain/pass.ts';
+import { type NextStep, passToRun, stepAfter } from '../domain/pass.ts';
 import type { Store } from '../domain/store.ts';
 import type { PageTargets } from '../store/commit-orders.ts';
 import { commitPage } from '../store/commit-page.ts';
@@ -33,7 +33,12 @@ export interface PassResult {
  * Reads the window that is due, page by page, each page committed with the place where to go on. Whatever fails, the watermark stays:
  * the next pass goes on after the last committed page, or reads the window again, which changes nothing twice.
  */
-export const runPass = async (options: PassOptions, { lease, cursor }: LeasedCursor, signal: AbortSignal): Promise<PassResult> => {
+export const runPass = (options: PassOptions, leased: LeasedCursor, signal: AbortSignal): Promise<PassResult> => {
+  const attributes = storeAttribute(leased.lease.storeId);
+  return traced(options.execution.tracing, spanNames.pass, { root: true, attributes }, () => readPages(options, leased, signal));
+};
+
+const readPages = async (options: PassOptions, { lease, cursor }: LeasedCursor, signal: AbortSignal): Promise<PassResult> => {
   const { api, execution, targets, overlapMs, log } = options;
   const { clock } = execution;
   const { lastSuccessAt, watermark } = cursor;
@@ -41,8 +46,8 @@ export const runPass = async (options: PassOptions, { lease, cursor }: LeasedCur
   const tokens = new Set<string>();
   let pass = passToRun(cursor, clock.now(), overlapMs);
   let { degraded } = cursor;
-  for (let pages = 1; ; pages++) {
-    signal.throwIfAborted();
+
+  const readPage = async (): Promise<NextStep> => {
     const fetched = await fetchPage({ api, clock, overlapMs, log }, { ...cursor, degraded }, pass, signal);
     degraded = fetched.degraded;
     if (fetched.pass.token !== undefined) tokens.add(fetched.pass.token);
@@ -51,6 +56,12 @@ export const runPass = async (options: PassOptions, { lease, cursor }: LeasedCur
     const orders = fetched.page.orders.map((raw) => ({ raw, reading: readOrder(raw, lease.storeId, reading) }));
     const seen = await commitPage(execution, targets, { lease, storeName, lastSuccessAt, orders, notBefore, next, degraded });
     options.committed(seen, lastSuccessAt !== null);
+    return next;
+  };
+
+  for (let pages = 1; ; pages++) {
+    signal.throwIfAborted();
+    const next = await tracedPart(spanNames.page, {}, readPage);
     if (next.step === 'stuck') throw new AppError('unavailable', codes.circle, { storeId: lease.storeId });
     if (next.step === 'finish' || next.step === 'finish-degraded')
       return { pages, watermark: next.step === 'finish' ? next.watermark : watermark };

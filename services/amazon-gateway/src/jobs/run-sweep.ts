@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import type { Execution } from '@orderbus/outbox';
+import { type Execution, spanNames, storeAttribute, traced } from '@orderbus/outbox';
 import { codes, inWords } from '../amazon/amazon-error.ts';
 import { readOrder } from '../amazon/read-order.ts';
 import type { OrdersPage, SpApi } from '../amazon/sp-api.ts';
@@ -35,7 +35,12 @@ const sparedCalls = 5;
  * Some pages of a sweep, each committed with the place where to go on. It moves no watermark. Whatever fails, it goes on there later:
  * when the quota grants it, else with growing patience.
  */
-export const runSweep = async (options: SweepOptions, swept: SweptStore, turn: SweepTurn, signal: AbortSignal): Promise<void> => {
+export const runSweep = (options: SweepOptions, swept: SweptStore, turn: SweepTurn, signal: AbortSignal): Promise<void> => {
+  const attributes = storeAttribute(turn.storeId);
+  return traced(options.execution.tracing, spanNames.sweep, { root: true, attributes }, () => sweepPages(options, swept, turn, signal));
+};
+
+const sweepPages = async (options: SweepOptions, swept: SweptStore, turn: SweepTurn, signal: AbortSignal): Promise<void> => {
   const { database, clock } = options.execution;
   let { place } = turn;
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@orderbus/kernel';
-import { type Execution, execute, type Target } from '@orderbus/outbox';
+import { type Execution, execute, spanNames, storeAttribute, type Target, traced, traceparentHere } from '@orderbus/outbox';
 import { every, type Log, type Part, withContext } from '@orderbus/service-kit';
 import type { SpApi } from '../amazon/sp-api.ts';
 import type { Command, Step } from '../domain/command.ts';
@@ -33,6 +33,10 @@ export interface SenderOptions {
   readonly leaseMs: number;
 }
 
+/** What comes of a command follows from the span in which it was sent. */
+const followedFrom = (command: Command, traceparent: string | undefined): Command =>
+  traceparent === undefined ? command : { ...command, cause: { ...command.cause, traceparent } };
+
 /** What Amazon is told by a call. Cancellations, refunds and invoices go by feed. */
 const sentByCall = ['shipment', 'pickup', 'contact'] as const;
 
@@ -55,10 +59,12 @@ export const sender = (options: SenderOptions): Required<Part> => {
   let recorder = outcomeRecorder(options);
 
   const begin = (command: Command, work: () => Promise<Step>): void => {
-    const { correlationId } = command.cause;
-    const done = withContext({ correlationId, store: command.tenant }, async () => recorder.record(command, await work())).finally(() =>
-      underWay.delete(done),
-    );
+    const { kind, tenant, cause } = command;
+    const { correlationId, traceparent: parent } = cause;
+    const send = async (): Promise<void> => recorder.record(followedFrom(command, traceparentHere()), await work());
+    const done = withContext({ correlationId, store: tenant }, () =>
+      traced(execution.tracing, spanNames.write(kind), { parent, attributes: storeAttribute(tenant) }, send),
+    ).finally(() => underWay.delete(done));
     underWay.add(done);
   };
 

@@ -1,5 +1,5 @@
 import { newId } from '@orderbus/kernel';
-import { append, type Cause, type Execution, type Item, type Outcome, type Target, type Transaction } from '@orderbus/outbox';
+import { append, type Cause, type Execution, type Item, linkHere, type Outcome, type Target, type Transaction } from '@orderbus/outbox';
 import type { CommandCause, Step } from '../domain/command.ts';
 import type { FeedStep } from '../domain/feed.ts';
 
@@ -46,6 +46,7 @@ export const itemsOf = async (tx: Transaction, steps: readonly CommandStep[]): P
   const rows: { id: string; cause: CommandCause }[] = await tx.query('select id, cause from amazon_command where id = any($1::uuid[])', [
     steps.map(({ commandId }) => commandId),
   ]);
+  linkHere(rows.map(({ cause }) => cause.traceparent));
   const causes = new Map(rows.map(({ id, cause }) => [id, cause]));
   return steps.flatMap(({ commandId, step }) => {
     const cause = causes.get(commandId);

@@ -9,11 +9,12 @@ import {
   type Target,
   type Transaction,
 } from '@orderbus/outbox';
-import { type KeyRing, newTraceparent } from '@orderbus/service-kit';
+import type { KeyRing } from '@orderbus/service-kit';
 import type { Reading } from '../amazon/read-order.ts';
 import { notImported, type Observe } from '../domain/observe.ts';
 import type { HealthCommand } from '../domain/sync-health.ts';
 import type { UnreadableCommand } from '../domain/unreadable.ts';
+import { importing } from './importing.ts';
 import { rawIdOf } from './unreadable-order.ts';
 
 /** One order of an answer: as it came, and what was made of it. */
@@ -62,28 +63,31 @@ export const commitOrders = async (execution: Execution, targets: PageTargets, o
 };
 
 const commitOnce = async (
-  { database, clock, committed }: Execution,
+  { database, clock, committed, tracing }: Execution,
   targets: PageTargets,
   { storeId, orders, notBefore, before, after }: CommitOptions,
 ): Promise<readonly SeenOrder[]> => {
-  const traceparent = newTraceparent();
   // What Amazon shows of one order is where everything about it begins.
-  const firstCause = (): Cause => ({ tenant: storeId, correlationId: newId(), traceparent });
+  const firstCause = (): Cause => ({ tenant: storeId, correlationId: newId() });
   const observed = orders.map(({ reading }) => observation(reading, firstCause(), notBefore));
   const observations = observed.filter((item) => item !== undefined);
   const unreadable = orders.flatMap((order) => unreadableItem(order, firstCause(), targets.sealer));
-  const seen = await database.transaction(async (tx) => {
-    await before?.(tx);
-    const outcomes = await targets.orders.run(tx, observations);
-    const others = await targets.unreadable.run(tx, unreadable);
-    const byItem = new Map(observations.map((item, n) => [item, outcomes[n]]));
-    const results = orders.map(
-      ({ reading }, n): SeenOrder => ({ reading, result: resultOf(reading, observed[n] && byItem.get(observed[n])) }),
-    );
-    const further = (await after?.(tx, results)) ?? [];
-    await append(tx, [...causedEvents(observations, outcomes), ...causedEvents(unreadable, others), ...further], clock);
-    return results;
-  });
+  const traces = importing(tracing, storeId);
+  const seen = await traces.committed(
+    database.transaction(async (tx) => {
+      await before?.(tx);
+      const outcomes = await targets.orders.run(tx, observations);
+      const others = await targets.unreadable.run(tx, unreadable);
+      const byItem = new Map(observations.map((item, n) => [item, outcomes[n]]));
+      const results = orders.map(
+        ({ reading }, n): SeenOrder => ({ reading, result: resultOf(reading, observed[n] && byItem.get(observed[n])) }),
+      );
+      const further = (await after?.(tx, results)) ?? [];
+      const events = [...causedEvents(observations, outcomes), ...causedEvents(unreadable, others)];
+      await append(tx, [...traces.begin(events), ...further], clock);
+      return results;
+    }),
+  );
   committed();
   return seen;
 };

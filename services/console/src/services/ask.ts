@@ -1,4 +1,4 @@
-import { HttpError, withDeadline } from '@orderbus/service-kit';
+import { askService, HttpError, withDeadline } from '@orderbus/service-kit';
 import type { z } from 'zod';
 import type { Visit, Visitors } from '../session/visitors.ts';
 import type { Owner, OwnerAddresses } from './owners.ts';
@@ -38,7 +38,7 @@ export const askAs =
   async (owner, path, schema) => {
     const question = async (signal: AbortSignal) => {
       const headers = { authorization: await authorizationFor(owner), 'x-forwarded-for': address };
-      const answer = await fetch(`${services.get(owner)}${path}`, { headers, signal, redirect: 'error' });
+      const answer = await askService({ peer: owner, route: beginningOf(path) }, `${services.get(owner)}${path}`, { headers, signal });
       if (answer.status === 401) refused();
       if (!answer.ok) return refusals.get(answer.status) ?? 'away';
       return { told: schema.parse(await answer.json()) };
@@ -50,6 +50,9 @@ export const askAs =
       return 'away';
     }
   };
+
+/** As much of a path as names no single thing. */
+const beginningOf = (path: string): string => /^\/[a-z-]*/.exec(path)?.[0] ?? '';
 
 const refusals: ReadonlyMap<number, 'unknown' | 'closed'> = new Map([
   [404, 'unknown'],

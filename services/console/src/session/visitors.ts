@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, type Clock } from '@orderbus/kernel';
-import type { HttpError, ServiceHeaders } from '@orderbus/service-kit';
+import { askService, type HttpError, type ServiceHeaders } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Owner } from '../services/owners.ts';
 
@@ -68,8 +68,8 @@ export const createVisitors = ({ accessUrl, headersFor, signedOut, clock }: Visi
 
   const call = async (path: string, { cookie, address, browser }: Visit, body?: object): Promise<Response> => {
     const own = await headersFor('access');
-    return fetch(new URL(path, accessUrl), {
-      ...{ method: 'POST', redirect: 'error', signal: AbortSignal.timeout(timeoutMs), body: JSON.stringify(body ?? {}) },
+    return askService({ peer: 'access', route: path }, new URL(path, accessUrl), {
+      ...{ method: 'POST', signal: AbortSignal.timeout(timeoutMs), body: JSON.stringify(body ?? {}) },
       headers: { ...own, 'content-type': 'application/json', cookie, 'x-forwarded-for': address, 'user-agent': browser ?? '' },
     }).catch((error: unknown) => {
       throw accessAway(error);

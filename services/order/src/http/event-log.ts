@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { breaker, LoggedEventView, type ServiceKit } from '@orderbus/service-kit';
+import { askService, breaker, LoggedEventView, type ServiceKit } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { EventSource } from '../event-sources.ts';
 
@@ -21,7 +21,9 @@ export const remoteLog = (
   const ask = breaker(
     { name: `events.${name}`, timeoutMs: 2_000, log, metrics, watch: circuits.to(name) },
     async (signal, orderId: string) => {
-      const response = await fetch(`${url}/events/${orderId}`, { signal, redirect: 'error', headers: await headersFor(name) });
+      const response = await askService({ peer: name, route: '/events/:aggregateId' }, `${url}/events/${orderId}`, {
+        ...{ signal, headers: await headersFor(name) },
+      });
       if (!response.ok) throw new AppError('unavailable', 'events.refused', { name, status: response.status });
       return Answer.parse(await response.json()).items;
     },
