@@ -31,12 +31,12 @@ export const unclaim = async (tx: Transaction, claims: readonly Claim[]): Promis
 /** Longer than any message can still be on its way: the delays of the retries, and a redrive after a holiday. */
 export const inboxKeptMs = 14 * 24 * 3_600_000;
 
-/** Forgets what was seen before this moment, a few at a time: nobody waits for a lock. Answers with how many. */
-export const purgeInbox = async (database: Database, before: Date): Promise<number> => {
+/** Forgets what was seen before this moment and belongs to no week, a few at a time: nobody waits for a lock. Answers with how many. */
+export const purgeInboxRest = async (database: Database, before: Date): Promise<number> => {
   for (let purged = 0; ; ) {
     const rows = await database.query(
-      `delete from inbox where (consumer, message_id) in
-         (select consumer, message_id from inbox where received_at < $1 limit 5000) returning 1`,
+      `delete from inbox_rest where (consumer, message_id) in
+         (select consumer, message_id from inbox_rest where received_at < $1 limit 5000) returning 1`,
       [before.toISOString()],
     );
     purged += rows.length;

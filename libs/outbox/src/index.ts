@@ -26,8 +26,9 @@ export { archive, type DeadLetter, discard, listDeadLetters, openDeadLetters, re
 export * from './event-log.ts';
 export * from './execute.ts';
 export * from './idempotency.ts';
-export { inboxKeptMs, purgeInbox } from './inbox.ts';
+export { inboxKeptMs } from './inbox.ts';
 export * from './observer.ts';
+export * from './parts/keep-parts.ts';
 export * from './process-batch.ts';
 export * from './read-log.ts';
 export * from './relay.ts';

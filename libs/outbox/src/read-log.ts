@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database/open.ts';
 import { type LoggedEvent, loggedColumns } from './event-log.ts';
+import { logBegins } from './parts/log-parts.ts';
 
 /** An event with its place in the log. */
 export type PositionedEvent = LoggedEvent & { readonly position: number };
 
 export interface LogPage {
+  /** From this position on the log is whole; 1, if nothing was ever taken from it. What is before it is gone, and in no page. */
+  readonly begins: number;
   readonly events: readonly PositionedEvent[];
   /** Everything up to here has been read, or will never be there: where the next page begins. */
   readonly upTo: number;
@@ -26,14 +29,16 @@ export interface LogPageOptions {
  * earlier one: a page with a gap is read again once everything that was running at that moment has ended. What takes longer keeps the page
  * before its first gap; whoever asks again from there loses nothing.
  */
-export const readLog = async (database: Database, { after, limit, patienceMs = 2_000 }: LogPageOptions): Promise<LogPage> => {
+export const readLog = async (database: Database, { after: asked, limit, patienceMs = 2_000 }: LogPageOptions): Promise<LogPage> => {
+  const begins = await logBegins(database);
+  const after = Math.max(asked, begins - 1);
   const first = await pageOf(database, after, limit);
   const until = first.at(-1)?.position ?? after;
   const last = await lastPosition(database);
-  if (until - after === first.length) return { events: first, upTo: until, last };
-  if (await othersHaveEnded(database, patienceMs)) return { events: await between(database, after, until), upTo: until, last };
+  if (until - after === first.length) return { events: first, upTo: until, last, begins };
+  if (await othersHaveEnded(database, patienceMs)) return { events: await between(database, after, until), upTo: until, last, begins };
   const events = first.filter(({ position }, n) => position === after + n + 1);
-  return { events, upTo: events.at(-1)?.position ?? after, last };
+  return { events, upTo: events.at(-1)?.position ?? after, last, begins };
 };
 
 const columns = `e.seq as position, ${loggedColumns('e')}`;

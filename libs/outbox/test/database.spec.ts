@@ -11,7 +11,6 @@ import {
   openDatabase,
   openNumberSeries,
   provision,
-  purgeInbox,
   updateExisting,
   upsert,
 } from '../src/index.ts';
@@ -109,21 +108,6 @@ describe('a number series', () => {
     const numbers = (await Promise.all(takers)).flat().sort();
     expect(numbers.length).toBeGreaterThan(20);
     expect(numbers).toEqual(numbers.map((_, n) => String(n + 1).padStart(9, '0')));
-  });
-});
-
-describe('the inbox', () => {
-  test('forgets what was seen too long ago to come again, and nothing else', async () => {
-    const service = await countingService();
-    await service.database.query(
-      `insert into inbox (consumer, message_id, received_at)
-       select 'test.count', gen_random_uuid(), now() - make_interval(days => n % 30) from generate_series(0, 11999) n`,
-    );
-    const twoWeeksAgo = new Date(Date.now() - 14 * 24 * 3_600_000 - 60_000);
-    expect(await purgeInbox(service.database, twoWeeksAgo)).toBe(6_000);
-    const [left] = await service.database.query('select count(*)::int as count, min(received_at) > $1 as young from inbox', [twoWeeksAgo]);
-    expect(left).toEqual({ count: 6_000, young: true });
-    await service.stop();
   });
 });
 

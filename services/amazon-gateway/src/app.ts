@@ -22,7 +22,7 @@ import { orderReading } from './reading.ts';
 import { commands } from './store/command.ts';
 import { CommandEntity } from './store/command-entity.ts';
 import { FeedEntity } from './store/feed-entity.ts';
-import { KnownOrderEntity } from './store/known-order.ts';
+import { KnownOrderEntity, lastPictures } from './store/known-order.ts';
 import { migrations } from './store/migrations/index.ts';
 import { rateBudget } from './store/rate-budget.ts';
 import { ReadOnlyEntity } from './store/read-only.ts';
@@ -74,6 +74,7 @@ export const buildAmazonGatewayApp = (config: AmazonGatewayConfig, surroundings?
       subscriptions: subscriptionsOf(ledger),
       routes: (kit) => partsOf(kit).routes,
       keys: config,
+      keepsEvents: lastPictures,
       jobs: (kit) => partsOf(kit).jobs,
     },
     config,

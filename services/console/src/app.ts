@@ -52,7 +52,7 @@ export const buildConsoleApp = (config: ConsoleConfig, surroundings?: Surroundin
         [sessionRoutes, sandboxRoutes, overviewRoutes, needsRoutes, timelineRoutes, stuckRoutes, liveRoutes].flatMap((routes) =>
           routes(grow(kit)),
         ),
-      jobs: (kit) => [...live(grow(kit)), filler(grow(kit)), forgetter(kit)],
+      jobs: (kit) => [...live(grow(kit)), filler(grow(kit)), forgetter(grow(kit))],
     },
     config,
     surroundings,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { serviceSettings, url } from '@orderbus/service-kit';
+import { durationMs, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { ownerAddresses } from './services/owners.ts';
 
@@ -15,6 +15,10 @@ export const ConsoleConfig = z.object({
   SANDBOX_URL: url(['http', 'https']).optional(),
   /** Where it is from here, if that is elsewhere. */
   SANDBOX_INTERNAL_URL: url(['http', 'https']).optional(),
+  /** How long the console itself knows what happened to an order. The owners' event logs know it longer. */
+  TIMELINE_KEPT: durationMs()
+    .pipe(z.int().min(30 * 86_400_000, 'Thirty days at least: 30d'))
+    .default(400 * 86_400_000),
   /** What the build of the pages has made. */
   WEB_FOLDER: z.string().default(fileURLToPath(new URL('../web/dist', import.meta.url))),
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { newId } from '@orderbus/kernel';
 import { eventually } from '@orderbus/testkit';
 import fc from 'fast-check';
 import { forgetNeeds } from '../src/store/forget-needs.ts';
+import { forgetTimeline } from '../src/store/forget-timeline.ts';
 import { emptyReadModel, readModel } from '../src/store/read-model.ts';
 import { type AnOrder, fates, heardOf, lifeOf, type Told, troubles } from './a-shop.ts';
 import { readModelOf } from './read-model-of.ts';
@@ -118,6 +120,20 @@ describe('what the console keeps', () => {
 
     await forgetNeeds(database, new Date(Date.now() + 90 * 86_400_000));
     expect((await needs()).every(({ open }) => open)).toBe(true);
+  });
+
+  test('forgets what happened long ago, and still knows whose order it was', async () => {
+    const purchasedAt = new Date().toISOString();
+    const life = lifeOf({ fate: 'open', tenant: 'store-1', country: 'DE', currency: 'EUR', totalMinor: 4_200, units: 1, purchasedAt });
+    const told = life.told.map((one) => ({ ...one, event: { ...one.event, id: newId() } }));
+    await keepAll(told, 1_000);
+    const count = async () => (await world.app.database.query('select from timeline_entry')).length;
+    expect(await forgetTimeline(world.app.database, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await forgetTimeline(world.app.database, new Date(Date.now() + 60_000))).toBe(told.length);
+    expect(await count()).toBe(0);
+    const { status, body } = await world.get(`/api/orders/${life.orderId}/timeline`);
+    expect([status, body.items]).toEqual([200, []]);
+    expect(Date.now() - Date.parse(body.keptSince)).toBeGreaterThan(399 * 86_400_000);
   });
 
   test('holds neither sealed buyers nor what people write freely', async () => {

@@ -42,7 +42,7 @@ beforeEach(() => world.app.database.transaction(emptyReadModel));
 const pageSize = 10;
 
 /** The whole log of one service, with a hole at every seventh place. */
-const logOf = (events: readonly Told[], onRead: (after: number) => Promise<void> | void = () => {}): SourceLog => {
+const logOf = (events: readonly Told[], onRead: (after: number) => Promise<void> | void = () => {}, begins = 1): SourceLog => {
   const logged = events.map((one, n): LogEvent => {
     const { recordedAt } = heardOf(one);
     const { traceparent: _, ...event } = one.event;
@@ -54,7 +54,7 @@ const logOf = (events: readonly Told[], onRead: (after: number) => Promise<void>
     read: async (after) => {
       await onRead(after);
       const items = logged.filter(({ position }) => position > after).slice(0, pageSize);
-      return { items, upTo: items.at(-1)?.position ?? after, last };
+      return { items, upTo: items.at(-1)?.position ?? after, last, begins };
     },
   };
 };
@@ -114,6 +114,14 @@ describe('a rebuild', () => {
     expect((await world.get('/api/overview')).body).not.toHaveProperty('rebuilding');
   });
 
+  test('gives up nothing by accident: where the beginning of a log is gone, it wants to be told so', async () => {
+    await build(logOf(told)).done;
+    const cut = logOf(told, () => {}, 21);
+    await expect(build(cut).done).rejects.toMatchObject({ code: 'rebuild.beginning-gone', details: { goneUpTo: { order: 20 } } });
+    expect(await readModelOf(world.app.database)).toEqual(expected);
+    await rebuild({ database: world.app.database, logs: [cut], anew: false, evenIncomplete: true, report: () => {} });
+  });
+
   test('starts over when it is told to', async () => {
     const away = logOf(told, (after) => {
       if (after > 40) throw new Error('the service is away');
@@ -165,10 +173,10 @@ describe('whoever waits for it', () => {
       () => now,
     );
     now = 2_500;
-    tell.step({ service: 'order', upTo: 1_000, last: 5_000, events: 1_000, skipped: 0 });
-    tell.step({ service: 'order', upTo: 1_100, last: 5_000, events: 100, skipped: 0 });
+    tell.step({ service: 'order', upTo: 1_000, last: 5_000, begins: 1, events: 1_000, skipped: 0 });
+    tell.step({ service: 'order', upTo: 1_100, last: 5_000, begins: 1, events: 100, skipped: 0 });
     now = 10_000;
-    tell.step({ service: 'order', upTo: 5_000, last: 5_000, events: 3_900, skipped: 2 });
+    tell.step({ service: 'order', upTo: 5_000, last: 5_000, begins: 1, events: 3_900, skipped: 2 });
     tell.end();
     expect(lines).toEqual([
       'order: 1000 of 5000, about 10 s left (400 events/s)',

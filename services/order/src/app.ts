@@ -1,3 +1,4 @@
+import { OrderCommented } from '@orderbus/contracts';
 import { buildService, generateKey, keyRing, type Service, type Surroundings } from '@orderbus/service-kit';
 import { buyersOf } from './buyers.ts';
 import type { OrderConfig } from './config.ts';
@@ -59,6 +60,8 @@ export const buildOrderApp = (config: OrderConfig, surroundings?: Surroundings):
         ...buyers.routes(kit),
       ],
       keys: config,
+      // What people have written about an order stands nowhere else.
+      keepsEvents: `e.type = '${OrderCommented.type}'`,
       jobs: (kit) => [...buyers.jobs(kit), ...exportWorkers(kit, buyers.vault(kit)), retryBlockers(kit, config.RETRY_BLOCKERS_EVERY)],
     },
     config,

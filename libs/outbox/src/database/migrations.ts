@@ -1,5 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { partsMigrations } from './parts-migrations.ts';
 
 /** The tables of the library, the same in every service's schema. */
 class Messaging1700000000000 implements MigrationInterface {
@@ -199,4 +200,5 @@ export const migrations = [
   DeadLetterPiles1700000000004,
   Circuits1700000000005,
   SealingKeys1700000000006,
+  ...partsMigrations,
 ];

@@ -8,10 +8,8 @@ import {
   type Execution,
   idempotencyKeptMs,
   idempotencyKeys,
-  inboxKeptMs,
   openDatabase,
   purgeIdempotencyKeys,
-  purgeInbox,
   relay,
   type Subscription,
   type Tracing,
@@ -36,6 +34,7 @@ import { createTracing } from '../tracing/create-tracing.ts';
 import { keptAudit } from './audit.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { declarationOf } from './declaration.ts';
+import { keptParts } from './kept-parts.ts';
 import { observe } from './measure.ts';
 import { brokerMetrics } from './measure-broker.ts';
 import { databaseMetrics } from './measure-database.ts';
@@ -62,6 +61,8 @@ export interface ServiceDefinition {
   readonly passages?: (kit: ServiceKit) => readonly Passage[];
   /** Of a service that keeps something sealed: they may change while it runs. */
   readonly keys?: KeySettings;
+  /** Published events that it cannot do without, whatever `EVENT_LOG_KEPT` says: a condition on `event_log` called e. */
+  readonly keepsEvents?: string;
   /** Crons and workers: started last, stopped first. */
   readonly jobs?: (kit: ServiceKit) => readonly Part[];
 }
@@ -175,16 +176,13 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     tracing,
   });
   databaseMetrics(metrics, database);
-  const ago = (ms: number): Date => new Date(clock.now().getTime() - ms);
-  const purge = async (): Promise<void> => {
-    await purgeInbox(database, ago(inboxKeptMs));
-    await purgeIdempotencyKeys(database, ago(idempotencyKeptMs));
-  };
+  const parts = keptParts({ database, clock, log, config, events: definition.keepsEvents });
+  const purge = () => purgeIdempotencyKeys(database, new Date(clock.now().getTime() - idempotencyKeptMs));
   const forget = every(3_600_000, purge, { name: 'purge', log });
   const letters = every(tellLettersEveryMs, () => tellDueLetters(execution, name), { name: 'dead-letters', log });
   const openCircuits = circuitWatch(execution, { service: name, circuits, afterMs: config.CIRCUIT_TOLD_AFTER, log });
   const keys = definition.keys && watchKeys(definition.keys, { database, log });
-  const jobs = [forget, letters, openCircuits, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
+  const jobs = [forget, ...parts, letters, openCircuits, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
 
   return {
     ...kit,

@@ -53,6 +53,7 @@ const LogView = z.object({
   items: z.array(LoggedEventView.extend({ position: z.int().describe('Its place in the log. Places may stay empty') })),
   upTo: z.int().describe('Where the next page begins'),
   last: z.int().describe('The last position that there is by now'),
+  begins: z.int().describe('From here on the log is whole; what was before this position is gone. 1: nothing is'),
 });
 
 const DeadLetterView = z.object({
@@ -92,16 +93,17 @@ export const operatorRoutes = ({ name, execution, broker, redriven }: OperatorRo
     method: 'get',
     path: '/event-log',
     access: { needs: 'read', store: 'all' },
-    summary: 'Everything this service has ever published, in the order of its log',
+    summary: 'Everything this service has published, in the order of its log',
     description:
       'For whoever builds something from all of it. Ask again with `after` as `upTo` says, as long as it is less than `last`. Nothing is passed ' +
-      'over: where a running transaction may still add an event in between, the page ends before it.',
+      'over: where a running transaction may still add an event in between, the page ends before it. Where the oldest part was forgotten ' +
+      '(`EVENT_LOG_KEPT`), pages start at `begins`, however small `after` is.',
     tags: ['operation'],
     query: LogQuery,
     responses: { 200: LogView },
     handle: async ({ query }) => {
-      const { events, upTo, last } = await readLog(execution.database, query);
-      return { items: events.map(({ position, ...event }) => ({ ...eventViewOf(event), position })), upTo, last };
+      const { events, upTo, last, begins } = await readLog(execution.database, query);
+      return { items: events.map(({ position, ...event }) => ({ ...eventViewOf(event), position })), upTo, last, begins };
     },
   }),
   route({

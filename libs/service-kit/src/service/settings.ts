@@ -1,8 +1,10 @@
-import { auditKeptAtLeastMs } from '@orderbus/outbox';
+import { auditKeptAtLeastMs, inboxKeptMs } from '@orderbus/outbox';
 import { z } from 'zod';
 import { durationMs, list, port, url } from '../config.ts';
 import { logSettings } from '../log.ts';
 import { tracingSettings } from '../tracing/settings.ts';
+
+const dayMs = 86_400_000;
 
 /** What every service reads from its environment. */
 export const serviceSettings = {
@@ -33,7 +35,15 @@ export const serviceSettings = {
   /** How long it stays on record who has asked for what. */
   AUDIT_KEPT: durationMs()
     .pipe(z.int().min(auditKeptAtLeastMs, 'A year at least: 365d'))
-    .default(400 * 86_400_000),
+    .default(400 * dayMs),
+  /** How long events are kept after they were published. Unset: for good. */
+  EVENT_LOG_KEPT: durationMs()
+    .pipe(z.int().min(90 * dayMs, 'Ninety days at least: 90d'))
+    .optional(),
+  /** How long it is known which messages were seen. */
+  INBOX_KEPT: durationMs()
+    .pipe(z.int().min(7 * dayMs, 'A week at least: 7d'))
+    .default(inboxKeptMs),
   /** Messages in one transaction at most. */
   BATCH_SIZE: z.coerce.number().int().min(1).max(1_000).default(100),
   /** How long a batch waits to fill, once its first message is there. */

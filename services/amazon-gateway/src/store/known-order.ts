@@ -45,6 +45,9 @@ export const amazonOrders = (sealer: KeyRing, clock: Clock): Target<Observe> =>
     }),
   });
 
+/** How an order was last published stands in the log alone. */
+export const lastPictures = 'exists (select from amazon_order o where o.id = e.aggregate_id and o.version = e.aggregate_version)';
+
 /** The orders as they were last published, of those that Amazon shows in part only. Nothing is read when it shows everything. */
 const lastShownIn = async (tx: Transaction, items: readonly Item<Observe>[]): Promise<ObserveContext['lastShown']> => {
   const ids = items.filter(({ command }) => (command.without ?? []).length > 0).map(({ key }) => key);

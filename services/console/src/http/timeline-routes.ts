@@ -36,10 +36,12 @@ export const timelineRoutes = (kit: ConsoleKit): Route[] => [
     ...{ method: 'get', path: '/api/orders/:orderId/timeline', tags: ['orders'] },
     access: { needs: 'read', store: ({ params }) => storeOf(kit.database, params.orderId) },
     summary: 'Everything that happened to an order: every event of all services, what Amazon was asked, and what failed. Oldest first',
-    description: 'Events are kept here. Writes and failed calls are asked of the gateway; when it does not answer, `incomplete` names it.',
+    description:
+      'Events are kept here for some time (`TIMELINE_KEPT`): those from before `keptSince` are in the services, `GET /events/:id`. Writes and ' +
+      'failed calls are asked of the gateway; when it does not answer, `incomplete` names it.',
     params: z.object({ orderId: z.uuid() }),
     query: z.object({ service: z.string().max(100).optional(), kind: z.enum(kinds).optional() }),
-    responses: { 200: z.object({ items: z.array(EntryView), incomplete: z.array(z.string()) }) },
+    responses: { 200: z.object({ items: z.array(EntryView), incomplete: z.array(z.string()), keptSince: z.iso.datetime() }) },
     handle: async ({ params: { orderId }, query: { service, kind }, headers, address }) => {
       const { database } = kit;
       const wantsCalls = kind !== 'event' && (service === undefined || service === gateway);
@@ -47,11 +49,13 @@ export const timelineRoutes = (kit: ConsoleKit): Route[] => [
         timelineOf(database, orderId),
         wantsCalls ? callsOf(askerFor(kit, { headers, address }), orderId, await amazonOrderIdOf(database, orderId)) : [],
       ]);
-      if (events.length === 0) throw new AppError('not-found', 'order.unknown', { id: orderId });
+      if (events.length === 0 && (await storeOf(database, orderId)) === undefined)
+        throw new AppError('not-found', 'order.unknown', { id: orderId });
       const items = [...events.map(eventView), ...(calls ?? []).map(callView)].filter(
         (entry) => (kind ?? entry.kind) === entry.kind && (service ?? entry.service) === entry.service,
       );
-      return { items: items.sort(byTime), incomplete: calls === undefined ? [gateway] : [] };
+      const keptSince = new Date(kit.clock.now().getTime() - kit.config.TIMELINE_KEPT).toISOString();
+      return { items: items.sort(byTime), incomplete: calls === undefined ? [gateway] : [], keptSince };
     },
   }),
 ];

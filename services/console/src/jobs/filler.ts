@@ -12,8 +12,8 @@ const toldAfter = 12;
 /** Reads what happened before there was a console, once; and what a rebuild has left that was broken off. */
 export const filler = ({ database, log, headersFor, config }: Pick<ConsoleKit, 'database' | 'log' | 'headersFor' | 'config'>): Part => {
   const logs = logsOf(config.SERVICES, headersFor, database);
-  const report = ({ service, upTo, last }: Step): void => {
-    if (upTo >= last) log.info({ log: service, events: last }, 'an event log was read to its end');
+  const report = ({ service, upTo, last, begins }: Step): void => {
+    if (upTo >= last) log.info({ log: service, events: last, begins }, 'an event log was read to its end');
   };
   let failed = 0;
   const turn = async (signal: AbortSignal): Promise<void> => {

@@ -9,9 +9,10 @@ export const forecast = (write: (line: string) => void, now: () => number = Date
   let [events, skipped, saidAt] = [0, 0, startedAt];
   const perSecond = (): number => Math.round(events / Math.max((now() - startedAt) / 1_000, 0.001));
   return {
-    step: ({ service, upTo, last, events: more, skipped: unknown }: Step): void => {
+    step: ({ service, upTo, last, begins, events: more, skipped: unknown }: Step): void => {
       events += more;
       skipped += unknown;
+      if (begins > 1 && upTo - more < begins) write(`${service}: what was before position ${begins} is gone`);
       const isDone = upTo >= last;
       if (!isDone && now() - saidAt < everyMs) return;
       saidAt = now();

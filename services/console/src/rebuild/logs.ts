@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { OwnerAddresses } from '../services/owners.ts';
 
 const LogEvent = LoggedEventView.extend({ position: z.int() });
-const Page = z.object({ items: z.array(LogEvent), upTo: z.int(), last: z.int() });
+/** A log is whole from `begins` on: nothing, of an owner that does not say it yet, is missing. */
+const Page = z.object({ items: z.array(LogEvent), upTo: z.int(), last: z.int(), begins: z.int().default(1) });
 export type LogEvent = z.output<typeof LogEvent>;
 export type Page = z.output<typeof Page>;
 
@@ -39,13 +40,13 @@ export const logsOf = (addresses: OwnerAddresses, headersFor: ServiceHeaders, ow
   {
     service: 'console',
     read: async (after) => {
-      const { events, upTo, last } = await readLog(own, { after, limit: pageSize });
+      const { events, upTo, last, begins } = await readLog(own, { after, limit: pageSize });
       const items = events.map(({ causationId, traceparent: _, data, ...event }) => ({
         ...event,
         ...(causationId === null ? {} : { causationId }),
         data: JSON.parse(data),
       }));
-      return { items, upTo, last };
+      return { items, upTo, last, begins };
     },
   },
 ];

@@ -14,6 +14,8 @@ export interface RebuildOptions {
   readonly logs: readonly SourceLog[];
   /** Starts over, also where an earlier one was broken off. */
   readonly anew: boolean;
+  /** Also where the beginning of a log is gone, and with it what only the console still knows. */
+  readonly evenIncomplete?: boolean;
   readonly report: (step: Step) => void;
   /** Breaks it off, after what is being written. */
   readonly signal?: AbortSignal;
@@ -23,6 +25,8 @@ export interface Step {
   readonly service: string;
   readonly upTo: number;
   readonly last: number;
+  /** What was before this position is gone. */
+  readonly begins: number;
   readonly events: number;
   /** Events of no contract of this version: whoever listens does not hear of them either. */
   readonly skipped: number;
@@ -45,7 +49,7 @@ export const fill = async (options: Omit<RebuildOptions, 'anew'>): Promise<void>
   const { database } = options;
   if (await isWhole(database)) return;
   await onlyOne(database, 0, async () => {
-    if (!(await isWhole(database))) await build({ ...options, anew: false });
+    if (!(await isWhole(database))) await build({ ...options, anew: false, evenIncomplete: true });
   });
 };
 
@@ -54,9 +58,10 @@ export const fill = async (options: Omit<RebuildOptions, 'anew'>): Promise<void>
  * bring counts once. Nothing is between them: an event that is not in a log when its end is read comes by the broker afterwards. Each page is kept
  * together with how far it goes: broken off, it goes on from there.
  */
-const build = async ({ database, logs, anew, report, signal }: RebuildOptions): Promise<void> => {
+const build = async ({ database, logs, anew, evenIncomplete = false, report, signal }: RebuildOptions): Promise<void> => {
   const isBegun = (await readParts(database)).length > 0 && !(await isWhole(database));
   if (anew || !isBegun) {
+    if (!evenIncomplete) await refuseIfGone(logs, signal);
     await database.transaction(async (tx) => {
       await emptyReadModel(tx);
       await startParts(
@@ -76,6 +81,16 @@ const build = async ({ database, logs, anew, report, signal }: RebuildOptions): 
   });
 };
 
+/** What the console keeps of that time is all that there is: it is not given up by accident. */
+const refuseIfGone = async (logs: readonly SourceLog[], signal: AbortSignal | undefined): Promise<void> => {
+  const gone: Record<string, number> = {};
+  for (const { service, read } of logs) {
+    const { begins } = await read(0, signal);
+    if (begins > 1) gone[service] = begins - 1;
+  }
+  if (Object.keys(gone).length > 0) throw new AppError('conflict', 'rebuild.beginning-gone', { goneUpTo: gone });
+};
+
 /** The next page is read while this one is written. When it cannot be read, this one is kept all the same. */
 const readAll = async (
   database: Database,
@@ -91,10 +106,10 @@ const readAll = async (
     reading = done ? undefined : log.read(page.upTo, signal);
     reading?.catch(() => {});
     const heard = heardIn(page);
-    const { upTo, last, items } = page;
+    const { upTo, last, items, begins } = page;
     await keep(database, at, { service: log.service, upTo, last, done }, heard);
     at = upTo;
-    report({ service: log.service, upTo, last, events: items.length, skipped: items.length - heard.length });
+    report({ service: log.service, upTo, last, begins, events: items.length, skipped: items.length - heard.length });
   }
 };
 

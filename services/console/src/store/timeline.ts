@@ -16,7 +16,11 @@ export const timelineOf = (database: Database, orderId: string): Promise<Timelin
 
 /** Whose order it is, as far as anything was heard of it. */
 export const storeOf = async (database: Database, orderId: string): Promise<string | undefined> => {
-  const [row] = await database.query<{ tenant: string }>('select tenant from timeline_entry where order_id = $1::uuid limit 1', [orderId]);
+  const [row] = await database.query<{ tenant: string }>(
+    `(select tenant from timeline_entry where order_id = $1::uuid limit 1) union all
+     (select tenant from order_facts where order_id = $1::uuid) limit 1`,
+    [orderId],
+  );
   return row?.tenant;
 };
 

@@ -1453,6 +1453,7 @@ export interface operations {
                         }[];
                         upTo: number;
                         last: number;
+                        begins: number;
                     };
                 };
             };

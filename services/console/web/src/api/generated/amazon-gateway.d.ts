@@ -1321,6 +1321,7 @@ export interface operations {
                         }[];
                         upTo: number;
                         last: number;
+                        begins: number;
                     };
                 };
             };

@@ -512,6 +512,7 @@ export interface operations {
                             };
                         }[];
                         incomplete: string[];
+                        keptSince: string;
                     };
                 };
             };
@@ -961,6 +962,7 @@ export interface operations {
                         }[];
                         upTo: number;
                         last: number;
+                        begins: number;
                     };
                 };
             };

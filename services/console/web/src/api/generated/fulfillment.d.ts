@@ -1007,6 +1007,7 @@ export interface operations {
                         }[];
                         upTo: number;
                         last: number;
+                        begins: number;
                     };
                 };
             };

@@ -1249,6 +1249,7 @@ export interface operations {
                         }[];
                         upTo: number;
                         last: number;
+                        begins: number;
                     };
                 };
             };
