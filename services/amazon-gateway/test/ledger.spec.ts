@@ -136,6 +136,23 @@ describe('the ledger in the hands of people', () => {
     );
   });
 
+  test('reads back at once what nobody knows, when a person wants to know', async () => {
+    const number = next();
+    await gateway.fault({ kind: 'reset-after-effect', operations: ['confirmShipment'], times: 1 });
+    await gateway.fault({ kind: 'forbidden', operations: ['getOrder'], times: 1 });
+    await gateway.dispatch(number);
+    const { id } = await eventually(async () => {
+      const command = await gateway.command(number, 'unknown');
+      // Nobody would look before.
+      expect(Date.parse(command.nextAttemptAt ?? '')).toBeGreaterThan(Date.now() + 20_000);
+      return command;
+    });
+    expect((await gateway.service.send('POST', `/commands/${id}/read-back`)).status).toBe(200);
+    expect(await gateway.command(number, 'done')).toMatchObject({ attempts: 1, readBack: { result: 'found' } });
+    expect(await gateway.arrived(number)).toHaveLength(1);
+    expect((await gateway.service.send('POST', `/commands/${id}/read-back`)).status).toBe(200);
+  });
+
   test('sends again what has failed, when a person says so', async () => {
     const number = next();
     await gateway.fault({ kind: 'forbidden', operations: ['confirmShipment'], times: 1 });

@@ -157,6 +157,13 @@ describe.each(brokers)('returns, broker: %s', (broker) => {
     expect(await dates(`&orderId=${randomUUID()}`)).toEqual([]);
   });
 
+  test('give nobody money back in the name of somebody who may not', async () => {
+    const operator = harness.as({ permissions: ['read', 'operate'] });
+    const wanted = { orderId: await shipped(2), lines: [line(1)] };
+    expect(await operator.send('POST', '/returns', wanted)).toMatchObject({ status: 403 });
+    expect(await operator.send('POST', '/returns', { ...wanted, refund: false })).toMatchObject({ status: 201, body: { refund: false } });
+  });
+
   test.each([
     [{ lines: [] }, 'lines'],
     [{ lines: [line(0)] }, 'lines.0.quantity'],

@@ -103,6 +103,7 @@ type Move =
   | { readonly type: 'absent'; readonly words: string; readonly nextAttemptAt: string }
   | { readonly type: 'doubt'; readonly words: string }
   | { readonly type: 'overdue'; readonly words: string }
+  | { readonly type: 'look' }
   | { readonly type: 'resend'; readonly by: string }
   | { readonly type: 'settle'; readonly as: 'done' | 'failed'; readonly by: string; readonly note: string };
 

@@ -19,6 +19,7 @@ const steps: Record<Exclude<StepName, 'send'>, Step> = {
   absent: { type: 'absent', words: 'not there', nextAttemptAt: soon },
   doubt: { type: 'doubt', words: 'who knows' },
   overdue: { type: 'overdue', words: 'it is late' },
+  look: { type: 'look' },
   resend: { type: 'resend', by: 'Ada' },
   settle: { type: 'settle', as: 'done', by: 'Ada', note: 'seen in Seller Central' },
   submit: { type: 'submit' },

@@ -106,6 +106,8 @@ const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, conte
       );
     case 'overdue':
       return uncertain(known, step.words, context);
+    case 'look':
+      return lookNow(known, context.now);
     case 'resend':
       return resend(known, step.by, context);
     case 'settle':
@@ -156,6 +158,13 @@ const uncertain = (known: CommandContent & Pick<Command, 'id'>, words: string, {
     { ...known, uncertainAt: now },
     AmazonWriteUncertain.of({ orderId, amazonOrderId, kind, commandId: known.id, since, words }),
   );
+};
+
+/** The next look is due now: at the order, or, for what moves money, into Amazon's books. No answer shows what became of a document. */
+const lookNow = (known: Command, now: string): Decision<CommandContent> => {
+  if (kinds[known.kind].booked !== undefined) return accept({ ...known, bookingLookAt: now });
+  if (known.kind === 'invoice') return refuse('not-allowed', 'Amazon shows nobody what became of a document');
+  return accept({ ...known, nextAttemptAt: now });
 };
 
 const resend = (known: Command, by: string, context: LedgerContext): Decision<CommandContent> => {

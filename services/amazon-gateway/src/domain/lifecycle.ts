@@ -13,8 +13,8 @@ export const openStates = ['pending', 'sending', 'unknown'] as const satisfies r
 /**
  * request: somebody asks for it. send: it is about to be called; whoever claims takes this step, in SQL. defer: it surely did not happen.
  * succeed, refuse: Amazon said so. lose: no answer, or the process died. found, absent: Amazon's order shows that it happened, or that
- * it did not. doubt: the order does not tell. overdue: it has waited too long. resend, settle: a person decides;
- * what waits is thereby sent at once. submit: Amazon has taken it in, and has not answered. book: Amazon's books show it.
+ * it did not. doubt: the order does not tell. overdue: it has waited too long. look: a person wants to know now.
+ * resend, settle: a person decides; what waits is thereby sent at once. submit: Amazon has taken it in, and has not answered. book: Amazon's books show it.
  */
 export type StepName =
   | 'request'
@@ -28,6 +28,7 @@ export type StepName =
   | 'absent'
   | 'doubt'
   | 'overdue'
+  | 'look'
   | 'resend'
   | 'settle'
   | 'book';
@@ -49,6 +50,7 @@ export const lifecycle = {
     absent: 'not-allowed',
     doubt: 'not-allowed',
     overdue: 'not-allowed',
+    look: 'not-allowed',
     resend: 'not-allowed',
     settle: 'not-allowed',
     book: 'not-allowed',
@@ -65,6 +67,7 @@ export const lifecycle = {
     absent: 'already-done',
     doubt: 'not-allowed',
     overdue: 'pending',
+    look: 'not-allowed',
     resend: 'pending',
     settle: 'as-said',
     book: 'not-allowed',
@@ -81,6 +84,7 @@ export const lifecycle = {
     absent: 'not-allowed',
     doubt: 'not-allowed',
     overdue: 'sending',
+    look: 'not-allowed',
     resend: 'not-allowed',
     settle: 'not-allowed',
     book: 'not-allowed',
@@ -97,6 +101,7 @@ export const lifecycle = {
     absent: 'pending',
     doubt: 'unknown',
     overdue: 'unknown',
+    look: 'unknown',
     resend: 'pending',
     settle: 'as-said',
     book: 'not-allowed',
@@ -113,6 +118,7 @@ export const lifecycle = {
     absent: 'not-allowed',
     doubt: 'already-done',
     overdue: 'already-done',
+    look: 'already-done',
     resend: 'not-allowed',
     settle: 'not-allowed',
     book: 'done',
@@ -129,6 +135,7 @@ export const lifecycle = {
     absent: 'already-done',
     doubt: 'already-done',
     overdue: 'already-done',
+    look: 'not-allowed',
     resend: 'pending',
     settle: 'not-allowed',
     book: 'not-allowed',

@@ -91,6 +91,18 @@ export const commandRoutes = ({ database, execution, clock }: ServiceKit, ledger
     }),
     route({
       method: 'post',
+      path: '/commands/:id/read-back',
+      access: { needs: 'operate', mayNeed: 'refund', store },
+      summary: 'Looks at Amazon now for what came of one of which nobody knows',
+      description:
+        'At the order, or in the books for a refund. What it shows counts as with every other look; nothing is sent that Amazon may have.',
+      tags: ['commands'],
+      params,
+      responses: { 200: CommandView },
+      handle: ({ params: { id }, caller }) => take(id, caller, { type: 'look' }),
+    }),
+    route({
+      method: 'post',
       path: '/commands/:id/settle',
       access: { needs: 'operate', mayNeed: 'refund', store },
       summary: 'Decides by hand what came of it; Amazon is not asked',

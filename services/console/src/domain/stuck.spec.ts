@@ -222,7 +222,11 @@ describe('a write that waits', () => {
     expect(whyStuck(refund ?? known())).toMatchObject({
       ...{ waitsFor: 'person', facts: { about: 'refund', totalMinor: 500, currency: 'EUR', context: 'money' } },
       action: { kind: 'settle-refund-done', body: { as: 'done' }, asks: ['note'], needs: ['operate', 'refund'] },
-      alternatives: [{ kind: 'settle-refund-failed' }, { kind: 'send-refund', confirm: 'perhaps-paid-twice' }],
+      alternatives: [
+        { kind: 'settle-refund-failed' },
+        { kind: 'read-back-refund', path: `/commands/${commandId}/read-back` },
+        { kind: 'send-refund', confirm: 'perhaps-paid-twice' },
+      ],
     });
   });
 

@@ -1,7 +1,7 @@
 import { decodeCursor, pageOf, pageQuery, type Route, route, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { needKinds } from '../domain/needs/need.ts';
-import { type ListedNeed, listNeeds } from '../store/needs.ts';
+import { countNeeds, type ListedNeed, listNeeds } from '../store/needs.ts';
 import type { ConsoleKit } from '../surroundings.ts';
 import { storeQuery, storesAsked } from './stores.ts';
 
@@ -16,6 +16,11 @@ const NeedView = z.object({
   since: z.iso.datetime(),
   resolvedAt: z.iso.datetime().optional(),
   facts: z.record(z.string(), z.unknown()).describe('Values for a sentence about it. Nothing of the buyer'),
+});
+
+const CountView = z.object({
+  needsMe: z.int().describe('All that needs a person'),
+  waitingAtAmazon: z.int().describe('What Amazon was asked and has not answered'),
 });
 
 const kindsShown = needKinds.filter((kind) => kind !== 'waiting-at-amazon');
@@ -42,7 +47,24 @@ export const needsRoutes = ({ database, clock }: Pick<ConsoleKit, 'database' | '
       }));
     },
   }),
+  route({
+    ...{ method: 'get', path: '/api/needs/count', access: { needs: 'read', store: 'filtered' }, tags: ['overview'] },
+    summary: 'How much needs a person: for a number that stands on every page',
+    query: z.object(storeQuery),
+    responses: { 200: CountView },
+    handle: async ({ caller, query: { store } }) => totalsOf(await countNeeds(database, storesAsked(caller, store), clock.now())),
+  }),
 ];
+
+/** What waits for Amazon is nobody's to do. */
+export const totalsOf = (counts: readonly { readonly kind: string; readonly open: number }[]): z.output<typeof CountView> => {
+  const openOf = (isMeant: (kind: string) => boolean): number =>
+    counts.reduce((sum, { kind, open }) => sum + (isMeant(kind) ? open : 0), 0);
+  return {
+    needsMe: openOf((kind) => kind !== 'waiting-at-amazon'),
+    waitingAtAmazon: openOf((kind) => kind === 'waiting-at-amazon'),
+  };
+};
 
 const Position = z.object({ since: z.iso.datetime(), kind: z.string().max(100), subject: z.string().max(300) });
 

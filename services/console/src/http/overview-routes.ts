@@ -9,6 +9,7 @@ import { countNeeds } from '../store/needs.ts';
 import { activity, countsByState, type InStores, type RecentOrder, recentOrders, salesInAll, salesSince } from '../store/overview.ts';
 import type { ConsoleKit } from '../surroundings.ts';
 import { askerFor } from './asking.ts';
+import { totalsOf } from './needs-routes.ts';
 import { storeQuery, storesAsked } from './stores.ts';
 
 const amounts = { orders: z.int(), units: z.int(), revenueMinor: z.int() };
@@ -78,8 +79,6 @@ export const overviewRoutes = (kit: ConsoleKit): Route[] => [
         shippingOf(askerFor(kit, { headers, address }), within),
         rebuildProgress(database),
       ]);
-      const openOf = (isMeant: (kind: string) => boolean): number =>
-        needs.reduce((sum, { kind, open }) => sum + (isMeant(kind) ? open : 0), 0);
       return {
         at: now.toISOString(),
         sales: {
@@ -91,8 +90,7 @@ export const overviewRoutes = (kit: ConsoleKit): Route[] => [
         courses: courses(days, now),
         states: Object.fromEntries(states.map((state) => [state, counts.find((one) => one.state === state)?.orders ?? 0])) as never,
         needs,
-        needsMe: openOf((kind) => kind !== 'waiting-at-amazon'),
-        waitingAtAmazon: openOf((kind) => kind === 'waiting-at-amazon'),
+        ...totalsOf(needs),
         ...(shipping === undefined ? {} : { shipping }),
         recent: recent.map(recentView),
         stores,

@@ -5,6 +5,7 @@ import {
   actorOf,
   context,
   decodeCursor,
+  demand,
   invalidRequest,
   pageOf,
   pageQuery,
@@ -69,14 +70,15 @@ export const returnRoutes = (kit: ServiceKit): Route[] => [
   route({
     method: 'post',
     path: '/returns',
-    access: { needs: 'operate', store: ({ body }) => tenantOf(kit.database, body.orderId) },
+    access: { needs: 'operate', mayNeed: 'refund', store: ({ body }) => tenantOf(kit.database, body.orderId) },
     summary: 'Records units that came back',
     description:
-      'Never more than were shipped and have not come back before. Units with `restock` are on the shelf again; with `refund` a credit memo follows.',
+      'Never more than were shipped and have not come back before. Units with `restock` are on the shelf again; with `refund`, which takes the permission of that name, a credit memo follows.',
     tags: ['returns'],
     body: WantedReturn,
     responses: { 201: ReturnView },
     handle: async ({ body: { orderId, ...body }, caller, requestId }) => {
+      if (body.refund) demand(caller, 'refund');
       const wanted = { ...body, receivedAt: receivedAtOf(body.receivedAt, kit.clock.now()), actor: actorOf({ caller }) };
       const tenant = await tenantOf(kit.database, orderId);
       if (tenant === undefined) throw new AppError('not-found', 'order.unknown', { orderId });

@@ -72,6 +72,8 @@ export const actionKinds = {
   'send-waiting-refund': { ...gateway, needs: ['operate', 'refund'] },
   'send-refund': { ...gateway, needs: ['operate', 'refund'], confirm: 'perhaps-paid-twice' },
   'send-again': { ...gateway, confirm: 'perhaps-done-twice' },
+  'read-back': gateway,
+  'read-back-refund': { ...gateway, needs: ['operate', 'refund'] },
   'settle-done': { ...gateway, asks: ['note'] },
   'settle-failed': { ...gateway, asks: ['note'] },
   'settle-refund-done': { ...gateway, needs: ['operate', 'refund'], asks: ['note'] },

@@ -10,7 +10,7 @@ export const doubtRules = [
     code: 'write-uncertain',
     waitsFor: 'person',
     when: 'Amazon was asked, gave no answer, and does not show whether it did it.',
-    mendedBy: 'Look into Seller Central, then settle it by hand, or send it again.',
+    mendedBy: 'Look into Seller Central, then settle it by hand, or send it again; Amazon can be read once more.',
     find: (known) => {
       if (known.commands === undefined) return doubtsOfOthers(known);
       return known.commands.filter(isUncertain).map((command) => ({
@@ -41,7 +41,7 @@ export const waitingRules = [
     code: 'write-read-back',
     waitsFor: 'amazon',
     when: 'It was sent, and nobody heard an answer: Amazon is read back to see what became of it.',
-    mendedBy: 'The next look. A parcel can be told again at once: Amazon takes it under the same number.',
+    mendedBy: 'The next look, which can be had at once. A parcel can be told again: Amazon takes it under the same number.',
     find: (known) =>
       commandsOf(known, 'unknown')
         .filter((command) => !isUncertain(command))
@@ -49,7 +49,7 @@ export const waitingRules = [
           facts: { ...about(known, command), words: lastWordsOf(command) },
           since: command.requestedAt,
           nextAttemptAt: command.nextAttemptAt,
-          actions: [command.kind === 'shipment' ? sendNow(command) : undefined],
+          actions: [readBack(command), command.kind === 'shipment' ? sendNow(command) : undefined],
         })),
   }),
   rule({
@@ -149,19 +149,29 @@ const lastWordsOf = ({ readBack, answer }: CommandFacts): string => readBack?.wo
 
 const sendNow = ({ id, kind }: CommandFacts): Action => action(kind === 'refund' ? 'send-refund' : 'send-now', `/commands/${id}/retry`);
 
-const decisionsOn = ({ id, kind }: CommandFacts): readonly Action[] => {
+/** No look shows what became of a document. */
+const readBack = ({ id, kind }: CommandFacts): Action | undefined => {
+  if (kind === 'invoice') return undefined;
+  return action(kind === 'refund' ? 'read-back-refund' : 'read-back', `/commands/${id}/read-back`);
+};
+
+const decisionsOn = (command: CommandFacts): readonly (Action | undefined)[] => {
+  const { id, kind } = command;
   const at = `/commands/${id}`;
   if (kind === 'refund')
     return [
       action('settle-refund-done', `${at}/settle`, { as: 'done' }),
       action('settle-refund-failed', `${at}/settle`, { as: 'failed' }),
+      readBack(command),
       action('send-refund', `${at}/retry`),
     ];
   const settle = [
     action('settle-done', `${at}/settle`, { as: 'done' }),
     action('settle-failed', `${at}/settle`, { as: 'failed' }),
   ] as const;
-  return kind === 'shipment' ? [action('send-now', `${at}/retry`), ...settle] : [...settle, action('send-again', `${at}/retry`)];
+  return kind === 'shipment'
+    ? [action('send-now', `${at}/retry`), readBack(command), ...settle]
+    : [...settle, readBack(command), action('send-again', `${at}/retry`)];
 };
 
 /** While the gateway is away: what the parcels and credit memos say of it. */

@@ -5,5 +5,5 @@ import { useScope } from '../api/stores.ts';
 /** How many things wait for a person, in the store that the page is limited to. */
 export const useNeedsCount = (): number => {
   const store = useScope();
-  return useQuery(own.read('/api/overview', { params: { query: { store } } })).data?.needsMe ?? 0;
+  return useQuery(own.read('/api/needs/count', { params: { query: { store } } })).data?.needsMe ?? 0;
 };

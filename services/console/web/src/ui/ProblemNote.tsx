@@ -43,6 +43,9 @@ export const ProblemNote = ({ error, retry }: ProblemNoteProps) => {
 /** What a problem means, in words for people. */
 const useMeaning = (problem: Problem): string => {
   const { t } = useTranslation('problems');
+  const codes: Readonly<Record<string, string>> = t('codes', { returnObjects: true });
+  const known = codes[problem.code];
+  if (known !== undefined) return known;
   if (problem.code === 'console.unreachable') return t('unreachable');
   if (problem.status === 502 || problem.status === 503) return t('away', { service: String(problem.document.service ?? 'Orderbus') });
   if (problem.status === 403) return t('forbidden');

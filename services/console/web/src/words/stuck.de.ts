@@ -220,6 +220,8 @@ export default {
     'send-waiting-refund': 'Jetzt senden',
     'send-refund': 'Erstattung noch einmal senden',
     'send-again': 'Noch einmal senden',
+    'read-back': 'Jetzt nachsehen',
+    'read-back-refund': 'Jetzt in die Bücher sehen',
     'settle-done': 'Amazon hat es getan',
     'settle-failed': 'Amazon hat es nicht getan',
     'settle-refund-done': 'Amazon hat gezahlt',

@@ -216,6 +216,8 @@ export default {
     'send-waiting-refund': 'Send it now',
     'send-refund': 'Send the refund again',
     'send-again': 'Send it again',
+    'read-back': 'Read back now',
+    'read-back-refund': 'Look into the books now',
     'settle-done': 'Amazon has done it',
     'settle-failed': 'Amazon has not done it',
     'settle-refund-done': 'Amazon has paid',

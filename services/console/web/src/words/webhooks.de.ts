@@ -89,6 +89,7 @@ export default {
   removed: '„{{name}}“ ist gelöscht',
   deliveries: 'Zustellungen',
   noDeliveries: 'Noch nichts gesendet. Es beginnt mit dem nächsten Ereignis, von dem er erfährt.',
+  noSuchDeliveries: 'Keine.',
   only: 'Welche',
   onlyAll: 'Alle',
   delivery: {

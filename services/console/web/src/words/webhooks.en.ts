@@ -86,6 +86,7 @@ export default {
   removed: '“{{name}}” is deleted',
   deliveries: 'Deliveries',
   noDeliveries: 'Nothing was sent yet. It begins with the next event that it is about.',
+  noSuchDeliveries: 'None.',
   only: 'Which',
   onlyAll: 'All',
   delivery: {

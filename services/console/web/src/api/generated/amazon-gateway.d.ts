@@ -96,6 +96,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commands/{id}/read-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["postCommandsByIdReadBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commands/{id}/retry": {
         parameters: {
             query?: never;
@@ -871,6 +887,89 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        storeId: string;
+                        /** @enum {string} */
+                        kind: "shipment" | "pickup" | "cancellation" | "refund" | "invoice" | "contact";
+                        orderId: string;
+                        amazonOrderId: string;
+                        /** @enum {string} */
+                        state: "pending" | "sending" | "unknown" | "done" | "failed";
+                        attempts: number;
+                        requestedAt: string;
+                        settledAt?: string;
+                        nextAttemptAt?: string;
+                        waits?: string;
+                        naturalKey: string;
+                        marketplaceId: string;
+                        request: {
+                            [key: string]: unknown;
+                        };
+                        obstacle?: {
+                            code: string;
+                            words: string;
+                            requestId?: string;
+                        };
+                        answer?: {
+                            code?: string;
+                            words?: string;
+                            requestId?: string;
+                            /** @enum {string} */
+                            result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
+                            at: string;
+                        };
+                        readBacks: number;
+                        readBack?: {
+                            code?: string;
+                            words?: string;
+                            requestId?: string;
+                            /** @enum {string} */
+                            result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
+                            at: string;
+                        };
+                        deadline: string;
+                        uncertainAt?: string;
+                        decision?: {
+                            /** @enum {string} */
+                            did: "resend" | "done" | "failed";
+                            by: string;
+                            at: string;
+                            note?: string;
+                        };
+                        submittedAt?: string;
+                        booking?: {
+                            transactionId: string;
+                            currency: string;
+                            amountMinor: number;
+                            settledAt: string;
+                        };
+                        behind?: string;
+                        feedId?: string;
+                        messageId?: number;
+                    };
+                };
+            };
+        };
+    };
+    postCommandsByIdReadBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };

@@ -32,6 +32,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/needs/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getApiNeedsCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{orderId}/stuck": {
         parameters: {
             query?: never;
@@ -360,6 +376,30 @@ export interface operations {
             };
         };
     };
+    getApiNeedsCount: {
+        parameters: {
+            query?: {
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        needsMe: number;
+                        waitingAtAmazon: number;
+                    };
+                };
+            };
+        };
+    };
     getApiOrdersByOrderIdStuck: {
         parameters: {
             query?: never;
@@ -389,7 +429,7 @@ export interface operations {
                             nextAttemptAt?: string;
                             action?: {
                                 /** @enum {string} */
-                                kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
+                                kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "read-back" | "read-back-refund" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
                                 /** @enum {string} */
                                 service: "amazon-gateway" | "order" | "fulfillment" | "billing" | "notification" | "access";
                                 /** @enum {string} */
@@ -405,7 +445,7 @@ export interface operations {
                             };
                             readonly alternatives: {
                                 /** @enum {string} */
-                                kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
+                                kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "read-back" | "read-back-refund" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
                                 /** @enum {string} */
                                 service: "amazon-gateway" | "order" | "fulfillment" | "billing" | "notification" | "access";
                                 /** @enum {string} */
@@ -431,7 +471,7 @@ export interface operations {
                                 nextAttemptAt?: string;
                                 action?: {
                                     /** @enum {string} */
-                                    kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
+                                    kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "read-back" | "read-back-refund" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
                                     /** @enum {string} */
                                     service: "amazon-gateway" | "order" | "fulfillment" | "billing" | "notification" | "access";
                                     /** @enum {string} */
@@ -447,7 +487,7 @@ export interface operations {
                                 };
                                 readonly alternatives: {
                                     /** @enum {string} */
-                                    kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
+                                    kind: "accept-cancel-request" | "decline-cancel-request" | "release" | "cancel-again" | "retry" | "admit" | "correct-address" | "map-sku" | "make-product" | "enable-product" | "restock" | "enable-location" | "edit-parcel" | "retry-parcel" | "void-parcel" | "hand-over" | "report-fetched" | "report-not-taken" | "ship" | "bill-rest" | "credit-difference" | "retry-refund" | "refund-otherwise" | "hand-in-again" | "send-now" | "send-waiting-refund" | "send-refund" | "send-again" | "read-back" | "read-back-refund" | "settle-done" | "settle-failed" | "settle-refund-done" | "settle-refund-failed" | "cancel-feed" | "read-order" | "sync-store" | "resume-store" | "test-store" | "renew-credentials" | "end-read-only" | "end-read-only-of-store" | "confirm-installation" | "redrive-letter" | "discard-letter";
                                     /** @enum {string} */
                                     service: "amazon-gateway" | "order" | "fulfillment" | "billing" | "notification" | "access";
                                     /** @enum {string} */

@@ -10,7 +10,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Status } from '../../ui/Status.tsx';
-import { sayDone } from '../../ui/said.tsx';
+import { sayDone, sayFailed } from '../../ui/said.tsx';
 import { When } from '../../ui/When.tsx';
 import { toneOfCommand } from './commands.ts';
 
@@ -26,6 +26,11 @@ export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly o
     else if (asks) await done(gateway.POST('/commands/{id}/settle', { params, body: { as: asks, note } }));
     await queries.invalidateQueries({ queryKey: ['amazon-gateway'] });
     sayDone(t('ledger.decided'));
+  };
+  const look = async (): Promise<void> => {
+    await done(gateway.POST('/commands/{id}/read-back', { params: { path: { id } } }));
+    await queries.invalidateQueries({ queryKey: ['amazon-gateway'] });
+    sayDone(t('ledger.looking'));
   };
   return (
     <Drawer
@@ -89,6 +94,9 @@ export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly o
                 <Action needs={needs} impossible={resolved ? t('ledger.isDone') : undefined} onClick={() => setAsks('retry')}>
                   {t('ledger.retry')}
                 </Action>
+                <Action needs={needs} variant="default" impossible={whyNoLook(command, t)} onClick={() => void look().catch(sayFailed)}>
+                  {t('ledger.look')}
+                </Action>
                 <Action
                   needs={needs}
                   variant="default"
@@ -124,6 +132,15 @@ export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly o
       )}
     </Drawer>
   );
+};
+
+/** Only a call without an answer is looked after. */
+const whyNoLook = (
+  { state, kind }: { readonly state: string; readonly kind: string },
+  t: ReturnType<typeof useTranslation<'operations'>>['t'],
+): string | undefined => {
+  if (state !== 'unknown') return t('ledger.lookNot');
+  return kind === 'invoice' ? t('ledger.lookNotInvoice') : undefined;
 };
 
 const exactly = (at: string | undefined) => at && <When at={at} as="exact" />;

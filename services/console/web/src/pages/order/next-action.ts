@@ -1,7 +1,7 @@
 import type { OrderAction } from './actions/action.ts';
 
 /** What people do next, the most pressing first: decide, let go on, ship, bill, pay back. */
-const nextFirst = ['accept-cancel', 'release', 'ship', 'invoice', 'admit', 'credit-memo', 'comment'] as const;
+const nextFirst = ['accept-cancel', 'release', 'ship', 'pickup', 'invoice', 'admit', 'credit-memo', 'comment'] as const;
 
 const shownBesides = 2;
 

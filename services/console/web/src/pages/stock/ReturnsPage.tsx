@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fulfillment } from '../../api/services.ts';
 import { useScope } from '../../api/stores.ts';
+import { Action } from '../../ui/Action.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import type { GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
@@ -12,6 +13,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
+import { RecordReturn } from './RecordReturn.tsx';
 import { StockNav } from './StockNav.tsx';
 
 /** What came back, in which condition, and whether it is on the shelf again. */
@@ -50,8 +52,18 @@ const ReturnsPage = () => {
     [t],
   );
   const { layout } = useGridLayout('returns', columns);
+  const [records, setRecords] = useState(false);
   return (
-    <Page title={t('returns.title')} about={t('returns.about')} fill>
+    <Page
+      title={t('returns.title')}
+      about={t('returns.about')}
+      fill
+      actions={
+        <Action needs="operate" onClick={() => setRecords(true)}>
+          {t('returns.record')}
+        </Action>
+      }
+    >
       <StockNav />
       {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
       <DataGrid
@@ -66,6 +78,7 @@ const ReturnsPage = () => {
         fill
         empty={<Empty title={t('returns.none')} text={t('returns.noneText')} />}
       />
+      {records && <RecordReturn onClose={() => setRecords(false)} />}
     </Page>
   );
 };

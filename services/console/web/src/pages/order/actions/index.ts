@@ -3,7 +3,7 @@ import type { OrderAction } from './action.ts';
 import { whyNotCredit, whyNotInvoice } from './billingWhy.ts';
 import { documentActions } from './documentActions.ts';
 import { parcelActions } from './parcelActions.ts';
-import { whyNot, whyNotCancel, whyNotPickup, whyNotShip } from './why.ts';
+import { whyNot, whyNotCancel, whyNotPickup, whyNotReturn, whyNotShip } from './why.ts';
 
 export type { OrderAction } from './action.ts';
 
@@ -28,6 +28,12 @@ const steps: readonly OrderAction[] = [
     label: (t) => t('refund.label'),
     impossible: whyNotCredit,
     Dialog: lazy(() => import('./RefundDialog.tsx')),
+  },
+  {
+    ...{ id: 'return', needs: 'operate' },
+    label: (t) => t('return.label'),
+    impossible: whyNotReturn,
+    Dialog: lazy(() => import('./ReturnDialog.tsx')),
   },
   {
     ...{ id: 'accept-cancel', needs: 'operate' },

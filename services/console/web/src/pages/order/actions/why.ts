@@ -91,3 +91,12 @@ export const whyNotPickup = ({ shipping }: OrderFacts, t: ActionWords): string |
   if (shipping === undefined) return t('why.loading');
   return shipping.programs.includes('in-store-pickup') ? undefined : t('why.notFetched');
 };
+
+/** Only what has left the house comes back to it. */
+export const whyNotReturn = (facts: OrderFacts, t: ActionWords): string | undefined => {
+  const { shipping } = facts;
+  if (shipping === undefined) return t('why.loading');
+  if (shipping.fulfilledBy === 'amazon') return t('why.comesBackToAmazon');
+  const hasLeft = hasShipped(facts) || shipping.shipments.some(({ state }) => state === 'shipped');
+  return hasLeft ? undefined : t('why.nothingLeft');
+};

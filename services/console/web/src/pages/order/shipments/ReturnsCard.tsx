@@ -1,24 +1,29 @@
 import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { fulfillment } from '../../../api/services.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { When } from '../../../ui/When.tsx';
+import { ActionButton } from '../ActionButton.tsx';
+import { actions } from '../actions/index.ts';
 import { wordsFor } from '../codes.ts';
 import type { Return } from '../facts.ts';
-import { about } from '../news.ts';
 import type { OrderTabProps } from '../tab-props.ts';
 import { WideTable } from '../WideTable.tsx';
-
-const mostReturns = 100;
+import { returnsQuery } from './returns.ts';
 
 /** What came back. */
-export const ReturnsCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
+export const ReturnsCard = ({ facts }: OrderTabProps) => {
   const { t } = useTranslation('order');
-  const returns = useQuery(about(order.id, fulfillment.read('/returns', { params: { query: { orderId: order.id, limit: mostReturns } } })));
+  const { order, marketplace } = facts;
+  const returns = useQuery(returnsQuery(order.id));
   return (
-    <Card title={t('returns.title')}>
+    <Card
+      title={t('returns.title')}
+      actions={actions
+        .filter(({ id }) => id === 'return')
+        .map((action) => <ActionButton key={action.id} action={action} facts={facts} size="compact-sm" variant="default" />)}
+    >
       <Loaded query={returns} height={48}>
         {({ items }) =>
           items.length === 0 ? <Text c="dimmed">{t('returns.none')}</Text> : <ReturnTable returns={items} zone={marketplace?.timeZone} />

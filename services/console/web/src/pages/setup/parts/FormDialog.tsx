@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, problemOf } from '../../../api/problem.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
@@ -34,9 +34,15 @@ export const FormDialog = ({ title, action, ready, fields, size = 'lg', onSubmit
     }
   };
   const errors = state.problem?.document.errors ?? [];
+  const form = useRef<HTMLFormElement>(null);
+  // What is wrong may be out of sight above.
+  useEffect(() => {
+    if (state.problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [state.problem]);
   return (
     <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('do.close') }}>
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

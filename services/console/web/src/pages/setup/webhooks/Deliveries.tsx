@@ -33,7 +33,7 @@ export const Deliveries = ({ webhook: { id, state: standing } }: { readonly webh
         style={{ alignSelf: 'start' }}
       />
       {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
-      {!list.waiting && list.rows.length === 0 && <Text size="sm">{t('noDeliveries')}</Text>}
+      {!list.waiting && list.rows.length === 0 && <Text size="sm">{t(state ? 'noSuchDeliveries' : 'noDeliveries')}</Text>}
       <ul className={classes.list}>
         {list.rows.map((delivery) => (
           <li key={delivery.eventId}>

@@ -9,7 +9,7 @@ import { sayDone, sayFailed } from '../../../ui/said.tsx';
 import { type AttemptFacts, AttemptLine } from './AttemptLine.tsx';
 import { ReplayDialog } from './ReplayDialog.tsx';
 import { WebhookForm } from './WebhookForm.tsx';
-import type { Webhook } from './webhooks.ts';
+import { type Webhook, webhooksQuery } from './webhooks.ts';
 
 type Asked = 'edit' | 'pause' | 'rotate' | 'remove' | 'replay';
 
@@ -49,7 +49,8 @@ export const WebhookActions = ({ webhook, onSecret, onRemoved }: WebhookActionsP
   const remove = async (): Promise<void> => {
     await done(notification.DELETE('/webhooks/{id}', { params }));
     onRemoved();
-    await renew();
+    // What was shown of it is gone with it: only the list is asked again.
+    await queries.invalidateQueries({ queryKey: webhooksQuery.queryKey });
     sayDone(t('removed', { name }));
   };
   const test = async (): Promise<void> => {
