@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from './manifest.ts';
@@ -6,7 +9,7 @@ import type { Manifest } from './manifest.ts';
 export const overlays = ['local', 'production'] as const;
 export type Overlay = (typeof overlays)[number];
 
-const folder = (overlay: Overlay): string => fileURLToPath(new URL(`../../deploy/kubernetes/overlays/${overlay}`, import.meta.url));
+const kubernetes = fileURLToPath(new URL('../../deploy/kubernetes', import.meta.url));
 
 const kubectl = (...args: string[]) => spawnSync('kubectl', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
 
@@ -18,8 +21,23 @@ export const cannotRender = (): string | undefined => {
   return Number(kustomize) < 5 ? 'this kubectl is older than 1.27' : undefined;
 };
 
-export const render = (overlay: Overlay): Manifest[] => {
-  const { status, stdout, stderr } = kubectl('kustomize', folder(overlay));
-  if (status !== 0) throw new Error(`kubectl kustomize ${overlay}: ${stderr}`);
+export const render = (overlay: Overlay): Manifest[] => rendered(join(kubernetes, 'overlays', overlay));
+
+/** An overlay with a component that it does not have by itself. */
+export const renderWith = (overlay: Overlay, component: string): Manifest[] => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderbus-overlay-')));
+  const here = (path: string): string => relative(folder, join(kubernetes, path));
+  try {
+    const kustomization = { resources: [here(`overlays/${overlay}`)], components: [here(`components/${component}`)] };
+    writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
+    return rendered(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const rendered = (folder: string): Manifest[] => {
+  const { status, stdout, stderr } = kubectl('kustomize', folder);
+  if (status !== 0) throw new Error(`kubectl kustomize ${folder}: ${stderr}`);
   return parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
 };

@@ -16,7 +16,7 @@ import { environmentOf, settledFor } from './environment.ts';
 import { ofKind } from './manifest.ts';
 import { deniesByDefault, mayCall, reachingOut, servedBy } from './network.ts';
 import { podComplaints, secretComplaints } from './pods.ts';
-import { overlays, render } from './render.ts';
+import { overlays, render, renderWith } from './render.ts';
 
 const configs = {
   'amazon-gateway': AmazonGatewayConfig,
@@ -179,5 +179,30 @@ describe('the overlay local', () => {
       containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? [])),
     );
     expect(printed).toEqual(expect.arrayContaining([...mounted, ...asked.filter((name) => !name.startsWith('demo-sellers'))]));
+  });
+});
+
+describe('traces', () => {
+  const collector = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'observability' } } };
+  const opened = (manifests: ReturnType<typeof render>) =>
+    ofKind(manifests, 'NetworkPolicy').filter(({ spec }) => JSON.stringify(spec?.egress ?? []).includes('observability'));
+
+  test.each(overlays)('of the overlay %s reach a collector when its component is there, and nothing else', async (overlay) => {
+    const manifests = renderWith(overlay, 'traces');
+    expect(opened(manifests)).toMatchObject([
+      {
+        metadata: { name: 'traces' },
+        spec: {
+          podSelector: { matchLabels: { 'app.kubernetes.io/component': 'server' } },
+          egress: [{ to: [collector], ports: [{ port: 4318 }] }],
+        },
+      },
+    ]);
+    for (const service of services)
+      expect(environmentOf(manifests, service, secrets)).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT: expect.stringMatching(/:4318$/) });
+  });
+
+  test.each(overlays)('of the overlay %s go nowhere without it', (overlay) => {
+    expect(opened(render(overlay))).toEqual([]);
   });
 });
