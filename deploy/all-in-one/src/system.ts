@@ -3,7 +3,7 @@ import { startLocalPostgres } from '@orderbus/local-postgres';
 import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
 import { createLog, type Part, type Service, serviceSettings, serviceTokens, stopAll } from '@orderbus/service-kit';
-import { declarations, declareQueues, fillShelves, serviceSecretOf } from '@orderbus/setup';
+import { declarations, declareQueues, fillShelves, leaveNoQueue, serviceSecretOf } from '@orderbus/setup';
 import { type DataFolder, keepAddresses, openDataFolder } from './data-folder.ts';
 import { environmentOf, type Places, urlAt } from './environments.ts';
 import { type ReservedPorts, reservePorts } from './ports.ts';
@@ -30,6 +30,7 @@ export interface System extends Required<Part> {
  */
 export const buildSystem = (options: SystemOptions): System => {
   const log = createLog({ service: 'all-in-one', level: options.logLevel ?? 'warn', pretty: options.logPretty ?? false });
+  const partitions = serviceSettings.QUEUE_PARTITIONS.parse(options.environment?.QUEUE_PARTITIONS || undefined);
   const started: Part[] = [];
   const stopping = Promise.withResolvers<never>();
   stopping.promise.catch(() => {});
@@ -65,21 +66,24 @@ export const buildSystem = (options: SystemOptions): System => {
 
   /** Before anybody speaks, and be it of what an earlier version left in an outbox: a consumer that is new must not miss it. */
   const declareAll = async (databases: Places['databases']): Promise<void> => {
-    const broker = connectBroker(options.brokerUrl ?? databases.broker ?? '', { name: 'setup', log });
+    const brokerUrl = options.brokerUrl ?? databases.broker ?? '';
     const delays = options.environment?.RETRY_DELAYS;
+    const retryDelaysMs = delays ? serviceSettings.RETRY_DELAYS.parse(delays) : undefined;
+    const broker = connectBroker(brokerUrl, { name: 'setup', partitions, log });
     try {
       await Promise.race([broker.start(), stopping.promise]);
-      await declareQueues(broker, delays ? serviceSettings.RETRY_DELAYS.parse(delays) : undefined);
+      await declareQueues(broker, retryDelaysMs);
     } finally {
       await broker.stop();
     }
+    await leaveNoQueue({ brokerUrl, declarations: declarations(retryDelaysMs), partitions, log });
   };
 
   /** One for each service, where there is somebody who can make users; else they share the one that was given. */
   const brokerUsers = async (secret: string): Promise<Places['brokers']> => {
     const { brokerUrl: adminUrl, brokerManagementUrl: managementUrl } = options;
     if (!adminUrl || !managementUrl) return {};
-    return provisionBroker({ adminUrl, managementUrl, secret, tenants: declarations() });
+    return provisionBroker({ adminUrl, managementUrl, secret, tenants: declarations(), partitions });
   };
 
   const start = async (): Promise<void> => {

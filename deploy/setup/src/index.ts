@@ -51,6 +51,7 @@ import type { z } from 'zod';
 
 export { fillShelves } from './fill-shelves.ts';
 export { askJson } from './http.ts';
+export { leaveNoQueue } from './queues/leave-no-queue.ts';
 export { serviceSecretOf, serviceSecretsSetting } from './service-secrets.ts';
 
 /** What an installation has to have ready for a service, before the service starts. */

@@ -5,6 +5,7 @@ import { isConnectionLoss, provision } from '@orderbus/outbox';
 import { createLog, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { declarations, declareQueues, residents, tenancyOf } from './index.ts';
+import { leaveNoQueue } from './queues/leave-no-queue.ts';
 import { givenSecrets } from './secrets/given.ts';
 import { madeSecrets } from './secrets/made.ts';
 
@@ -18,6 +19,7 @@ const Config = z.object({
   /** Connections to the database that each service may have at most, all its instances together. Default: as it is. */
   ROLE_CONNECTIONS: z.coerce.number().int().min(5).optional(),
   RETRY_DELAYS: serviceSettings.RETRY_DELAYS,
+  QUEUE_PARTITIONS: serviceSettings.QUEUE_PARTITIONS,
   /** A folder for each service, and one of its own: `installation`. */
   SETUP_FOLDER: z.string().min(1),
   /** `made`: setup makes the services' secrets and fills the folder. `given`: somebody else has filled it, and setup only reads. */
@@ -49,16 +51,18 @@ const urls = await whenThere('the database', () =>
 await secrets.handOutDatabases(urls);
 log.info('roles, schemas, keys and secrets are there');
 
-const broker = connectBroker(config.BROKER_URL, { name: 'setup', log });
+const { BROKER_URL: brokerUrl, RETRY_DELAYS: retryDelaysMs, QUEUE_PARTITIONS: partitions } = config;
+const broker = connectBroker(brokerUrl, { name: 'setup', partitions, log });
 await broker.start();
-await declareQueues(broker, config.RETRY_DELAYS);
+await declareQueues(broker, retryDelaysMs);
 await broker.stop();
+await leaveNoQueue({ brokerUrl, declarations: declarations(retryDelaysMs), partitions, log });
 log.info('queues are there');
 
 const managementUrl = config.BROKER_MANAGEMENT_URL;
 if (managementUrl) {
   const users = await whenThere("the broker's management", () =>
-    provisionBroker({ adminUrl: config.BROKER_URL, managementUrl, secret: secrets.broker, tenants: declarations() }),
+    provisionBroker({ adminUrl: brokerUrl, managementUrl, secret: secrets.broker, tenants: declarations(), partitions }),
   );
   await secrets.handOutUsers(users);
   log.info('broker users are there');

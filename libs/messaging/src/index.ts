@@ -8,4 +8,5 @@ export { type RabbitOptions, rabbitBroker } from './rabbit/broker.ts';
 export { expectedTopology, type RabbitTopology } from './rabbit/expected.ts';
 export { lookAtRabbit, lookAtRabbitServer, type RabbitLook, type RabbitServer } from './rabbit/look.ts';
 export { brokerUserUrls, provisionBroker } from './rabbit/provision.ts';
+export { openQueueGroups, type QueueGroup, type QueueGroups } from './rabbit/queue-groups.ts';
 export { defaultRetryDelaysMs } from './retry.ts';

@@ -33,6 +33,11 @@ export interface BrokerOptions {
    * administrator may.
    */
   readonly publishAs?: string;
+  /**
+   * RabbitMQ only: over how many queues each service's messages are spread, by their keys. The first number is where they go; what is left in
+   * those of the others is still handled. Default `[1]`: one queue. The same for all who speak to one installation.
+   */
+  readonly partitions?: readonly number[];
   readonly log?: BrokerLog;
   readonly on?: BrokerListeners;
   /** Bodies above this are refused by `publish` and parked unread by consumers. Default 1 MiB. */
@@ -42,5 +47,11 @@ export interface BrokerOptions {
 export const defaultBatchSize = 100;
 export const defaultBatchWaitMs = 5;
 export const defaultMaxBodyBytes = 1024 * 1024;
+
+/** One queue for each service. */
+export const unpartitioned: readonly number[] = [1];
+
+/** Over how many queues the messages of a service can be spread. Few numbers: what an earlier setting has left can be looked for. */
+export const partitionCounts: readonly number[] = [1, 2, 4, 8, 16, 32];
 
 export const silentLog: BrokerLog = { info: () => {}, warn: () => {}, error: () => {} };

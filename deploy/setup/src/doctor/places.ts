@@ -30,6 +30,7 @@ const SetupConfig = z.object({
   BROKER_URL: serviceSettings.BROKER_URL.optional(),
   BROKER_MANAGEMENT_URL: url(['http', 'https']).optional(),
   RETRY_DELAYS: serviceSettings.RETRY_DELAYS,
+  QUEUE_PARTITIONS: serviceSettings.QUEUE_PARTITIONS,
   /** Where the services answer, `order=http://…`. Default: by their names, at the image's port. */
   SERVICES: z.string().default(''),
 });
@@ -53,7 +54,8 @@ export const placeOfSetup = (environment: Environment): Place => {
       url: urls.get(resident.name) ?? `http://${resident.name}:8080`,
     };
   });
-  const { BROKER_URL: adminUrl, BROKER_MANAGEMENT_URL: managementUrl, RETRY_DELAYS: retryDelaysMs, SETUP_FOLDER: folder } = config;
+  const { BROKER_URL: adminUrl, BROKER_MANAGEMENT_URL: managementUrl, SETUP_FOLDER: folder } = config;
+  const { RETRY_DELAYS: retryDelaysMs, QUEUE_PARTITIONS: partitions } = config;
   const broker = adminUrl && /^amqps?:/.test(adminUrl) ? { adminUrl, managementUrl } : undefined;
-  return { name: `The installation of ${folder}`, patients, retryDelaysMs, folder, ...(broker && { broker }) };
+  return { name: `The installation of ${folder}`, patients, retryDelaysMs, partitions, folder, ...(broker && { broker }) };
 };

@@ -24,6 +24,7 @@ export interface Place {
   /** With more rights than a service has: then more can be seen. */
   readonly broker?: { readonly adminUrl: string; readonly managementUrl?: string | undefined };
   readonly retryDelaysMs?: readonly number[];
+  readonly partitions?: readonly number[];
   /** Whose disk is looked at. */
   readonly folder?: string;
 }

@@ -86,6 +86,11 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
 
   return {
     start: async () => {
+      if (options.partitions?.some((count) => count > 1))
+        log.warn(
+          { partitions: options.partitions },
+          'the embedded broker keeps one queue for each service, whatever QUEUE_PARTITIONS says',
+        );
       await running();
       answered(true);
     },

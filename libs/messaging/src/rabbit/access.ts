@@ -15,10 +15,10 @@ export type BrokerTenant = Pick<Declaration, 'queue' | 'topics'>;
  * The least that a service gets along with. It makes nothing: setup does. It takes from its own queues, and writes to one exchange, from
  * which its own events go to everybody and all else to its own queues: the default exchange would take it to everybody's queues.
  */
-export const accessOf = (names: Names, { queue: service, topics }: BrokerTenant): Access => ({
+export const accessOf = (names: Names, { queue: service, topics }: BrokerTenant, partitions: readonly number[]): Access => ({
   configure: nothing,
   write: anyOf([names.out(service)]),
-  read: topics.length === 0 ? nothing : anyOf([names.queue(service), names.parked(service)]),
+  read: topics.length === 0 ? nothing : anyOf([...partitions.flatMap((count) => names.queues(service, count)), names.parked(service)]),
 });
 
 const nothing = '^$';

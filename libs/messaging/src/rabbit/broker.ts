@@ -5,16 +5,19 @@ import {
   defaultMaxBodyBytes,
   type PublishFailure,
   silentLog,
+  unpartitioned,
 } from '../options.ts';
 import { unlessAborted } from '../patience.ts';
 import type { Broker, OutgoingMessage, Subscription } from '../port.ts';
 import { assertPublishable } from '../publishable.ts';
 import { defaultRetryDelaysMs } from '../retry.ts';
+import type { Balance } from './balance.ts';
 import { watch } from './channel.ts';
 import { superviseConnection } from './connection.ts';
 import { type Consumer, openConsumer } from './consumer.ts';
 import { processBatches, processParked } from './fates.ts';
 import { event, type Outbound, toQueue } from './message.ts';
+import { namingPlugin } from './plugin.ts';
 import { openPublisher, type RabbitPublisher } from './publisher.ts';
 import { checkService, declareExchanges, declareService, namesIn } from './topology.ts';
 import type { Outcome } from './window.ts';
@@ -30,11 +33,14 @@ export interface RabbitOptions extends BrokerOptions {
   readonly confirmDeadlineMs?: number;
   /** Messages that the broker hands over before they are settled. Default: two batches. */
   readonly prefetch?: number;
+  /** How often a consumer looks whether it works on more partitions than its share. Default 5,000. */
+  readonly balanceMs?: number;
 }
 
 /** The broker port on RabbitMQ, 3.10 or newer. Publishes and consumes on separate connections: an alarm blocks only the publishing one. */
 export const rabbitBroker = (options: RabbitOptions): Broker => {
-  const { log = silentLog, on = {}, maxBodyBytes = defaultMaxBodyBytes, publishAs } = options;
+  const { log = silentLog, on = {}, maxBodyBytes = defaultMaxBodyBytes, publishAs, partitions = unpartitioned } = options;
+  const [current = 1] = partitions;
   const names = namesIn(options.namespace ?? 'orderbus');
   const consumers = new Set<Consumer>();
   const stopping = new AbortController();
@@ -67,6 +73,16 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
     };
   };
 
+  /** Every process of a service takes care of its parked messages, too: so many there are. */
+  const balanceOf = (service: string): Balance | undefined =>
+    current === 1
+      ? undefined
+      : {
+          queues: names.queues(service, current),
+          consumers: async (channel) => (await channel.checkQueue(names.parked(service))).consumerCount,
+          everyMs: options.balanceMs ?? 5_000,
+        };
+
   return {
     start: async () => {
       const { publisher, consumer } = connect();
@@ -79,15 +95,17 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
     redeliver: async (service, messages) =>
       confirmedOf(
         messages,
-        await send(messages, (message) => toQueue(message, { exchange: names.out(service), queue: names.queue(service) })),
+        await send(messages, (message) => toQueue(message, { exchange: names.out(service), queue: names.entry(service, current) })),
       ),
 
     declare: async (declaration) => {
       const model = await connect().consumer.ready(stopping.signal);
       if (!model) return;
       const { channel, close } = watch(await model.createChannel(), log);
-      await declareExchanges(channel, names);
-      await declareService(channel, names, { tells: [], retryDelaysMs: defaultRetryDelaysMs, ...declaration });
+      await namingPlugin(model, async () => {
+        await declareExchanges(channel, names);
+        await declareService(channel, names, { tells: [], retryDelaysMs: defaultRetryDelaysMs, ...declaration, partitions });
+      });
       await close();
     },
 
@@ -97,14 +115,16 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
       const batchSize = wishes.batchSize ?? defaultBatchSize;
       const opened = openConsumer({
         connection: consumer,
-        queue: names.queue(service),
-        check: (channel) => checkService(channel, names, service, retryDelaysMs),
+        queue: names.entry(service, current),
+        queues: partitions.flatMap((count) => names.queues(service, count)),
+        check: (channel) => checkService(channel, names, { queue: service, partitions, retryDelaysMs }),
+        balance: balanceOf(service),
         prefetch: options.prefetch ?? 2 * batchSize,
         batchSize,
         batchWaitMs: wishes.batchWaitMs ?? defaultBatchWaitMs,
         log,
         on,
-        process: processBatches(handler, { names, service, retryDelaysMs, maxBodyBytes, publisher, log }),
+        process: processBatches(handler, { names, service, partitions: current, retryDelaysMs, maxBodyBytes, publisher, log }),
       });
       return await subscribed(opened);
     },
@@ -113,6 +133,7 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
       const opened = openConsumer({
         connection: connect().consumer,
         queue: names.parked(queue),
+        queues: [names.parked(queue)],
         check: async (channel) => void (await channel.checkQueue(names.parked(queue))),
         prefetch: 10,
         batchSize: 1,

@@ -3,13 +3,19 @@ import type { BrokerListeners, BrokerLog } from '../options.ts';
 import { growingPause, pause, unlessAborted, untilAborted } from '../patience.ts';
 import type { Subscription } from '../port.ts';
 import { reasonOf } from '../reason.ts';
+import { type Balance, share } from './balance.ts';
 import { type Watched, watch } from './channel.ts';
 import type { RabbitConnection } from './connection.ts';
 import { type Intake, openIntake } from './intake.ts';
 
 export interface ConsumerOptions {
   readonly connection: RabbitConnection;
+  /** One of them stands for all in the log. */
   readonly queue: string;
+  /** All that it consumes: one batch is of all of them. */
+  readonly queues: readonly string[];
+  /** Of queues that only one consumer at a time works on. */
+  readonly balance?: Balance | undefined;
   /** @throws when something that setup makes is not there. Before each channel's first message. */
   readonly check: (channel: Channel) => Promise<void>;
   readonly prefetch: number;
@@ -105,21 +111,29 @@ const countInHand = (on: BrokerListeners): InHand => {
   };
 };
 
-const consumeOn = async (model: ChannelModel, { queue, check, prefetch, log, on }: ConsumerOptions): Promise<Consuming> => {
+const consumeOn = async (model: ChannelModel, options: ConsumerOptions): Promise<Consuming> => {
+  const { queue, queues, check, prefetch, log, on } = options;
   const watched = watch(await model.createChannel(), log);
   const { channel } = watched;
   const intake = openIntake<ConsumeMessage>();
   const inHand = countInHand(on);
   await check(channel);
   await channel.prefetch(prefetch);
-  await channel.consume(queue, (message) => {
-    if (message) {
-      inHand.changes(1);
-      return intake.put(message);
-    }
-    log.warn({ queue }, 'the broker cancelled the consumer');
-    void watched.close();
-  });
+  const consume = async (name: string, heard: () => void): Promise<string> => {
+    const { consumerTag } = await channel.consume(name, (message) => {
+      heard();
+      if (message) {
+        inHand.changes(1);
+        return intake.put(message);
+      }
+      log.warn({ queue }, 'the broker cancelled the consumer');
+      void watched.close();
+    });
+    return consumerTag;
+  };
+  const shared = options.balance?.queues ?? [];
+  for (const name of queues) if (!shared.includes(name)) await consume(name, () => {});
+  if (options.balance) await share(watched, consume, options.balance);
   return { watched, intake, inHand };
 };
 

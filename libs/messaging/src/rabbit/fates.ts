@@ -15,6 +15,8 @@ type Process = (batch: readonly ConsumeMessage[], session: Session) => Promise<R
 export interface FateOptions {
   readonly names: Names;
   readonly service: string;
+  /** Where retries go: to the queues of this number, also from the others. */
+  readonly partitions: number;
   readonly retryDelaysMs: readonly number[];
   readonly maxBodyBytes: number;
   readonly publisher: RabbitPublisher;
@@ -81,10 +83,14 @@ interface Copy {
   readonly outbound: Outbound;
 }
 
-const copyFor = ({ message, delivery, firstSeenAt }: Incoming, deed: Deed | undefined, { names, service }: FateOptions): Copy[] => {
+const copyFor = (
+  { message, delivery, firstSeenAt }: Incoming,
+  deed: Deed | undefined,
+  { names, service, partitions }: FateOptions,
+): Copy[] => {
   if (!deed || deed.act === 'forget') return [];
   const retry = deed.act === 'copy-to-delay';
-  const address = { exchange: names.out(service), queue: retry ? names.delay(service, deed.delayMs) : names.parked(service) };
+  const address = { exchange: names.out(service), queue: retry ? names.delay(service, partitions, deed.delayMs) : names.parked(service) };
   const attempt = retry ? deed.attempt : delivery.attempt;
   const { reason, error } = deed;
   return [{ message, outbound: copyTo(address, delivery, { attempt, firstSeenAt, reason, ...(error && { error }) }) }];

@@ -2,6 +2,9 @@ import { newId } from '@orderbus/kernel';
 import type { ConsumeMessage, MessageProperties, Options } from 'amqplib';
 import type { Delivery, OutgoingMessage, ParkedError, ParkedMessage } from '../port.ts';
 
+/** The header with the key of a message: the exchange that spreads messages over queues goes by it. */
+export const keyHeader = 'x-key';
+
 /** Where a message goes and how it looks on the wire. */
 export interface Outbound {
   readonly id: string;
@@ -25,7 +28,7 @@ export const event = (message: OutgoingMessage, exchange: string): Outbound => (
   exchange,
   routingKey: message.topic,
   content: Buffer.from(message.body),
-  options: { ...stamp(message.id, message.topic), headers: { ...ownHeaders(message.headers), 'x-key': message.key } },
+  options: { ...stamp(message.id, message.topic), headers: { ...ownHeaders(message.headers), [keyHeader]: message.key } },
 });
 
 /** To one queue alone, through the exchange of the service that it belongs to. */
@@ -48,7 +51,7 @@ export const copyTo = ({ exchange, queue }: Address, original: Delivery, history
   options: {
     ...stamp(original.id, original.topic),
     headers: {
-      ...fitting({ ...original.headers, 'x-key': original.key }),
+      ...fitting({ ...original.headers, [keyHeader]: original.key }),
       'x-attempt': history.attempt,
       'x-first-seen': history.firstSeenAt.toISOString(),
       'x-reason': shortened(history.reason, 1000),
@@ -61,7 +64,7 @@ export const copyTo = ({ exchange, queue }: Address, original: Delivery, history
 export const decode = ({ properties, fields, content }: ConsumeMessage): Delivery => ({
   id: text(properties.messageId) ?? newId(),
   topic: text(properties.type) ?? fields.routingKey,
-  key: text(properties.headers?.['x-key']) ?? '',
+  key: text(properties.headers?.[keyHeader]) ?? '',
   body: content,
   headers: ownHeaders(properties.headers ?? {}),
   attempt: attemptOf(properties),

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { unpartitioned } from '../options.ts';
 import { accessOf, type BrokerTenant } from './access.ts';
 import { managementOf, vhostOf } from './management.ts';
 import { namesIn } from './topology.ts';
@@ -13,6 +14,8 @@ export interface ProvisionBrokerOptions {
   readonly secret: string | ((user: string) => string);
   /** As of the broker. Default `orderbus`. */
   readonly namespace?: string;
+  /** As of the broker: a service may read all of its queues. Default `[1]`. */
+  readonly partitions?: readonly number[] | undefined;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface ProvisionBrokerOptions {
  * Declares nothing: queues may come before or after.
  */
 export const provisionBroker = async (options: ProvisionBrokerOptions): Promise<Record<string, string>> => {
-  const { adminUrl, secret, tenants, namespace = 'orderbus' } = options;
+  const { adminUrl, secret, tenants, namespace = 'orderbus', partitions = unpartitioned } = options;
   const manage = managementOf(options);
   const vhost = vhostOf(adminUrl);
   const names = namesIn(namespace);
@@ -28,7 +31,7 @@ export const provisionBroker = async (options: ProvisionBrokerOptions): Promise<
     const user = userOf(namespace, tenant.queue, vhost);
     const password = passwordOf(secret, user);
     await manage('PUT', ['users', user], { password, tags: '' });
-    await manage('PUT', ['permissions', vhost, user], accessOf(names, tenant));
+    await manage('PUT', ['permissions', vhost, user], accessOf(names, tenant, partitions));
   }
   return brokerUserUrls(options);
 };

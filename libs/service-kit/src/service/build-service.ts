@@ -130,7 +130,11 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     migrate: config.MIGRATIONS,
     log: (message, details) => log.warn(details, message),
   });
-  const broker = surroundings.broker ?? connectBroker(config.BROKER_URL, { name, publishAs: name, log, on: brokerMetrics(metrics) });
+  const broker =
+    surroundings.broker ??
+    connectBroker(config.BROKER_URL, {
+      ...{ name, publishAs: name, partitions: config.QUEUE_PARTITIONS, log, on: brokerMetrics(metrics) },
+    });
   const observer = observe(metrics, log);
   const outbox = relay({ service: name, database, broker, observer, clock, tracing });
   const execution: Execution = { database, clock, committed: outbox.wake, tracing };

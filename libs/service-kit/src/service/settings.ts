@@ -1,3 +1,4 @@
+import { partitionCounts } from '@orderbus/messaging';
 import { auditKeptAtLeastMs, inboxKeptMs } from '@orderbus/outbox';
 import { z } from 'zod';
 import { durationMs, list, port, url } from '../config.ts';
@@ -50,6 +51,16 @@ export const serviceSettings = {
   BATCH_WAIT: durationMs().default(5),
   /** How long a system that is called may be out of reach before the staff is told. */
   CIRCUIT_TOLD_AFTER: durationMs().default(120_000),
+  /**
+   * Over how many queues of RabbitMQ each service's messages are spread; after a change also the numbers before, comma separated: the first
+   * takes what comes, all are worked off.
+   */
+  QUEUE_PARTITIONS: z
+    .string()
+    .default('1')
+    .transform((text) => text.split(',').map(Number))
+    .refine((counts) => counts.every((count) => partitionCounts.includes(count)), `Numbers of queues: ${partitionCounts.join(', ')}`)
+    .refine((counts) => new Set(counts).size === counts.length, 'Each number once'),
   /** The delays between the attempts of a message, comma separated. */
   RETRY_DELAYS: z
     .string()

@@ -44,6 +44,9 @@ const inContainer = async (): Promise<FoundRabbit | undefined> => {
     const { GenericContainer, Wait } = await import('testcontainers');
     const container = await new GenericContainer('rabbitmq:4-management')
       .withEnvironment({ RABBITMQ_DEFAULT_USER: 'test', RABBITMQ_DEFAULT_PASS: 'test' })
+      .withCopyContentToContainer([
+        { content: '[rabbitmq_management,rabbitmq_consistent_hash_exchange].', target: '/etc/rabbitmq/enabled_plugins' },
+      ])
       .withExposedPorts(5672, 15672)
       .withWaitStrategy(Wait.forLogMessage(/Server startup complete/))
       .start();

@@ -98,7 +98,7 @@ const look = async (visit: Visit): Promise<QueueFacts> => {
     const patient = place.patients.find(({ resident }) => resident.name === service) as Patient;
     const declaration = declarationOf(patient.resident, delaysOf(visit, patient));
     // Whoever does not let us in has been named already.
-    const found = await (isRabbit(url) ? lookAtRabbit(url, await expectedTopology([declaration])) : inDatabase(url, declaration)).catch(
+    const found = await (isRabbit(url) ? lookAtRabbit(url, await expectedTopology([declaration], { partitions: partitionsOf(visit, patient) })) : inDatabase(url, declaration)).catch(
       () => undefined,
     );
     if (!found) continue;
@@ -110,6 +110,9 @@ const look = async (visit: Visit): Promise<QueueFacts> => {
 
 const delaysOf = ({ place }: Visit, { environment }: Patient): readonly number[] | undefined =>
   place.retryDelaysMs ?? settingOf(environment, 'RETRY_DELAYS', serviceSettings.RETRY_DELAYS);
+
+const partitionsOf = ({ place }: Visit, patient: Patient | undefined): readonly number[] | undefined =>
+  place.partitions ?? settingOf(patient?.environment ?? {}, 'QUEUE_PARTITIONS', serviceSettings.QUEUE_PARTITIONS);
 
 const inDatabase = async (url: string, declaration: Parameters<typeof lookAtEmbedded>[1][number]) => {
   const client = await connectReading(url, 'broker');
@@ -126,6 +129,7 @@ const wholeOf = async (visit: Visit): Promise<QueueFacts['whole']> => {
   try {
     const expected = await expectedTopology(
       visit.place.patients.map((patient) => declarationOf(patient.resident, delaysOf(visit, patient))),
+      { partitions: partitionsOf(visit, visit.place.patients[0]) },
     );
     return { expected, found: await lookAtRabbitServer({ adminUrl, managementUrl }) };
   } catch {
