@@ -44,7 +44,11 @@ export const expectedTopology = async (
     void bindings.set([source, destination, routingKey].join(), { source, destination, routingKey });
   const writer = {
     assertExchange: async (name: string, type: string, { alternateExchange, arguments: given }: Options.AssertExchange = {}) =>
-      void exchanges.set(name, { name, type, arguments: { ...given, ...(alternateExchange && { 'alternate-exchange': alternateExchange }) } }),
+      void exchanges.set(name, {
+        name,
+        type,
+        arguments: { ...given, ...(alternateExchange && { 'alternate-exchange': alternateExchange }) },
+      }),
     assertQueue: async (name: string, { arguments: given = {} }: { arguments?: Record<string, unknown> } = {}) =>
       void queues.set(name, { name, type: String(given['x-queue-type']), arguments: given }),
     bindQueue: bind,

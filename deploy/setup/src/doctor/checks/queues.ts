@@ -98,9 +98,10 @@ const look = async (visit: Visit): Promise<QueueFacts> => {
     const patient = place.patients.find(({ resident }) => resident.name === service) as Patient;
     const declaration = declarationOf(patient.resident, delaysOf(visit, patient));
     // Whoever does not let us in has been named already.
-    const found = await (isRabbit(url) ? lookAtRabbit(url, await expectedTopology([declaration], { partitions: partitionsOf(visit, patient) })) : inDatabase(url, declaration)).catch(
-      () => undefined,
-    );
+    const found = await (isRabbit(url)
+      ? lookAtRabbit(url, await expectedTopology([declaration], { partitions: partitionsOf(visit, patient) }))
+      : inDatabase(url, declaration)
+    ).catch(() => undefined);
     if (!found) continue;
     services.push({ service, missing: found.missing });
     depths = { ...depths, ...found.depths };
