@@ -1,8 +1,10 @@
 import { AppError } from '@orderbus/kernel';
-import { execute } from '@orderbus/outbox';
+import { execute, type Target } from '@orderbus/outbox';
 import type { Part, ServiceKit } from '@orderbus/service-kit';
+import type { Step } from './domain/command.ts';
 import { differenceOf, type Installation, type Place } from './domain/installation.ts';
 import { type ReadOnly, readOnlyIdOf } from './domain/read-only.ts';
+import { openCommands } from './store/command-queue.ts';
 import {
   adoptUrl,
   confirmInstallation,
@@ -33,7 +35,7 @@ export interface InstallationGuard extends Part {
   switchReadOnly(readOnly: boolean, by: string, note?: string): Promise<InstallationState>;
 }
 
-export const guardInstallation = (kit: ServiceKit, url: string | undefined): InstallationGuard => {
+export const guardInstallation = (kit: ServiceKit, url: string | undefined, ledger: Target<Step>): InstallationGuard => {
   const { database, execution, clock, log, metrics } = kit;
   const now = (): string => clock.now().toISOString();
   const here = async (): Promise<Place> => ({ fingerprint: await fingerprintOf(database), url: url && new URL(url).href });
@@ -46,6 +48,18 @@ export const guardInstallation = (kit: ServiceKit, url: string | undefined): Ins
   metrics.observed({ name: 'read_only', help: '1 while nothing is sent to Amazon for this store', labelNames: ['store'] }, async () =>
     (await readOnlyStores(database)).map(({ storeId, readOnly }) => ({ labels: { store: storeId }, value: readOnly ? 1 : 0 })),
   );
+
+  /** Before anything is sent: the original may have sent, since the copy was made, what waits here. */
+  const recallWrites = async (): Promise<void> => {
+    const why = { code: 'ledger.restored', words: 'The database was restored, or copied: what waited in it may have been sent since.' };
+    const open = await openCommands(database);
+    await execute(
+      execution,
+      ledger,
+      open.map(({ id, cause }) => ({ key: id, command: { type: 'recall', why }, cause })),
+    );
+    if (open.length > 0) log.warn({ commands: open.length }, 'writes that waited are read back before anything is sent');
+  };
 
   return {
     name: 'installation',
@@ -62,6 +76,7 @@ export const guardInstallation = (kit: ServiceKit, url: string | undefined): Ins
       const place = await here();
       const at = now();
       const isAnother = differenceOf(await installationOf(database), place) !== undefined;
+      if (isAnother) await recallWrites();
       await execute(execution, readOnlySwitches, [readOnlyItem({ type: 'confirm', at, by })], async (tx) => {
         if (isAnother) await confirmInstallation(tx, place, { at, by });
       });

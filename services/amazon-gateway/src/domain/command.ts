@@ -104,6 +104,7 @@ type Move =
   | { readonly type: 'doubt'; readonly words: string }
   | { readonly type: 'overdue'; readonly words: string }
   | { readonly type: 'look' }
+  | { readonly type: 'recall'; readonly why: AmazonRefusal }
   | { readonly type: 'resend'; readonly by: string }
   | { readonly type: 'settle'; readonly as: 'done' | 'failed'; readonly by: string; readonly note: string };
 

@@ -20,6 +20,7 @@ const steps: Record<Exclude<StepName, 'send'>, Step> = {
   doubt: { type: 'doubt', words: 'who knows' },
   overdue: { type: 'overdue', words: 'it is late' },
   look: { type: 'look' },
+  recall: { type: 'recall', why: no },
   resend: { type: 'resend', by: 'Ada' },
   settle: { type: 'settle', as: 'done', by: 'Ada', note: 'seen in Seller Central' },
   submit: { type: 'submit' },
@@ -142,6 +143,14 @@ describe('a command', () => {
     const resent = after({ ...doubted }, { type: 'resend', by: 'Ada' });
     expect(resent).toMatchObject({ state: 'pending', nextAttemptAt: now, decision: { did: 'resend', by: 'Ada' }, events: [] });
     expect(after({ ...resent }, { type: 'overdue', words: 'late' }).events).toHaveLength(1);
+  });
+
+  test('that was restored from a backup is read back before it is sent; of a refund a person has to say, or the books', () => {
+    const waiting = { state: 'pending', nextAttemptAt: soon } as const;
+    expect(after(waiting, steps.recall)).toMatchObject({ state: 'unknown', nextAttemptAt: now, attempts: 0, events: [] });
+    const paid = after({ ...waiting, kind: 'refund' }, steps.recall);
+    expect(paid).toMatchObject({ state: 'unknown', nextAttemptAt: null, bookingLookAt: expect.any(String), uncertainAt: now });
+    expect(paid.events).toMatchObject([{ definition: AmazonWriteUncertain, data: { kind: 'refund', words: no.words } }]);
   });
 
   test('that a person settles is done or failed for everybody', () => {

@@ -1,4 +1,4 @@
-import { type AmazonRefusal, AmazonWriteUncertain, accept, type Decision, refuse } from '@orderbus/contracts';
+import { type AmazonRefusal, type AmazonWriteKind, AmazonWriteUncertain, accept, type Decision, refuse } from '@orderbus/contracts';
 import { orderIdOf } from '@orderbus/kernel';
 import type { Booking } from './booking.ts';
 import type { Command, CommandContent, LedgerContext, Step, Word } from './command.ts';
@@ -108,6 +108,8 @@ const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, conte
       return uncertain(known, step.words, context);
     case 'look':
       return lookNow(known, context.now);
+    case 'recall':
+      return recalled(known, step.why, context);
     case 'resend':
       return resend(known, step.by, context);
     case 'settle':
@@ -149,6 +151,24 @@ const lost = (known: Command, { why, lookAt, perhapsRefused }: Extract<Step, { t
     ...(again ? { readBack: word } : { answer: word, readBack: null }),
   };
 };
+
+/**
+ * It may have been sent by the database that this one is a copy of. What an order shows is read back; a refund and a document it does not
+ * show, so that a person has to say, unless Amazon's books do.
+ */
+const recalled = (known: Command, why: AmazonRefusal, context: LedgerContext): Decision<CommandContent> => {
+  const unseen = kindsThatNoOrderShows.has(known.kind);
+  const content: CommandContent & Pick<Command, 'id'> = {
+    ...known,
+    ...{ state: 'unknown', sendingSince: null, leaseUntil: null, readBacks: 0, readBack: null },
+    nextAttemptAt: unseen ? null : context.now,
+    answer: { result: 'unknown', at: context.now, ...why },
+    ...toBeBooked(known, context),
+  };
+  return unseen ? uncertain(content, why.words, context) : accept(content);
+};
+
+const kindsThatNoOrderShows: ReadonlySet<AmazonWriteKind> = new Set(['refund', 'invoice']);
 
 /** A person is told once, until somebody has decided. */
 const uncertain = (known: CommandContent & Pick<Command, 'id'>, words: string, { now }: LedgerContext): Decision<CommandContent> => {

@@ -14,7 +14,8 @@ export const openStates = ['pending', 'sending', 'unknown'] as const satisfies r
  * request: somebody asks for it. send: it is about to be called; whoever claims takes this step, in SQL. defer: it surely did not happen.
  * succeed, refuse: Amazon said so. lose: no answer, or the process died. found, absent: Amazon's order shows that it happened, or that
  * it did not. doubt: the order does not tell. overdue: it has waited too long. look: a person wants to know now.
- * resend, settle: a person decides; what waits is thereby sent at once. submit: Amazon has taken it in, and has not answered. book: Amazon's books show it.
+ * resend, settle: a person decides; what waits is thereby sent at once. recall: this database is a copy of an older one, which may have
+ * sent it since. submit: Amazon has taken it in, and has not answered. book: Amazon's books show it.
  */
 export type StepName =
   | 'request'
@@ -31,6 +32,7 @@ export type StepName =
   | 'look'
   | 'resend'
   | 'settle'
+  | 'recall'
   | 'book';
 
 /** `as-checked` and `as-said`: the step itself says where it leads. */
@@ -53,6 +55,7 @@ export const lifecycle = {
     look: 'not-allowed',
     resend: 'not-allowed',
     settle: 'not-allowed',
+    recall: 'not-allowed',
     book: 'not-allowed',
   },
   pending: {
@@ -70,6 +73,7 @@ export const lifecycle = {
     look: 'not-allowed',
     resend: 'pending',
     settle: 'as-said',
+    recall: 'unknown',
     book: 'not-allowed',
   },
   sending: {
@@ -87,6 +91,7 @@ export const lifecycle = {
     look: 'not-allowed',
     resend: 'not-allowed',
     settle: 'not-allowed',
+    recall: 'unknown',
     book: 'not-allowed',
   },
   unknown: {
@@ -104,6 +109,7 @@ export const lifecycle = {
     look: 'unknown',
     resend: 'pending',
     settle: 'as-said',
+    recall: 'unknown',
     book: 'not-allowed',
   },
   done: {
@@ -121,6 +127,7 @@ export const lifecycle = {
     look: 'already-done',
     resend: 'not-allowed',
     settle: 'not-allowed',
+    recall: 'already-done',
     book: 'done',
   },
   failed: {
@@ -138,6 +145,7 @@ export const lifecycle = {
     look: 'not-allowed',
     resend: 'pending',
     settle: 'not-allowed',
+    recall: 'already-done',
     book: 'not-allowed',
   },
 } as const satisfies Record<CommandState | 'none', Record<StepName, Cell>>;

@@ -92,6 +92,10 @@ export const renewLease = async (database: Database, { id, fence }: Command, lea
   return rows.length > 0;
 };
 
+/** Everything that has not come to its end, for its step `recall`. */
+export const openCommands = (database: Database): Promise<Pick<Command, 'id' | 'cause'>[]> =>
+  database.query(`select id, cause from amazon_command where ${openState}`);
+
 export interface Waiting {
   readonly state: string;
   readonly commands: number;
