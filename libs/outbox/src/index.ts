@@ -8,6 +8,7 @@ export {
   auditOutcomes,
   type NewAuditEntry,
 } from './audit/entry.ts';
+export { auditRole } from './audit/install.ts';
 export * from './audit/keep.ts';
 export * from './audit/read.ts';
 export * from './audit/record.ts';

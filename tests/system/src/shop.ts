@@ -18,12 +18,15 @@ export interface ShopOptions {
   readonly sandbox?: Partial<SandboxConfig>;
   readonly environment?: Record<string, string>;
   readonly logLevel?: 'trace' | 'error';
+  /** Given: what an earlier shop has left there, with its first administrator. Default: one of its own. */
+  readonly earlier?: { readonly dataFolder: string; readonly admin: FirstAdmin };
 }
 
 /** The whole of Orderbus in this process, on servers that nobody else uses, with an Amazon that does what the test says. */
 export interface Shop extends Installation {
   readonly system: System;
   readonly admin: FirstAdmin;
+  readonly dataFolder: string;
   /** What a service proves itself with. */
   secretOf(service: string): Promise<string>;
   get(service: ServiceName, path: string): ReturnType<typeof told>;
@@ -40,6 +43,8 @@ export interface Shop extends Installation {
   lookAtAmazon(): Promise<void>;
   items<Item>(service: ServiceName, path: string): Promise<Item[]>;
   stop(): Promise<void>;
+  /** As `stop`, but for the data folder: keys and Amazon are still there. */
+  fall(): Promise<void>;
 }
 
 /** Tests ask faster than people. */
@@ -52,7 +57,7 @@ export const frugal = { DATABASE_CONNECTIONS: '3' };
 export const quickRetries = '100ms,500ms,2s,10s,30s';
 
 export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'orderbus-shop-'));
+  const dataFolder = options.earlier?.dataFolder ?? (await mkdtemp(join(tmpdir(), 'orderbus-shop-')));
   const database = options.databaseUrl === undefined ? await testDatabase() : undefined;
   let link = '';
   let admin: FirstAdmin;
@@ -71,14 +76,17 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
     },
   });
   const urlOf = (service: ServiceName): string => system.services.find(({ name }) => name === service)?.url ?? '';
-  const stop = async (): Promise<void> => {
+  const fall = async (): Promise<void> => {
     await system.stop();
     await database?.drop();
-    await rm(dataFolder, { recursive: true });
+  };
+  const stop = async (): Promise<void> => {
+    await fall();
+    await rm(dataFolder, { recursive: true, force: true });
   };
   try {
     await system.start();
-    admin = await firstAdmin(urlOf('access'), link);
+    admin = options.earlier?.admin ?? (await firstAdmin(urlOf('access'), link));
     askWith(`Bearer ${admin.key}`, ...system.services.map(({ url }) => url));
   } catch (error) {
     await stop();
@@ -103,6 +111,7 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
   return {
     system,
     admin,
+    dataFolder,
     sandboxUrl,
     databaseUrl: database?.url ?? system.databaseUrl,
     urlOf,
@@ -119,5 +128,6 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
     },
     items: (service, path) => everyItem(urlOf(service) + path),
     stop,
+    fall,
   };
 };
