@@ -8,6 +8,7 @@ export default {
     ...(process.env.TEST_AMQP_URL ? [] : ['rabbit\\.spec\\.ts$']),
     ...(process.env.TEST_CHROMIUM ? [] : ['browser\\.spec\\.ts$']),
     ...(process.env.TEST_KUBECTL ? [] : ['kubectl\\.spec\\.ts$']),
+    ...(process.env.TEST_UPGRADE ? [] : ['system/src/upgrade\\.spec\\.ts$']),
     ...(process.env.TEST_COMPOSE ? [] : ['compose\\.spec\\.ts$']),
   ],
   testEnvironment: '<rootDir>/libs/testkit/src/jest/environment.ts',

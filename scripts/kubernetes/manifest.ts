@@ -19,6 +19,10 @@ interface Spec {
   readonly rules?: readonly { readonly http: { readonly paths: readonly Path[] } }[];
   readonly triggers?: readonly { readonly type: string; readonly metadata: Labels }[];
   readonly scaleTargetRef?: { readonly name: string };
+  /** Of a RabbitmqCluster. */
+  readonly rabbitmq?: { readonly additionalPlugins: readonly string[]; readonly additionalConfig: string };
+  /** Of a Cluster of CloudNativePG. */
+  readonly postgresql?: { readonly parameters: Labels };
   readonly minReplicas?: number;
   readonly minReplicaCount?: number;
 }

@@ -142,6 +142,16 @@ describe('the overlay production', () => {
     for (const { spec } of ofKind(manifests, 'Deployment')) expect(spec).not.toHaveProperty('replicas');
   });
 
+  test('tells the servers what they are told in Docker', () => {
+    const textOf = (path: string): string => readFileSync(new URL(`../../deploy/${path}`, import.meta.url), 'utf8');
+    const [broker] = ofKind(manifests, 'RabbitmqCluster');
+    expect(broker?.spec?.rabbitmq?.additionalConfig).toBe(textOf('rabbitmq/rabbitmq.conf'));
+    expect(textOf('rabbitmq/enabled_plugins')).toContain(`,${broker?.spec?.rabbitmq?.additionalPlugins.join()}].`);
+    const [database] = ofKind(manifests, 'Cluster');
+    const settings = [...textOf('postgres/orderbus.conf').matchAll(/^(\w+) = (.+)$/gm)].map(([, name, value]) => [name, value]);
+    expect(database?.spec?.postgresql?.parameters).toEqual(Object.fromEntries(settings));
+  });
+
   test('looks at the queue of each service that scales with it', () => {
     for (const { metadata, spec } of ofKind(manifests, 'ScaledObject')) {
       const [queue, outbox] = spec?.triggers ?? [];

@@ -31,8 +31,8 @@ const RabbitmqCluster = z.strictObject({
     image: z.string(),
     terminationGracePeriodSeconds: z.int().positive(),
     persistence: z.strictObject({ storage: z.string(), storageClassName: z.string().optional() }),
-    rabbitmq: z.strictObject({ additionalPlugins: z.array(z.string()) }),
     resources: z.strictObject({ requests: Resources, limits: Resources }),
+    rabbitmq: z.strictObject({ additionalPlugins: z.array(z.string()), additionalConfig: z.string() }),
     override: z.strictObject({ statefulSet: z.object({ spec: z.object({ template: z.looseObject({}) }) }) }),
   }),
 });

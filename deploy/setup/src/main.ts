@@ -1,9 +1,10 @@
 /** Prepares an installation: roles and schemas, sealing keys, queues, broker users. Idempotent: it runs before the services at every start. */
 import { AppError } from '@orderbus/kernel';
-import { connectBroker, provisionBroker } from '@orderbus/messaging';
+import { applyPolicies, connectBroker, provisionBroker } from '@orderbus/messaging';
 import { isConnectionLoss, provision } from '@orderbus/outbox';
 import { createLog, loadConfig, serviceSettings, url } from '@orderbus/service-kit';
 import { z } from 'zod';
+import { brokerPolicies } from './broker-policies.ts';
 import { declarations, declareQueues, residents, tenancyOf } from './index.ts';
 import { leaveNoQueue } from './queues/leave-no-queue.ts';
 import { givenSecrets } from './secrets/given.ts';
@@ -65,5 +66,6 @@ if (managementUrl) {
     provisionBroker({ adminUrl: brokerUrl, managementUrl, secret: secrets.broker, tenants: declarations(), partitions }),
   );
   await secrets.handOutUsers(users);
-  log.info('broker users are there');
+  await applyPolicies({ adminUrl: brokerUrl, managementUrl, policies: brokerPolicies });
+  log.info('broker users and policies are there');
 }

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { allEvents } from '@orderbus/contracts';
-import { type Broker, connectBroker, type OutgoingMessage, provisionBroker } from '@orderbus/messaging';
+import { applyPolicies, type Broker, connectBroker, type OutgoingMessage, provisionBroker } from '@orderbus/messaging';
 import { eventually, type TestVhost, testVhost } from '@orderbus/testkit';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
+import { brokerPolicies } from '../src/broker-policies.ts';
 import { declarations, declareQueues } from '../src/index.ts';
 
 const tenants = declarations();
@@ -187,5 +188,19 @@ describe('making the users once more', () => {
   test('says where the management is, when it is not there', async () => {
     const nowhere = provisionBroker({ adminUrl: vhost.url, managementUrl: 'http://127.0.0.1:1', secret: 's', tenants });
     await expect(nowhere).rejects.toMatchObject({ kind: 'unavailable', code: 'broker.management-unreachable' });
+  });
+
+  test('limits how long queues may grow, by policies that an operator can overrule', async () => {
+    await applyPolicies({ adminUrl: vhost.url, managementUrl: vhost.managementUrl as string, policies: brokerPolicies });
+    const { origin, username, password } = new URL(vhost.managementUrl as string);
+    const authorization = `Basic ${btoa(`${username}:${password}`)}`;
+    await eventually(async () => {
+      const answer = await fetch(`${origin}/api/queues/${vhost.name}`, { headers: { authorization } });
+      const queues = (await answer.json()) as { name: string; policy?: string; effective_policy_definition: object }[];
+      const limits = Object.fromEntries(queues.map(({ name, policy }) => [name, policy]));
+      expect(limits).toMatchObject({ 'orderbus.unrouted': 'orderbus-unrouted' });
+      for (const { queue } of tenants.filter(({ topics }) => topics.length > 0))
+        expect(limits).toMatchObject({ [`orderbus.${queue}`]: 'orderbus', [`orderbus.${queue}.retry.50`]: 'orderbus' });
+    });
   });
 });

@@ -7,6 +7,7 @@ export type { BrokerTenant } from './rabbit/access.ts';
 export { type RabbitOptions, rabbitBroker } from './rabbit/broker.ts';
 export { expectedTopology, type RabbitTopology } from './rabbit/expected.ts';
 export { lookAtRabbit, lookAtRabbitServer, type RabbitLook, type RabbitServer } from './rabbit/look.ts';
+export { applyPolicies, type QueuePolicy } from './rabbit/policies.ts';
 export { brokerUserUrls, provisionBroker } from './rabbit/provision.ts';
 export { openQueueGroups, type QueueGroup, type QueueGroups } from './rabbit/queue-groups.ts';
 export { defaultRetryDelaysMs } from './retry.ts';

@@ -104,8 +104,7 @@ type Reading = { readonly works: Work[] } | { readonly settlement: Settlement; r
 const read = (delivery: Delivery, byTopic: ReadonlyMap<string, Subscription[]>): Reading => {
   const subscriptions = byTopic.get(delivery.topic);
   const [first] = subscriptions ?? [];
-  if (!subscriptions || !first)
-    return park(delivery, 'unknown-type', new AppError('invalid', 'message.unknown-type', { topic: delivery.topic }));
+  if (!subscriptions || !first) return handOn(delivery);
   const content = parsed(delivery.body);
   if (content === undefined) return park(delivery, 'not-json', new AppError('invalid', 'message.not-json', { topic: delivery.topic }));
   try {
@@ -116,6 +115,18 @@ const read = (delivery: Delivery, byTopic: ReadonlyMap<string, Subscription[]>):
     return park(delivery, 'breaks-contract', error);
   }
 };
+
+/**
+ * Setup binds what a release hears before that release runs, and for a while the one before it gets half of that: it comes again until the
+ * new one takes it. 12 minutes by default, then nobody does.
+ */
+const handOn = (delivery: Delivery): Reading => {
+  const { topic, attempt } = delivery;
+  const error = describe(new AppError('invalid', 'message.unknown-type', { topic }));
+  return { topic, settlement: { fate: attempt > timesHandedOn ? 'park' : 'retry', reason: 'unknown-type', error } };
+};
+
+const timesHandedOn = 4;
 
 /** The parser's own error quotes what it could not read, be it a buyer. */
 const parsed = (body: Buffer): unknown => {

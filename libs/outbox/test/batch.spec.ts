@@ -63,7 +63,7 @@ describe('a batch of messages', () => {
       delivered('{ not json'),
       delivered(counted(id)),
       delivered(counted(id, { data: { amount: 1.5 } })),
-      delivered(counted(id), { topic: 'test.unheard.v1' }),
+      delivered(counted(id), { topic: 'test.unheard.v1', attempt: 5 }),
       delivered(counted(id)),
     ]);
     expect(fates.map((fate) => ('reason' in fate ? fate.reason : fate.fate))).toEqual([
@@ -75,6 +75,18 @@ describe('a batch of messages', () => {
     ]);
     expect(fates[2]).toMatchObject({ fate: 'park', error: { class: 'ZodError', message: expect.stringContaining('amount') } });
     expect(await service.total(id)).toBe(2);
+  });
+
+  test('from a newer release takes effect without what that release has added', async () => {
+    const id = randomUUID();
+    const newer = { ...counted(id, { data: { amount: 3, effect: 'add', reason: 'a field of tomorrow' } as never }), flavor: 'unknown' };
+    expect(await service.handle([delivered(newer)])).toEqual([{ fate: 'done' }]);
+    expect(await service.total(id)).toBe(3);
+  });
+
+  test('in a version that only a newer release knows comes again until that one takes it, and is parked when none does', async () => {
+    const fates = await service.handle([1, 4, 5].map((attempt) => delivered(counted(randomUUID()), { topic: 'test.counted.v2', attempt })));
+    expect(fates).toMatchObject(['retry', 'retry', 'park'].map((fate) => ({ fate, reason: 'unknown-type' })));
   });
 
   test('with a poison message parks that one alone, with class, message and stack', async () => {

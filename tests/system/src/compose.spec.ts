@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually, firstAdmin } from '@orderbus/testkit';
+import { eventually, type FirstAdmin, firstAdmin } from '@orderbus/testkit';
 import { compose } from './docker.ts';
 import { askWith, everyItem, told } from './http.ts';
 import { expectEverythingRight, serviceNames } from './judge.ts';
@@ -10,12 +10,13 @@ const sell = async (wish: object): Promise<string[]> =>
 const orderBy = (amazonOrderId: string) => told('GET', `${stack.urlOf('order')}/orders/${amazonOrderId}`);
 
 describe('the running Compose stack', () => {
+  let admin: FirstAdmin;
   beforeAll(async () => {
     await everybodyReady();
     const said = await compose('logs', '--no-log-prefix', 'access');
     // Each start without an administrator makes another link.
-    const { key } = await firstAdmin(stack.urlOf('access'), said.slice(said.lastIndexOf('/welcome#')));
-    askWith(`Bearer ${key}`, ...serviceNames.map((service) => stack.urlOf(service)));
+    admin = await firstAdmin(stack.urlOf('access'), said.slice(said.lastIndexOf('/welcome#')));
+    askWith(`Bearer ${admin.key}`, ...serviceNames.map((service) => stack.urlOf(service)));
     await eventually(
       async () => {
         expect(await everyItem(`${stack.urlOf('fulfillment')}/stock`)).not.toEqual([]);
@@ -42,6 +43,55 @@ describe('the running Compose stack', () => {
     await eventually(async () =>
       expect(await everyItem(`${stack.urlOf('notification')}/alerts?orderId=${order.id}`)).toMatchObject([{ kind: 'order-new' }]),
     );
+  });
+
+  test('ships an order, hears of it from Amazon, and gives the money back', async () => {
+    const [amazonOrderId = ''] = await sell({
+      ...{ count: 1, marketplaceId: 'A1PA6795UKMFR9', fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED', programs: [] },
+      lines: [{ sku: 'SKU-TOWEL-3', quantity: 1 }],
+    });
+    const order = await eventually(async () => {
+      const found = await orderBy(amazonOrderId);
+      expect(found).toMatchObject({ state: 'processing', billed: [{ canceled: false }] });
+      return found;
+    });
+    const lines = [{ lineId: order.lines[0].lineId, quantity: 1 }];
+    await told('POST', `${stack.urlOf('fulfillment')}/shipments`, {
+      orderId: order.id,
+      packages: [{ carrier: 'dhl', trackingNumber: 'JD-STACK', lines }],
+    });
+    await eventually(async () => expect(await orderBy(amazonOrderId)).toMatchObject({ state: 'complete', amazonStatus: 'shipped' }));
+    const memo = await told('POST', `${stack.urlOf('billing')}/credit-memos`, {
+      ...{ orderId: order.id, reason: 'customer-return', lines, shippingMinor: 0 },
+    });
+    await eventually(async () => expect((await orderBy(amazonOrderId)).money.refundedMinor).toBe(memo.totalMinor), { withinMs: 50_000 });
+    const { entries } = await told(
+      'GET',
+      `${stack.sandboxUrl}/sandbox/ledger?orderId=${amazonOrderId}&operation=POST_PAYMENT_ADJUSTMENT_DATA`,
+    );
+    expect(entries).toMatchObject([{ effect: 'refunded' }]);
+    await eventually(async () => {
+      const { items } = await told('GET', `${stack.urlOf('console')}/api/orders/${order.id}/timeline`);
+      const types = items.map(({ type }: { type: string }) => type);
+      expect(types).toEqual(expect.arrayContaining(['order.created', 'stock.reserved', 'invoice.issued', 'shipment.dispatched']));
+    });
+  });
+
+  test('shows the pages of the console to whoever is signed in, with all that they load', async () => {
+    const url = stack.urlOf('console');
+    const as = { cookie: admin.cookie, accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    for (const page of ['/', '/orders', '/ship', '/sync']) {
+      const answer = await fetch(`${url}${page}`, { headers: as });
+      const html = await answer.text();
+      expect([page, answer.status, answer.headers.get('content-type')]).toEqual([page, 200, expect.stringContaining('text/html')]);
+      const assets = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
+      expect(assets.length).toBeGreaterThan(1);
+      for (const asset of assets) expect([asset, (await fetch(`${url}${asset}`)).status]).toEqual([asset, 200]);
+    }
+    const session = await fetch(`${url}/api/session`, { headers: { cookie: admin.cookie, 'sec-fetch-site': 'same-origin' } });
+    expect([session.status, await session.json()]).toEqual([200, expect.objectContaining({ permissions: expect.anything() })]);
+    expect((await fetch(`${url}/api/session`)).status).toBe(401);
+    expect(await told('GET', `${url}/api/overview`)).toHaveProperty('recent');
   });
 
   test('loses nothing and does nothing twice while its parts are killed', async () => {
