@@ -1,5 +1,5 @@
 import type { Event } from '@orderbus/contracts';
-import { AppError, type Clock, isTransient } from '@orderbus/kernel';
+import { AppError, type Clock, failpoint, isTransient } from '@orderbus/kernel';
 import type { BatchHandler, Delivery, ParkedError, Settlement } from '@orderbus/messaging';
 import { type Database, isConnectionLoss } from './database/open.ts';
 import type { Observer } from './observer.ts';
@@ -33,9 +33,11 @@ export const batchHandler = (options: ConsumerOptions): BatchHandler => {
   const byTopic = Map.groupBy(options.subscriptions, (subscription) => subscription.event.topic);
 
   const run = async (works: readonly Work[]): Promise<Result[]> => {
+    failpoint('before_tx');
     const handling = handlingOf(tracing);
     try {
       const results = await options.database.transaction((tx) => processBatch(tx, works, options.clock, handling));
+      failpoint('after_commit_before_ack');
       handling.done((work) => fateOf(results[works.indexOf(work)] as Result).outcome);
       options.committed();
       return results;

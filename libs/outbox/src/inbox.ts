@@ -1,3 +1,4 @@
+import { isBroken } from '@orderbus/kernel';
 import type { Database } from './database/open.ts';
 import type { Transaction } from './subscription.ts';
 
@@ -15,7 +16,7 @@ export const claim = async (tx: Transaction, claims: readonly Claim[]): Promise<
     [claims.map((c) => c.consumer), claims.map((c) => c.messageId)],
   );
   const fresh = new Set(rows.map(keyOf));
-  return claims.map((c) => fresh.delete(keyOf(c)));
+  return claims.map((c) => fresh.delete(keyOf(c)) || isBroken('inbox_off'));
 };
 
 /** Takes claims back: the message had no effect, and must not count as seen when it comes again. */

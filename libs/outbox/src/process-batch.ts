@@ -1,5 +1,5 @@
 import type { Event } from '@orderbus/contracts';
-import type { Clock } from '@orderbus/kernel';
+import { type Clock, failpoint } from '@orderbus/kernel';
 import { append, type CausedEvent } from './append.ts';
 import { type Claim, claim, unclaim } from './inbox.ts';
 import type { Item, Outcome, Subscription, Target, Transaction } from './subscription.ts';
@@ -53,6 +53,7 @@ export const processBatch = async (
     tx,
     claims.filter((_, index) => comesAgain(results[index])),
   );
+  failpoint('in_tx');
   return results;
 };
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '@orderbus/kernel';
+import { AppError, failpoint } from '@orderbus/kernel';
 import type { Broker, OutgoingMessage } from '@orderbus/messaging';
 import type { Database } from './database/open.ts';
 import type { Teller } from './dead-letter-piles.ts';
@@ -92,6 +92,7 @@ const sweep = (
     );
     if (rows.length === 0) return { leads: true, found: 0, confirmed: [] };
     const confirmedIds = await inSpan(tracing, rows, () => publish(tx, broker, rows, teller));
+    failpoint('after_publish_before_delete');
     const confirmed = rows.filter((row) => confirmedIds.has(row.id));
     await tx.query('delete from outbox where seq = any($1::bigint[])', [confirmed.map((row) => row.seq)]);
     return { leads: true, found: rows.length, confirmed: confirmed.map((row) => Date.parse(row.recordedAt)) };

@@ -1,3 +1,4 @@
+import { isBroken } from '@orderbus/kernel';
 import type { BrokerListeners, BrokerLog } from '../options.ts';
 import { pause } from '../patience.ts';
 import type { Subscription } from '../port.ts';
@@ -77,6 +78,7 @@ const work = async (batch: readonly Job[], { engine, queue, deathAfterSeconds, o
   on.unsettled?.(batch.length);
   const alive = setInterval(() => void engine.boss.touch(queue, [...batch]).catch(() => {}), (deathAfterSeconds * 1000) / 3);
   try {
+    if (isBroken('ack_before_commit')) await engine.boss.deleteJob(queue, [...batch]);
     const settled = await process(batch, stopping);
     const rest = batch.filter((job) => !settled.has(job));
     if (rest.length === 0) return;

@@ -1,3 +1,4 @@
+import { isBroken } from '@orderbus/kernel';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { BrokerListeners, BrokerLog } from '../options.ts';
 import { growingPause, pause, unlessAborted, untilAborted } from '../patience.ts';
@@ -149,8 +150,9 @@ const workOff = async (
     for (;;) {
       const batch = await intake.take(batchSize, batchWaitMs);
       if (batch.length === 0) return;
+      if (isBroken('ack_before_commit')) acknowledge(channel, batch, new Set(batch));
       const settled = await process(batch, session);
-      acknowledge(channel, batch, settled);
+      if (!isBroken('ack_before_commit')) acknowledge(channel, batch, settled);
       inHand.changes(-settled.size);
     }
   } finally {

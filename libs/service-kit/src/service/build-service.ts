@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@orderbus/kernel';
+import { armFailpoint, breakRules, type Clock, systemClock } from '@orderbus/kernel';
 import { type Broker, connectBroker, type Declaration } from '@orderbus/messaging';
 import {
   type AuditLog,
@@ -117,6 +117,8 @@ type BuildConfig = Omit<ServiceConfig, 'ACCESS_URL' | 'SERVICE_SECRET'> & Partia
  */
 export const buildService = (definition: ServiceDefinition, config: BuildConfig, surroundings: Surroundings = {}): Service => {
   const { name, schema, subscriptions } = definition;
+  if (config.FAILPOINT) armFailpoint(config.FAILPOINT);
+  if (config.SABOTAGE) breakRules(config.SABOTAGE);
   const clock = surroundings.clock ?? systemClock;
   const log = createLog({ service: name, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY });
   const metrics = createMetrics(name, { processMetrics: surroundings.processMetrics ?? false });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { durationMs, list, port, url } from '../config.ts';
 import { logSettings } from '../log.ts';
 import { tracingSettings } from '../tracing/settings.ts';
+import { crashSettings } from './crash-settings.ts';
 
 const dayMs = 86_400_000;
 
@@ -11,6 +12,7 @@ const dayMs = 86_400_000;
 export const serviceSettings = {
   ...logSettings,
   ...tracingSettings,
+  ...crashSettings,
   /** The service's own role: it sees its own schema and nothing else. */
   DATABASE_URL: url(['postgres', 'postgresql']),
   /** Connections to it at most. The consumer, the relay, the jobs and a few requests share them. */

@@ -1,4 +1,4 @@
-import { AppError } from '@orderbus/kernel';
+import { AppError, failpoint } from '@orderbus/kernel';
 import { codes, inWords } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
 import { type FeedDocument, feedDocument } from '../amazon/feeds/feed-document.ts';
@@ -47,6 +47,7 @@ export const handInFeed = async (work: FeedWork, handIn: HandIn): Promise<boolea
       signal,
       { spare: feedType === 'UPLOAD_VAT_INVOICE' ? sparedForMoney : 0, permit: () => permit(handIn) },
     );
+    failpoint('after_amazon_call_before_commit');
     const lookAt = after(clock, patience.processingMs(0));
     const isOurs = await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId, lookAt }, submitAll(feed));
     if (!isOurs) log.error({ feed: feed.id, amazonFeedId }, 'Amazon has taken a feed that had been given up: look at what it does');

@@ -1,5 +1,5 @@
 import type { AmazonRefusal } from '@orderbus/contracts';
-import { AppError } from '@orderbus/kernel';
+import { AppError, failpoint, isBroken } from '@orderbus/kernel';
 import { inWords } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
 import type { Permit } from '../amazon/request.ts';
@@ -33,6 +33,7 @@ export const sendCommand = async (command: Command, sending: Sending, signal: Ab
   }
   try {
     await call(command, sending, signal);
+    failpoint('after_amazon_call_before_commit');
     return { type: 'succeed', attempt };
   } catch (error) {
     return afterFailure(error, command, sending);
@@ -82,6 +83,7 @@ export const afterFailure = (
         ? { type: 'lose', why, perhapsRefused: true, lookAt, attempt }
         : { type: 'refuse', refusal: why, attempt };
     case 'unknown':
+      if (isBroken('retry_blindly')) return { type: 'defer', why, nextAttemptAt: now().toISOString(), attempt };
       return { type: 'lose', why, lookAt, attempt };
   }
 };

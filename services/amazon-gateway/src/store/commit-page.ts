@@ -1,4 +1,4 @@
-import { AppError, newId } from '@orderbus/kernel';
+import { AppError, failpoint, isBroken, newId } from '@orderbus/kernel';
 import type { CausedEvent, Execution, Item, Transaction } from '@orderbus/outbox';
 import { codes, inWords } from '../amazon/amazon-error.ts';
 import type { Degraded, NextStep } from '../domain/pass.ts';
@@ -23,15 +23,19 @@ export interface CommitPage {
  * A page of a pass: its orders, where the pass goes on, and whether the store is in step. A crash leaves all of it or nothing.
  * @throws AppError `sync.lease-lost`
  */
-export const commitPage = (execution: Execution, targets: PageTargets, page: CommitPage): Promise<readonly SeenOrder[]> => {
+export const commitPage = async (execution: Execution, targets: PageTargets, page: CommitPage): Promise<readonly SeenOrder[]> => {
   const { lease, orders, notBefore, next, degraded } = page;
-  return commitOrders(execution, targets, {
+  if (isBroken('cursor_early')) await execution.database.transaction((tx) => advance(tx, lease, next, degraded));
+  failpoint('before_page_commit');
+  const seen = await commitOrders(execution, targets, {
     storeId: lease.storeId,
     orders,
     notBefore,
     before: (tx) => advance(tx, lease, next, degraded),
     after: (tx) => healthAfter(tx, targets, page),
   });
+  failpoint('after_page_commit');
+  return seen;
 };
 
 const healthAfter = async (tx: Transaction, { health }: PageTargets, page: CommitPage): Promise<CausedEvent[]> => {
