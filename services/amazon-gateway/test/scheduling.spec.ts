@@ -5,7 +5,7 @@ import { eventually } from '@orderbus/testkit';
 import type { Poller } from '../src/jobs/poller.ts';
 import { nextPollOf } from '../src/jobs/schedule.ts';
 import { scheduler } from '../src/jobs/scheduler.ts';
-import { giveBack, takeLease } from '../src/store/sync-cursor.ts';
+import { giveBack, renewLease, takeLease } from '../src/store/sync-cursor.ts';
 import { type GatewayHarness, gatewayHarness } from './gateway-harness.ts';
 
 const log = createLog({ service: 'test', level: 'silent' });
@@ -123,5 +123,28 @@ describe('of all stores', () => {
     await giveBack(database, taken.lease);
     expect(await lease('two', '2026-03-01T10:05:07Z')).toBeUndefined();
     expect(await lease('two', '2026-03-01T10:10:07Z')).toBeDefined();
+  });
+
+  test('a lease that is renewed stays; one that is over, or of somebody else by now, is not brought back', async () => {
+    const { database } = gateway.service.app;
+    const until = async (): Promise<string> =>
+      (await database.query<{ until: string }>(`select lease_until as until from sync_cursor where store_id = 'store-1'`))[0]?.until ?? '';
+    const moved = (by: string) =>
+      database.query(`update sync_cursor set lease_until = clock_timestamp() + $1::interval where store_id = 'store-1'`, [by]);
+    const first = await takeLease(database, 'store-1', 'one', new Date());
+    if (!first) throw new Error('the first instance was refused');
+    await moved('5 s');
+    await renewLease(database, first.lease);
+    expect(Date.parse(await until())).toBeGreaterThan(Date.now() + 20_000);
+
+    await moved('-1 s');
+    await renewLease(database, first.lease);
+    expect(Date.parse(await until())).toBeLessThan(Date.now() + 1_000);
+
+    const second = await takeLease(database, 'store-1', 'two', new Date());
+    expect(second?.lease.fence).toBeGreaterThan(first.lease.fence);
+    await moved('5 s');
+    await renewLease(database, first.lease);
+    expect(Date.parse(await until())).toBeLessThan(Date.now() + 10_000);
   });
 });

@@ -4,7 +4,16 @@ import { AppError, type Clock, isTransient, newId } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
 import { type Log, withContext } from '@orderbus/service-kit';
 import { codes } from '../amazon/amazon-error.ts';
-import { ensureCursor, type Failure, giveBack, type Lease, type LeasedCursor, takeLease } from '../store/sync-cursor.ts';
+import {
+  ensureCursor,
+  type Failure,
+  giveBack,
+  type Lease,
+  type LeasedCursor,
+  leaseMs,
+  renewLease,
+  takeLease,
+} from '../store/sync-cursor.ts';
 import { failureOf } from './failure.ts';
 import type { PassResult } from './run-pass.ts';
 
@@ -47,12 +56,15 @@ export const poller = ({ storeId, database, clock, log, pass, limit }: PollerOpt
     const leased = await takeLease(database, storeId, owner, clock.now(), scheduledFor ? { scheduledFor } : { overridden: refusals });
     if (!leased) return;
     const startedAt = performance.now();
+    const alive = setInterval(() => void renewLease(database, leased.lease).catch(() => {}), leaseMs / 3);
     try {
       const { pages, watermark } = await pass(leased, signal);
       await giveBack(database, leased.lease);
       log.debug({ pages, watermark, ms: Math.round(performance.now() - startedAt) }, 'the store is synchronized');
     } catch (error) {
       await afterFailure(leased.lease, error, signal);
+    } finally {
+      clearInterval(alive);
     }
   };
 

@@ -18,8 +18,10 @@ export interface Failure {
   readonly isWait?: boolean;
 }
 
-/** Longer than a call's deadline with its retries; each committed page renews it. */
-const leaseMs = 120_000;
+/**
+ * Whoever reads renews it, as long as he lives, and each committed page does. A process that dies is followed when it is over.
+ */
+export const leaseMs = 30_000;
 
 /** Makes sure that the store has a cursor, from its start date. One that has a cursor keeps it; one that is gone or paused gets none. */
 export const ensureCursor = async (database: Database, storeId: string): Promise<void> => {
@@ -73,6 +75,15 @@ export const takeLease = async (
       ? undefined
       : { from: windowFrom, until: windowUntil ?? undefined, token: pageToken ?? undefined, tokenAt: pageTokenAt ?? undefined };
   return { lease: { storeId, fence }, cursor: { watermark, lastSuccessAt, pass, degraded: degradedOf(row) } };
+};
+
+/** He who has it is alive: it stays his for another while. One that is over, or somebody else's by now, is not brought back. */
+export const renewLease = async (database: Database, { storeId, fence }: Lease): Promise<void> => {
+  await database.query(
+    `update sync_cursor set lease_until = clock_timestamp() + $3 * interval '1 ms'
+     where store_id = $1 and fence = $2 and lease_until > clock_timestamp()`,
+    [storeId, fence, leaseMs],
+  );
 };
 
 /**
