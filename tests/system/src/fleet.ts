@@ -13,6 +13,7 @@ import { frugal, quickRetries, unlimited } from './shop.ts';
 
 /** A service as an operator runs it: a process of its own. */
 export interface ServiceProcess {
+  readonly child: ChildProcess;
   /** Where it listens, as soon as it says so. */
   readonly url: string;
   /** What it has said so far. */
@@ -28,7 +29,7 @@ export type Environment = Readonly<Record<string, string>>;
 export const prepare = async (
   adminUrl: string,
   { url: brokerUrl, managementUrl }: Pick<TestBroker, 'url' | 'managementUrl'>,
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'url'>,
 ): Promise<(service: ServiceName, accessUrl: string) => Environment> => {
   const urls = await provision({ adminUrl, secret: 'test', tenancies: residents.map(tenancyOf) });
   const broker = connectBroker(brokerUrl, { name: 'setup' });
@@ -80,13 +81,17 @@ export const startService = async (service: ServiceName, environment: Environmen
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line));
   }
-  const url = await eventually(() => {
-    if (child.exitCode !== null) throw new Error(`${service} has ended: ${lines.join('\n')}`);
-    const said = lines.find((line) => line.includes('"msg":"listening"'));
-    if (said === undefined) throw new Error(`${service} does not listen`);
-    return JSON.parse(said).url as string;
-  });
-  return { url, lines, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  const url = await eventually(
+    () => {
+      if (child.exitCode !== null) return undefined;
+      const said = lines.find((line) => line.includes('"msg":"listening"'));
+      if (said === undefined) throw new Error(`${service} does not listen`);
+      return JSON.parse(said).url as string;
+    },
+    { withinMs: 120_000, everyMs: 50 },
+  );
+  if (url === undefined) throw new Error(`${service} has ended: ${lines.join('\n')}`);
+  return { child, url, lines, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
 };
 
 export const launch = (service: ServiceName, environment: Environment): ChildProcess => {

@@ -93,6 +93,20 @@ describe('the judge of all these stories', () => {
       'not numbered without gaps',
     ],
     [
+      'an event was taken by nobody',
+      'billing.inbox',
+      'delete from billing.inbox where message_id in (select id from orders.event_log where aggregate_id = :order)',
+      'was never taken by billing.',
+    ],
+    [
+      'something followed twice from one event',
+      'orders.event_log',
+      `insert into orders.event_log (id, type, version, aggregate_id, aggregate_version, tenant, occurred_at, correlation_id, causation_id, data)
+       select gen_random_uuid(), type, version, aggregate_id, 100, tenant, occurred_at, correlation_id, causation_id, data
+       from orders.event_log where aggregate_id = :order and aggregate_version = 1`,
+      '2 times order.created because of',
+    ],
+    [
       'a message is dead',
       'billing.dead_letter',
       `insert into billing.dead_letter (message_id, topic, key, reason, attempts, headers, payload, first_seen_at)

@@ -1,8 +1,10 @@
-import { expect } from '@jest/globals';
 import { eventually } from '@orderbus/testkit';
 import { booksOf, gapsIn } from './books.ts';
+import { type Finding, finding, type Harm, type Invariant } from './finding.ts';
 import { everyItem, told } from './http.ts';
+import { judgeTaking } from './taken.ts';
 import { ordersAtAmazon, type TrueOrder } from './truth.ts';
+import { judgeWrites } from './writes.ts';
 
 export const serviceNames = ['access', 'amazon-gateway', 'order', 'fulfillment', 'billing', 'notification', 'console'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -23,13 +25,24 @@ export interface JudgeOptions {
 
 /** Waits until there is nothing to complain about: it may take a while, but it ends there. */
 export const expectEverythingRight = (installation: Installation, { withinMs = 40_000, ...options }: JudgeOptions = {}): Promise<void> =>
-  eventually(async () => expect(await complaintsAbout(installation, options)).toEqual([]), { withinMs, everyMs: 250 });
+  eventually(
+    async () => {
+      const complaints = await complaintsAbout(installation, options);
+      if (complaints.length > 0) throw new Error(`The judge complains:\n${complaints.join('\n')}`);
+    },
+    { withinMs, everyMs: 250 },
+  );
+
+/** The first of the judge's findings, in words. */
+export const complaintsAbout = async (installation: Installation, options: JudgeOptions = {}): Promise<string[]> =>
+  (await findingsAbout(installation, options)).slice(0, 20).map(({ words }) => words);
 
 /**
  * Holds what Amazon has against what all services say: the same orders, each once, in the state that follows; per order the invoice to the
- * cent, the units set aside, the alerts; no gap in any log, nothing left in an outbox, nothing dead.
+ * cent, the units set aside, the alerts; no gap in any log; every event taken by everybody who listens, and nothing followed from it twice; each
+ * write at Amazon once; nothing left in an outbox, nothing dead.
  */
-export const complaintsAbout = async (installation: Installation, options: JudgeOptions = {}): Promise<string[]> => {
+export const findingsAbout = async (installation: Installation, options: JudgeOptions = {}): Promise<Finding[]> => {
   const { sandboxUrl, urlOf, databaseUrl } = installation;
   const readable = ({ amazonOrderId }: { amazonOrderId: string }): boolean => !options.unreadable?.includes(amazonOrderId);
   // One that could be read before stays as it was last seen.
@@ -43,23 +56,26 @@ export const complaintsAbout = async (installation: Installation, options: Judge
   ];
   const truth = (await ordersAtAmazon(sandboxUrl)).filter(readable);
   const found = Map.groupBy(ours, keyOf);
-  const complaints = [
+  const findings = [
     ...differences(truth.map(keyOf), ours.map(keyOf)),
     ...twice(ours.flatMap(({ tenant, number }) => (number === null ? [] : [`${tenant} number ${number}`]))),
-    ...books.wrong,
-    ...(await gapsIn(databaseUrl)),
+    ...books.wrong.map((words) => finding('I5', 'wrong', words)),
+    ...(await gapsIn(databaseUrl)).map((words) => finding('I3', 'lost', words)),
+    ...(await judgeTaking(databaseUrl)),
+    ...(await judgeWrites(sandboxUrl, databaseUrl)),
     ...(await leftovers(installation)),
   ];
   for (const there of truth) {
     const [here] = found.get(keyOf(there)) ?? [];
     if (!here) continue;
-    const complain = (what: string): void => void complaints.push(`${keyOf(there)} (${there.status}, here ${here.state}): ${what}`);
-    if (!followsFrom(there).includes(here.state)) complain(`should be ${followsFrom(there).join(' or ')}`);
+    const complain: Complain = (invariant, harm, what) =>
+      void findings.push(finding(invariant, harm, `${keyOf(there)} (${there.status}, here ${here.state}): ${what}`));
+    if (!followsFrom(there).includes(here.state)) complain('I2', 'lost', `should be ${followsFrom(there).join(' or ')}`);
     judgeMoney(there, here, invoices.get(here.id) ?? [], complain);
     judgeUnits(there, here, books.reserved.get(here.id) ?? 0, complain);
     judgeAlerts(here, alerts.get(here.id) ?? [], complain);
   }
-  return complaints.slice(0, 20);
+  return findings;
 };
 
 interface OurOrder {
@@ -85,7 +101,7 @@ interface Alert {
   readonly status: string;
 }
 
-type Complain = (what: string) => void;
+type Complain = (invariant: Invariant, harm: Harm, what: string) => void;
 
 const keyOf = ({ tenant, amazonOrderId }: { tenant: string; amazonOrderId: string }): string => `${tenant} ${amazonOrderId}`;
 
@@ -102,15 +118,15 @@ const judgeMoney = (there: TrueOrder, here: OurOrder, invoices: readonly Invoice
   const isFree = there.replaces || there.invoicedByAmazon || there.grandTotalMinor === 0;
   const due = here.number !== null && here.state !== 'canceled' && !isFree;
   if (!due) {
-    if (issued.length > 0) complain('an invoice that nobody owes');
+    if (issued.length > 0) complain('I5', 'wrong', 'an invoice that nobody owes');
     return;
   }
   if (here.totals?.grandTotalMinor !== there.grandTotalMinor || here.totals.currency !== there.currency)
-    complain(`total ${JSON.stringify(here.totals)}, at Amazon ${there.grandTotalMinor} ${there.currency}`);
-  if (invoices.length !== 1) complain(`${invoices.length} invoices`);
+    complain('I2', 'wrong', `total ${JSON.stringify(here.totals)}, at Amazon ${there.grandTotalMinor} ${there.currency}`);
+  if (invoices.length !== 1) complain('I5', harmOf(invoices.length), `${invoices.length} invoices`);
   for (const { totalMinor, currency } of issued)
     if (totalMinor !== there.grandTotalMinor || currency !== there.currency)
-      complain(`invoice of ${totalMinor} ${currency}, at Amazon ${there.grandTotalMinor} ${there.currency}`);
+      complain('I5', 'wrong', `invoice of ${totalMinor} ${currency}, at Amazon ${there.grandTotalMinor} ${there.currency}`);
 };
 
 /** Waits for stock, on hold or not. */
@@ -119,36 +135,50 @@ const isShort = ({ state, stock }: OurOrder): boolean => stock === 'short' && ['
 const judgeUnits = (there: TrueOrder, here: OurOrder, reserved: number, complain: Complain): void => {
   const wanted = there.byMerchant && ['processing', 'blocked', 'held'].includes(here.state) ? there.unitsToShip : 0;
   const isRight = isShort(here) ? reserved < wanted : reserved === wanted;
-  if (!isRight) complain(`${reserved} units set aside of ${wanted}`);
+  if (!isRight) complain('I5', 'wrong', `${reserved} units set aside of ${wanted}`);
 };
 
 const judgeAlerts = (here: OurOrder, alerts: readonly Alert[], complain: Complain): void => {
   const count = (kind: string, status: string): number => alerts.filter((alert) => alert.kind === kind && alert.status === status).length;
   const expected = { new: here.number === null ? 0 : 1, blocked: isShort(here) ? 1 : 0 };
-  if (count('order-new', 'info') !== expected.new) complain(`${count('order-new', 'info')} alerts of a new order`);
-  if (count('order-blocked', 'open') !== expected.blocked) complain(`${count('order-blocked', 'open')} open alerts of a blocked order`);
+  if (count('order-new', 'info') !== expected.new)
+    complain('I4', harmOf(count('order-new', 'info')), `${count('order-new', 'info')} alerts of a new order`);
+  if (count('order-blocked', 'open') !== expected.blocked)
+    complain('I4', harmOf(count('order-blocked', 'open')), `${count('order-blocked', 'open')} open alerts of a blocked order`);
 };
 
-const differences = (there: readonly string[], here: readonly string[]): string[] => [
-  ...there.filter((key) => !here.includes(key)).map((key) => `${key}: is missing`),
-  ...here.filter((key) => !there.includes(key)).map((key) => `${key}: is not at Amazon`),
-  ...twice(here),
-];
+/** Of something that should be there once, or not at all. */
+const harmOf = (times: number): Harm => (times === 0 ? 'lost' : 'duplicated');
 
-const twice = (keys: readonly string[]): string[] =>
-  keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `${key}: is there more than once`);
+const differences = (there: readonly string[], here: readonly string[]): Finding[] => {
+  const [atAmazon, ours] = [new Set(there), new Set(here)];
+  return [
+    ...there.filter((key) => !ours.has(key)).map((key) => finding('I1', 'lost', `${key}: is missing`)),
+    ...here.filter((key) => !atAmazon.has(key)).map((key) => finding('I1', 'wrong', `${key}: is not at Amazon`)),
+    ...twice(here),
+  ];
+};
 
-const leftovers = async ({ urlOf }: Installation): Promise<string[]> => {
-  const complaints: string[] = [];
+const twice = (keys: readonly string[]): Finding[] => {
+  const seen = new Set<string>();
+  return keys
+    .filter((key) => seen.size === seen.add(key).size)
+    .map((key) => finding('I1', 'duplicated', `${key}: is there more than once`));
+};
+
+const leftovers = async ({ urlOf }: Installation): Promise<Finding[]> => {
+  const findings: Finding[] = [];
   for (const service of serviceNames) {
     const { pending } = await told('GET', `${urlOf(service)}/outbox`);
-    if (pending > 0) complaints.push(`${service}: ${pending} events still in the outbox`);
+    if (pending > 0) findings.push(finding('I4', 'unfinished', `${service}: ${pending} events still in the outbox`));
     const letters = await everyItem<{ topic: string; reason: string; errorMessage: string | null }>(
       `${urlOf(service)}/dead-letters?status=open`,
     );
-    complaints.push(
-      ...letters.map(({ topic, reason, errorMessage }) => `${service}: dead letter ${topic}: ${[reason, errorMessage].join(' ').trim()}`),
+    findings.push(
+      ...letters.map(({ topic, reason, errorMessage }) =>
+        finding('I7', 'wrong', `${service}: dead letter ${topic}: ${[reason, errorMessage].join(' ').trim()}`),
+      ),
     );
   }
-  return complaints;
+  return findings;
 };

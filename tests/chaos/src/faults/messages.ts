@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { type Broker, connectBroker, type Delivery, type OutgoingMessage } from '@orderbus/messaging';
+import { eventually } from '@orderbus/testkit';
+import { serviceNames } from '@orderbus/tests-system/judge';
+import { query } from '@orderbus/tests-system/sql';
+import type { Fault, Scene } from '../fault.ts';
+import type { Random } from '../random.ts';
+
+/** Somebody who speaks to the broker without being one of us. */
+const asStranger = async <T>({ stage }: Scene, work: (broker: Broker) => Promise<T>): Promise<T> => {
+  const broker = connectBroker(stage.brokerUrl, { name: 'stranger', maxBodyBytes: 8 * 1024 * 1024 });
+  await broker.start();
+  try {
+    return await work(broker);
+  } finally {
+    await broker.stop();
+  }
+};
+
+/** Everything that was ever published by these, as it went out. */
+const published = async ({ stage }: Scene, schemas: readonly string[], most: number): Promise<OutgoingMessage[]> => {
+  const rows = await Promise.all(
+    schemas.map((schema) =>
+      query<{ id: string; topic: string; key: string; body: string }>(
+        stage.installation.databaseUrl,
+        `select id, type || '.v' || version as topic, aggregate_id as key,
+           jsonb_strip_nulls(jsonb_build_object('id', id, 'type', type, 'version', version, 'aggregateId', aggregate_id,
+             'aggregateVersion', aggregate_version, 'tenant', tenant,
+             'occurredAt', to_char(occurred_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'correlationId', correlation_id,
+             'causationId', causation_id)) || jsonb_build_object('data', data) as body
+         from ${schema}.event_log order by seq desc limit $1`,
+        [most],
+      ),
+    ),
+  );
+  return rows.flat().map(({ id, topic, key, body }) => ({ id, topic, key, body: JSON.stringify(body), headers: {} }));
+};
+
+const sumOver = async ({ stage }: Scene, metric: string): Promise<number> => {
+  const counts = await Promise.all(serviceNames.map((service) => stage.metric(service, metric)));
+  return counts.reduce((sum, one) => sum + one, 0);
+};
+
+const moreOf = (scene: Scene, metric: string, before: number, least: number): Promise<number> =>
+  eventually(
+    async () => {
+      const more = (await sumOver(scene, metric)) - before;
+      if (more < least) throw new Error(`${metric} has grown by ${more}, not by ${least}`);
+      return more;
+    },
+    { withinMs: 60_000, everyMs: 250 },
+  );
+
+export const messages: readonly Fault[] = [
+  {
+    name: 'duplicates',
+    what: 'Events that were published come again, some of them up to five times, in any order',
+    shownBy: 'inbox_duplicates_total grows by at least as many as were sent',
+    short: true,
+    play: async (scene) => {
+      const { random } = scene;
+      const events = await published(scene, ['gateway', 'orders', 'fulfillment', 'billing'], scene.thorough ? 300 : 80);
+      const again = random.shuffle(events.flatMap((event) => Array.from({ length: random.int(1, 5) }, () => event)));
+      const before = await sumOver(scene, 'inbox_duplicates_total');
+      await asStranger(scene, async (broker) => {
+        for (let sent = 0; sent < again.length; sent += 100) await broker.publish(again.slice(sent, sent + 100));
+      });
+      const duplicates = await moreOf(scene, 'inbox_duplicates_total', before, events.length);
+      return { times: again.length, seen: `${duplicates} duplicates were known as such` };
+    },
+  },
+  {
+    name: 'reorder',
+    what: 'What waits in the queue of a service is taken out and put back in any order',
+    shownBy: 'pairs of messages about one order that stand the wrong way round are counted',
+    play: async (scene) => {
+      const { stage, traffic, random } = scene;
+      await stage.services.stop('order');
+      await traffic.sell(40);
+      await stage.amazon.pass(3);
+      await eventually(
+        async () => {
+          const [row] = await query<{ n: number }>(stage.installation.databaseUrl, 'select count(*)::int as n from gateway.outbox');
+          const [log] = await query<{ n: number }>(stage.installation.databaseUrl, 'select count(*)::int as n from gateway.event_log');
+          if (row?.n !== 0 || (log?.n ?? 0) < 40) throw new Error('the gateway has not told everything');
+        },
+        { withinMs: 60_000, everyMs: 250 },
+      );
+      const inversions = await asStranger(scene, (broker) => mixUp(broker, random));
+      if (inversions === 0) throw new Error('everything stands in its order');
+      await stage.services.start('order');
+      return { times: 1, seen: `${inversions} pairs of messages stood the wrong way round` };
+    },
+  },
+  {
+    name: 'poison',
+    what: 'Messages that nobody can handle arrive among the others: no JSON, wrong types, an unknown kind, an unknown version, two megabytes',
+    shownBy: 'each of them is a dead letter with its reason, and there is no other one',
+    short: true,
+    play: async (scene) => {
+      const { stage } = scene;
+      const message = (topic: string, body: string): OutgoingMessage => ({ id: randomUUID(), topic, key: 'stranger', body, headers: {} });
+      const topic = 'amazon.order.imported.v1';
+      const poison = [
+        message('weather.changed.v1', '{}'),
+        message(topic, '{"id": '),
+        message(topic, JSON.stringify({ id: 'not-a-uuid', type: 'amazon.order.imported', version: 1 })),
+        message('amazon.order.imported.v9', '{}'),
+        message(topic, JSON.stringify({ padding: 'x'.repeat(2 * 1024 * 1024) })),
+      ];
+      await asStranger(scene, async (broker) => {
+        const confirmed = await broker.redeliver('order', poison);
+        if (confirmed.size !== poison.length) throw new Error(`only ${confirmed.size} were taken`);
+      });
+      await eventually(
+        async () => {
+          const letters = await query<{ reason: string }>(
+            stage.installation.databaseUrl,
+            `select reason from orders.dead_letter where status = 'open' and reason <> '' and message_id = any($1)`,
+            [poison.map(({ id }) => id)],
+          );
+          if (letters.length !== poison.length) throw new Error(`${letters.length} of ${poison.length} are dead letters`);
+        },
+        { withinMs: 45_000, everyMs: 250 },
+      );
+      return { times: poison.length, seen: `${poison.length} dead letters, each with its reason`, poison: poison.map(({ id }) => id) };
+    },
+  },
+];
+
+/** The delays that the queues were made with: see `prepare`. */
+const retryDelaysMs = [100, 500, 2_000, 10_000, 30_000];
+
+/** Takes out what waits for the order service, and puts it back in any order. Answers how many pairs stand the wrong way round now. */
+const mixUp = async (broker: Broker, random: Random): Promise<number> => {
+  const mixed = Promise.withResolvers<number>();
+  const released = Promise.withResolvers<void>();
+  const subscription = await broker.subscribe({ queue: 'order', batchSize: 1_000, batchWaitMs: 1_500, retryDelaysMs }, async (batch) => {
+    const shuffled = random.shuffle(batch);
+    const again = shuffled.map(({ id, topic, key, body, headers }) => ({ id, topic, key, body: body.toString('utf8'), headers }));
+    const confirmed = await broker.redeliver('order', again);
+    if (confirmed.size < again.length) throw new Error('not everything could be put back');
+    mixed.resolve(inversionsIn(shuffled));
+    // Not before nothing more is taken: what was put back would arrive here.
+    await released.promise;
+    return batch.map(() => ({ fate: 'done' as const }));
+  });
+  const inversions = await mixed.promise;
+  const stopped = subscription.stop();
+  released.resolve();
+  await stopped;
+  return inversions;
+};
+
+/** Pairs about one order of which the later event comes first. */
+const inversionsIn = (mixed: readonly Delivery[]): number => {
+  let count = 0;
+  for (const group of Map.groupBy(mixed, ({ key }) => key).values()) {
+    const versions = group.map(({ headers }) => Number(headers['x-aggregate-version']));
+    versions.forEach((version, n) => {
+      count += versions.slice(n + 1).filter((later) => later < version).length;
+    });
+  }
+  return count;
+};

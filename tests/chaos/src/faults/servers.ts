@@ -1,0 +1,246 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@orderbus/testkit';
+import { serviceNames } from '@orderbus/tests-system/judge';
+import { query } from '@orderbus/tests-system/sql';
+import type { Fault, Scene } from '../fault.ts';
+import type { Rabbit } from '../servers/rabbit.ts';
+
+const rabbitOf = ({ stage: { rabbit } }: Scene): Rabbit => {
+  if (!rabbit) throw new Error('there is no RabbitMQ');
+  return rabbit;
+};
+
+/** Somebody has lost his connection to the broker, and has made a new one. */
+const connects = async ({ stage }: Scene): Promise<number> => {
+  const counts = await Promise.all(serviceNames.map((service) => stage.metric(service, 'amqp_connects_total')));
+  return counts.reduce((sum, one) => sum + one, 0);
+};
+
+const whileReconnecting = async (scene: Scene, what: () => Promise<void>): Promise<string> => {
+  const before = await connects(scene);
+  await what();
+  const more = await eventually(
+    async () => {
+      const made = (await connects(scene)) - before;
+      if (made < serviceNames.length) throw new Error(`only ${made} connections were made anew`);
+      return made;
+    },
+    { withinMs: 60_000, everyMs: 250 },
+  );
+  return `${more} connections were made anew`;
+};
+
+export const servers: readonly Fault[] = [
+  {
+    name: 'broker-kill',
+    what: 'RabbitMQ is killed, and started again',
+    shownBy: 'every service has to connect anew',
+    needs: 'rabbit',
+    short: true,
+    play: async (scene) => {
+      const rabbit = rabbitOf(scene);
+      const seen = await whileReconnecting(scene, async () => {
+        await rabbit.kill();
+        await sleep(scene.random.int(500, 2_000));
+        await rabbit.start();
+      });
+      return { times: 1, seen };
+    },
+  },
+  {
+    name: 'broker-stop',
+    what: 'RabbitMQ is shut down in good order, stays away for some seconds, and comes back',
+    shownBy: 'every service has to connect anew',
+    needs: 'rabbit',
+    play: async (scene) => {
+      const rabbit = rabbitOf(scene);
+      const seen = await whileReconnecting(scene, async () => {
+        await rabbit.stop();
+        await sleep(scene.random.int(2_000, 5_000));
+        await rabbit.start();
+      });
+      return { times: 1, seen };
+    },
+  },
+  {
+    name: 'broker-app-stop',
+    what: 'The broker inside its virtual machine is stopped and started: stop_app, start_app',
+    shownBy: 'every service has to connect anew',
+    needs: 'rabbit',
+    play: async (scene) => {
+      const rabbit = rabbitOf(scene);
+      const seen = await whileReconnecting(scene, async () => {
+        await rabbit.ctl('stop_app');
+        await rabbit.ctl('start_app');
+      });
+      return { times: 1, seen };
+    },
+  },
+  {
+    name: 'broker-connections-closed',
+    what: 'An administrator closes all connections at the broker, again and again',
+    shownBy: 'the broker says how many it has closed; every service connects anew',
+    needs: 'rabbit',
+    short: true,
+    play: async (scene) => {
+      const rabbit = rabbitOf(scene);
+      let closed = 0;
+      const seen = await whileReconnecting(scene, async () => {
+        for (let blow = 0; blow < 3; blow++) {
+          closed += await eventually(
+            async () => {
+              const now = await rabbit.closeAllConnections();
+              if (now === 0) throw new Error('nobody is connected');
+              return now;
+            },
+            { withinMs: 30_000, everyMs: 200 },
+          );
+          await sleep(scene.random.int(200, 800));
+        }
+      });
+      return { times: 3, seen: `${closed} connections closed; ${seen}` };
+    },
+  },
+  {
+    name: 'broker-memory-alarm',
+    what: 'The broker has no memory left, and takes no messages: publishers are blocked, consumers are not',
+    shownBy: 'amqp_blocked is 1 at somebody who wanted to publish',
+    needs: 'rabbit',
+    play: (scene) => alarm(scene, ['set_vm_memory_high_watermark', 'absolute', '1'], ['set_vm_memory_high_watermark', '0.4']),
+  },
+  {
+    name: 'broker-disk-alarm',
+    what: 'The broker has no disk left, and takes no messages',
+    shownBy: 'amqp_blocked is 1 at somebody who wanted to publish',
+    needs: 'rabbit',
+    play: (scene) => alarm(scene, ['set_disk_free_limit', '100000GB'], ['set_disk_free_limit', '50MB']),
+  },
+  {
+    name: 'broker-queue-full',
+    what: 'The queue of a service that stands still is full, and takes no more',
+    shownBy: 'outbox_publish_failures_total grows: the broker has refused what nobody threw away',
+    needs: 'rabbit',
+    play: async (scene) => {
+      const rabbit = rabbitOf(scene);
+      const { stage, traffic } = scene;
+      const policy = '/policies/%2F/chaos-short';
+      const refusals = () => stage.metric('amazon-gateway', 'outbox_publish_failures_total');
+      await stage.services.stop('order');
+      const before = await refusals();
+      await rabbit.api('PUT', policy, {
+        pattern: '^orderbus\\.order',
+        'apply-to': 'queues',
+        definition: { 'max-length': 5, overflow: 'reject-publish' },
+      });
+      try {
+        await traffic.sell(30);
+        const refused = await eventually(
+          async () => {
+            const unconfirmed = (await refusals()) - before;
+            if (unconfirmed === 0) throw new Error('everything was confirmed');
+            return unconfirmed;
+          },
+          { withinMs: 45_000, everyMs: 250 },
+        );
+        return { times: 1, seen: `${refused} events were refused, and kept` };
+      } finally {
+        await rabbit.api('DELETE', policy);
+      }
+    },
+  },
+  {
+    name: 'postgres-restart',
+    what: 'PostgreSQL is restarted; what was open is rolled back',
+    shownBy: 'the server has another process and answers; services say that they have lost connections',
+    short: true,
+    play: (scene) => restartPostgres(scene, 'fast'),
+  },
+  {
+    name: 'postgres-crash',
+    what: 'PostgreSQL crashes (immediate stop) and recovers from its log',
+    shownBy: 'the server has another process and answers; services say that they have lost connections',
+    short: true,
+    play: (scene) => restartPostgres(scene, 'immediate'),
+  },
+  {
+    name: 'postgres-connections-terminated',
+    what: 'All connections to the database are terminated, again and again',
+    shownBy: 'pg_terminate_backend says how many there were',
+    play: async ({ stage, random }) => {
+      let killed = 0;
+      for (let blow = 0; blow < 8; blow++) {
+        const rows = await query(
+          stage.postgres.adminUrl,
+          `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'`,
+        );
+        killed += rows.length;
+        await sleep(random.int(100, 700));
+      }
+      if (killed === 0) throw new Error('there was no connection to terminate');
+      return { times: 8, seen: `${killed} connections were terminated` };
+    },
+  },
+  {
+    name: 'postgres-table-locked',
+    what: 'Somebody holds the tables of the order service for longer than anybody waits for a lock, as a migration gone wrong does',
+    shownBy: 'handlers of the order service give up waiting for it',
+    play: async ({ stage, traffic }) => {
+      const before = stage.services.lines('order').length;
+      const holding = query(
+        stage.installation.databaseUrl,
+        'begin; lock table orders.orders in access exclusive mode; select pg_sleep(13); commit',
+      );
+      await traffic.sell(10);
+      await holding;
+      const gaveUp = await eventually(
+        () => {
+          const lines = stage.services
+            .lines('order')
+            .slice(before)
+            .filter((line) => /lock timeout/.test(line));
+          if (lines.length === 0) throw new Error('nobody has waited for the lock');
+          return lines.length;
+        },
+        { withinMs: 20_000 },
+      );
+      return { times: 1, seen: `${gaveUp} times somebody gave up waiting` };
+    },
+  },
+];
+
+const alarm = async (scene: Scene, on: readonly string[], off: readonly string[]) => {
+  const rabbit = rabbitOf(scene);
+  await rabbit.ctl(...on);
+  try {
+    const blocked = await eventually(
+      async () => {
+        const counts = await Promise.all(serviceNames.map((service) => scene.stage.metric(service, 'amqp_blocked')));
+        const now = counts.filter((one) => one > 0).length;
+        if (now === 0) throw new Error('nobody is blocked');
+        return now;
+      },
+      { withinMs: 45_000, everyMs: 250 },
+    );
+    await sleep(2_000);
+    return { times: 1, seen: `${blocked} services were blocked` };
+  } finally {
+    await rabbit.ctl(...off);
+  }
+};
+
+const restartPostgres = async ({ stage }: Scene, how: 'fast' | 'immediate') => {
+  const { postgres, services } = stage;
+  const [before, said] = [postgres.pid, services.lines().length];
+  await postgres.stop(how);
+  await postgres.start();
+  if (postgres.pid === before) throw new Error('it is the same process');
+  const lost = await eventually(
+    () => {
+      const lines = services.lines().length - said;
+      if (lines === 0) throw new Error('nobody has noticed');
+      return lines;
+    },
+    { withinMs: 30_000 },
+  );
+  return { times: 1, seen: `the services had ${lost} things to say about it` };
+};
