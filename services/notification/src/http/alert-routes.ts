@@ -1,6 +1,6 @@
 import { AppError, newId } from '@orderbus/kernel';
 import { execute, type Target } from '@orderbus/outbox';
-import { context, decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, storesOf, toPage } from '@orderbus/service-kit';
+import { context, decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type Alert, alertKinds, alertStatuses, severities } from '../domain/alert.ts';
 import type { Language } from '../domain/language.ts';
@@ -29,12 +29,18 @@ export const alertRoutes = (kit: ServiceKit, watches: Target<WatchCommand>, temp
         status: z.enum(alertStatuses).optional(),
         severity: z.enum(severities).optional(),
         orderId: z.uuid().optional(),
+        tenant: z.string().max(100).optional().describe('Of one store'),
         ...languageQuery.shape,
       }),
       responses: { 200: pageOf(AlertView) },
-      handle: async ({ query: { cursor, limit, language, ...filter }, caller }) => {
+      handle: async ({ query: { cursor, limit, language, tenant, ...filter }, caller }) => {
         const before = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-        const alerts = await listAlerts(database, { ...filter, stores: storesOf(caller), before, limit: limit + 1 });
+        const alerts = await listAlerts(database, {
+          ...filter,
+          stores: withinStores(caller, tenant === undefined ? undefined : [tenant]),
+          before,
+          limit: limit + 1,
+        });
         return toPage(alerts.map(wordedIn(language)), limit, (alert) => ({ raisedAt: alert.raisedAt, id: alert.id }));
       },
     }),

@@ -1,4 +1,4 @@
-import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, storesOf, toPage } from '@orderbus/service-kit';
+import { decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, storesOf, toPage, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { channels } from '../domain/rule.ts';
 import { deliveryStates, knownDelivery, listDeliveries, resend, storesOfDelivery } from '../store/delivery-list.ts';
@@ -15,11 +15,16 @@ export const deliveryRoutes = ({ database, clock }: ServiceKit): readonly Route[
     access: { needs: 'read', store: 'filtered' },
     summary: 'Messages to the staff, newest first',
     tags: ['deliveries'],
-    query: pageQuery.extend({ state: z.enum(deliveryStates).optional(), channel: z.enum(channels).optional() }),
+    query: pageQuery.extend({
+      state: z.enum(deliveryStates).optional(),
+      channel: z.enum(channels).optional(),
+      tenant: z.string().max(100).optional().describe('That tell of this store, perhaps among others'),
+    }),
     responses: { 200: pageOf(DeliveryView) },
-    handle: async ({ query: { cursor, limit, state, channel }, caller }) => {
+    handle: async ({ query: { cursor, limit, state, channel, tenant }, caller }) => {
+      withinStores(caller, tenant === undefined ? undefined : [tenant]);
       const before = cursor === undefined ? undefined : decodeCursor(cursor, Position);
-      const deliveries = await listDeliveries(database, { state, channel, stores: storesOf(caller), before, limit: limit + 1 });
+      const deliveries = await listDeliveries(database, { state, channel, tenant, stores: storesOf(caller), before, limit: limit + 1 });
       return toPage(deliveries.map(viewOfDelivery), limit, ({ createdAt, id }) => ({ createdAt, id }));
     },
   }),

@@ -35,19 +35,25 @@ export interface Delivery {
 export interface DeliveryFilter {
   readonly state?: DeliveryState | undefined;
   readonly channel?: Channel | undefined;
+  /** That tell of this store. */
+  readonly tenant?: string | undefined;
+  /** That tell of nothing but these. */
   readonly stores?: readonly string[] | undefined;
   readonly before?: { readonly createdAt: string; readonly id: string } | undefined;
   readonly limit: number;
 }
 
 /** Newest first. */
-export const listDeliveries = (database: Database, { state, channel, stores, before, limit }: DeliveryFilter): Promise<Delivery[]> =>
+export const listDeliveries = (
+  database: Database,
+  { state, channel, tenant, stores, before, limit }: DeliveryFilter,
+): Promise<Delivery[]> =>
   database.query(
     `select ${columns} from delivery d
-     where ($1::text is null or state = $1) and ($2::text is null or channel = $2) and ($3::text[] is null or tenants <@ $3)
+     where ($1::text is null or state = $1) and ($2::text is null or channel = $2) and ($3::text[] is null or tenants <@ $3) and ($7::text is null or $7 = any(tenants))
        and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
      order by created_at desc, id desc limit $6`,
-    [state ?? null, channel ?? null, stores ?? null, before?.createdAt ?? null, before?.id ?? null, limit],
+    [state ?? null, channel ?? null, stores ?? null, before?.createdAt ?? null, before?.id ?? null, limit, tenant ?? null],
   );
 
 export const deliveriesOf = (database: Database, alertId: string): Promise<Delivery[]> =>

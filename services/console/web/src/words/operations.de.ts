@@ -132,6 +132,7 @@ export default {
     noneText: 'Misslungene Aufrufe erscheinen hier mit den Worten von Amazon und der Request-ID, nach der dessen Support fragt.',
   },
   letters: {
+    service: 'Dienst',
     title: 'Unzustellbares',
     about: 'Nachrichten, die nicht verarbeitet werden konnten, nach Ursachen gestapelt',
     status: 'Welche',

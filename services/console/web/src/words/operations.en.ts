@@ -130,6 +130,7 @@ export default {
     noneText: 'Failed calls appear here with Amazon’s words and the request id that its support asks for.',
   },
   letters: {
+    service: 'Service',
     title: 'Dead letters',
     about: 'Messages that could not be handled, in piles of the same cause',
     status: 'Which',

@@ -531,6 +531,7 @@ export interface operations {
                 status?: "open" | "resolved" | "info";
                 severity?: "info" | "attention";
                 orderId?: string;
+                tenant?: string;
                 language?: "en" | "de";
             };
             header?: never;
@@ -924,6 +925,7 @@ export interface operations {
                 cursor?: string;
                 state?: "gathering" | "pending" | "sending" | "sent" | "failed" | "dropped";
                 channel?: "mail" | "slack" | "webhook";
+                tenant?: string;
             };
             header?: never;
             path?: never;

@@ -8,7 +8,8 @@ import { Action } from '../../ui/Action.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import { useSearchChange } from '../../ui/filters.tsx';
+import { FilterBar } from '../../ui/FilterBar.tsx';
+import { choiceFilter, useSearchChange } from '../../ui/filters.tsx';
 import { Waiting } from '../../ui/Loaded.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -25,13 +26,15 @@ const DeadLettersPage = () => {
   const { t } = useTranslation('operations');
   const change = useSearchChange();
   const may = useMay('administer');
-  const { letters: asked } = useSearch({ strict: false }) as { letters?: Letter['status'] };
+  const { letters: asked, service: wanted } = useSearch({ strict: false }) as { letters?: Letter['status']; service?: string };
   const status = statuses.find((one) => one === asked) ?? 'open';
-  const answers = useQueries({ queries: serviceNames.map((name) => ({ ...lettersOf(name, status), enabled: may })) });
+  const only = serviceNames.find((one) => one === wanted);
+  const asksOf = only === undefined ? serviceNames : [only];
+  const answers = useQueries({ queries: asksOf.map((name) => ({ ...lettersOf(name, status), enabled: may })) });
   const piles = pilesOf(
     answers.flatMap(({ data }, index) =>
       (data ?? []).flatMap((letter) => {
-        const service = serviceNames[index];
+        const service = asksOf[index];
         return service === undefined ? [] : [{ service, letter }];
       }),
     ),
@@ -46,8 +49,18 @@ const DeadLettersPage = () => {
         data={statuses.map((one) => ({ value: one, label: t(`letters.${one}`) }))}
         style={{ alignSelf: 'start' }}
       />
+      {may && (
+        <FilterBar
+          filters={[
+            choiceFilter({
+              ...{ id: 'service', label: t('letters.service'), value: only, change },
+              choices: serviceNames.map((one) => [one, one] as const),
+            }),
+          ]}
+        />
+      )}
       {!may && <Empty title={t('letters.mayNot')} />}
-      {answers.map(({ error, refetch }, index) => error && <ProblemNote key={serviceNames[index]} error={error} retry={refetch} />)}
+      {answers.map(({ error, refetch }, index) => error && <ProblemNote key={asksOf[index]} error={error} retry={refetch} />)}
       {may && answers.some(({ isPending }) => isPending) && <Waiting height={240} />}
       {piles.map((pile) => (
         <PileCard key={pile.id} pile={pile} open={status === 'open'} />

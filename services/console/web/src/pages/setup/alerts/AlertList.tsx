@@ -23,9 +23,8 @@ export const AlertList = ({ status, kind }: { readonly status: AlertStatus; read
   const scope = useScope();
   const change = useSearchChange();
   const navigate = useNavigate();
-  const list = useList((cursor) => alertsPage(status, kind, cursor));
+  const list = useList((cursor) => alertsPage(status, kind, scope, cursor));
   type Row = (typeof list.rows)[number];
-  const rows = useMemo(() => list.rows.filter(({ tenant }) => scope === undefined || tenant === scope), [list.rows, scope]);
   const columns = useMemo<GridColumn<Row>[]>(
     () => [
       { id: 'raised', header: t('raised'), width: 110, cell: ({ raisedAt }) => <When at={raisedAt} /> },
@@ -68,7 +67,7 @@ export const AlertList = ({ status, kind }: { readonly status: AlertStatus; read
       <DataGrid
         label={t('title')}
         columns={columns}
-        rows={rows}
+        rows={list.rows}
         idOf={({ id }) => id}
         layout={layout}
         card={card}

@@ -4,6 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notification } from '../../../api/services.ts';
+import { useScope } from '../../../api/stores.ts';
 import { Empty } from '../../../ui/Empty.tsx';
 import { FilterBar } from '../../../ui/FilterBar.tsx';
 import { choiceFilter, useSearchChange } from '../../../ui/filters.tsx';
@@ -26,7 +27,8 @@ export const MessageList = () => {
   const search = useSearch({ strict: false }) as { readonly state?: string; readonly channel?: string; readonly message?: string };
   const state = messageStates.find((one) => one === search.state);
   const channel = channels.find((one) => one === search.channel);
-  const list = useList((cursor) => notification.read('/deliveries', { params: { query: { limit: 100, state, channel, cursor } } }));
+  const tenant = useScope();
+  const list = useList((cursor) => notification.read('/deliveries', { params: { query: { limit: 100, state, channel, tenant, cursor } } }));
   type Row = (typeof list.rows)[number];
   const columns = useMemo<GridColumn<Row>[]>(
     () => [

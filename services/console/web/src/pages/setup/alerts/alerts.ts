@@ -7,8 +7,8 @@ export type AlertStatus = 'open' | 'resolved' | 'info';
 
 export const toneOfAlert: Readonly<Record<AlertStatus, Tone>> = { open: 'attention', resolved: 'ok', info: 'quiet' };
 
-export const alertsPage = (status: AlertStatus, kind: AlertKind | undefined, cursor: string | undefined) =>
-  notification.read('/alerts', { params: { query: { limit: 100, status, kind, cursor, language: language() } } });
+export const alertsPage = (status: AlertStatus, kind: AlertKind | undefined, tenant: string | undefined, cursor: string | undefined) =>
+  notification.read('/alerts', { params: { query: { limit: 100, status, kind, tenant, cursor, language: language() } } });
 
 export const alertQuery = (id: string) => notification.read('/alerts/{id}', { params: { path: { id }, query: { language: language() } } });
 
