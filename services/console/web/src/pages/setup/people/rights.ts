@@ -1,19 +1,15 @@
+import { type Role, roleNames, roles, singlePermissions } from '@orderbus/service-kit/permissions';
 import type { Permission } from '../../../api/session.ts';
 import type { Stores } from '../parts/StoresField.tsx';
 
-export const roleNames = ['viewer', 'operator', 'accountant', 'admin'] as const;
-export type Role = (typeof roleNames)[number];
+export { type Role, roleNames };
 
-export const singles = ['see-buyer-data', 'refund', 'manage-access'] as const;
+/** Those that no role brings along. */
+export const singles = singlePermissions;
 export type Single = (typeof singles)[number];
 
-/** What comes with a role; the single permissions come with none. */
-export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
-  viewer: ['read'],
-  operator: ['read', 'operate', 'bill'],
-  accountant: ['read', 'bill', 'books'],
-  admin: ['read', 'operate', 'bill', 'books', 'administer'],
-};
+/** What comes with a role. */
+export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = roles;
 
 export interface Rights {
   readonly role: Role;
