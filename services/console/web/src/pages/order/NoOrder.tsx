@@ -16,7 +16,7 @@ export interface NoOrderProps {
 /** Why no order is shown here, and where it may be. */
 export const NoOrder = ({ error, reference, retry }: NoOrderProps) => {
   const { status, code, document } = problemOf(error);
-  if (code === 'order.ambiguous') return <WhichStore reference={reference} tenants={listOf(document.tenants)} />;
+  if (code === 'order.ambiguous') return <WhichStore reference={reference} tenants={tenantsIn(document.detail)} />;
   return status === 404 ? <NotHere reference={reference} /> : <ProblemNote error={error} retry={retry} />;
 };
 
@@ -58,7 +58,14 @@ const WhichStore = ({ reference, tenants }: { readonly reference: string; readon
             <Button
               key={tenant}
               variant="default"
-              renderRoot={(button) => <Link {...button} to="/orders/$orderId" params={{ orderId: reference }} search={{ store: tenant }} />}
+              renderRoot={(button) => (
+                <Link
+                  {...button}
+                  to="/orders/$orderId"
+                  params={{ orderId: reference }}
+                  search={((kept: object) => ({ ...kept, store: tenant })) as never}
+                />
+              )}
             >
               {stores.find(({ id }) => id === tenant)?.name ?? tenant}
             </Button>
@@ -69,4 +76,6 @@ const WhichStore = ({ reference, tenants }: { readonly reference: string; readon
   );
 };
 
-const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+/** The server names them in its words: `tenants: ["eu","na"]`. */
+const tenantsIn = (detail = ''): readonly string[] =>
+  [...(/tenants: \[([^\]]*)\]/.exec(detail)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(([, id = '']) => id);

@@ -14,11 +14,18 @@ export const RecordReturn = ({ onClose }: { readonly onClose: () => void }) => {
   const navigate = useNavigate();
   const tenant = useScope();
   const [number, setNumber] = useState('');
+  const goTo = (orderId: string): void =>
+    void navigate({
+      to: '/orders/$orderId',
+      params: { orderId },
+      search: ((kept: object) => ({ ...kept, tab: 'shipments', do: 'return' })) as never,
+    });
   const find = useMutation({
     mutationFn: (reference: string) =>
       done(order.GET('/orders/{orderId}', { params: { path: { orderId: reference }, query: { tenant } } })),
-    onSuccess: ({ id }) =>
-      navigate({ to: '/orders/$orderId', params: { orderId: id }, search: { tab: 'shipments', do: 'return' } as never }),
+    onSuccess: ({ id }) => goTo(id),
+    // Several stores have it: its page asks which one is meant.
+    onError: (error, reference) => problemOf(error).code === 'order.ambiguous' && goTo(reference),
   });
   const unknown = find.error !== null && problemOf(find.error).status === 404;
   return (
