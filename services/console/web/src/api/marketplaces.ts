@@ -19,4 +19,7 @@ export const useMarketplaces = (): ReadonlyMap<string, Marketplace> => {
   return new Map(data?.items.map((one) => [one.id, one]));
 };
 
+/** Also when they cannot be had: nothing waits for them any more. */
+export const useMarketplacesKnown = (): boolean => !useQuery(marketplacesQuery).isPending;
+
 export const useMarketplace = (id: string | undefined): Marketplace | undefined => useMarketplaces().get(id ?? '');

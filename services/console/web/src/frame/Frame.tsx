@@ -1,10 +1,11 @@
 import { Burger, NativeSelect, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useScope, useStores } from '../api/stores.ts';
+import { storesQuery, useScope } from '../api/stores.ts';
 import { lazily } from '../ui/lazily.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import classes from './Frame.module.css';
@@ -62,8 +63,10 @@ export const Frame = () => {
 const StoreScope = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const stores = useStores();
+  const { data, isPending } = useQuery(storesQuery);
+  const stores = data?.items ?? [];
   const scope = useScope();
+  if (isPending) return <div className={classes.scope} />;
   if (stores.length < 2 && scope === undefined) return null;
   return (
     <NativeSelect

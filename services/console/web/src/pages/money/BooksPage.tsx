@@ -25,6 +25,7 @@ const BooksPage = () => {
   const { from, to } = useSearch({ strict: false }) as { from?: string; to?: string };
   const period = { tenant, from: from && `${from}T00:00:00Z`, to: to && `${to}T00:00:00Z` };
   const asked = new URLSearchParams(Object.entries(period).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  const balances = useBalances(period, may);
   if (!may)
     return (
       <Page title={t('nav.books')}>
@@ -63,15 +64,18 @@ const BooksPage = () => {
           onChange={({ currentTarget }) => change({ to: currentTarget.value || undefined })}
         />
       </Group>
-      <Balances period={period} />
-      <Journal period={period} />
+      <Balances query={balances} />
+      {/* How high the balances are, only they say. */}
+      {!balances.isPending && <Journal period={period} />}
     </Page>
   );
 };
 
-const Balances = ({ period }: { readonly period: Period }) => {
+const useBalances = (period: Period, enabled: boolean) =>
+  useQuery({ ...billing.read('/journal/balances', { params: { query: period } }), enabled });
+
+const Balances = ({ query }: { readonly query: ReturnType<typeof useBalances> }) => {
   const { t } = useTranslation('money');
-  const query = useQuery(billing.read('/journal/balances', { params: { query: period } }));
   return (
     <Card title={t('balances')} flush>
       <Loaded query={query} height={280}>

@@ -34,6 +34,8 @@ export interface OrderFacts {
   readonly shipping?: Shipping | undefined;
   readonly invoices: readonly Invoice[];
   readonly creditMemos: readonly CreditMemo[];
+  /** Billing has not answered yet: what it would say is not "nothing". */
+  readonly isBilling?: boolean;
   /** Absent until it is loaded, and when billing does not know the order or does not answer. */
   readonly billing?: Billing | undefined;
   readonly marketplace?: Marketplace | undefined;
@@ -74,6 +76,7 @@ export const useOrderFacts = (reference: string): OrderFactsQuery => {
     shipping: shipping.data,
     invoices: invoices.data?.items ?? [],
     creditMemos: creditMemos.data?.items ?? [],
+    isBilling: [bill, invoices, creditMemos].some(({ isPending }) => isPending),
     billing: bill.data,
     marketplace,
     store,

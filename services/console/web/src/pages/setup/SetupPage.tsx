@@ -1,19 +1,22 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useMarketplacesKnown } from '../../api/marketplaces.ts';
 import { Action } from '../../ui/Action.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SetupNav } from './SetupNav.tsx';
 import { InstallationCard } from './stores/list/InstallationCard.tsx';
 import { StatusesCard } from './stores/list/StatusesCard.tsx';
 import { StoresCard } from './stores/list/StoresCard.tsx';
-import { useSeesAll } from './stores/store.ts';
+import { useSeesAll, useStoreList } from './stores/store.ts';
 
 /** The stores, what orders are called, and what this installation is. */
 const SetupPage = () => {
   const { t } = useTranslation(['setup', 'stores']);
   const navigate = useNavigate();
   const seesAll = useSeesAll();
+  const areMarketplacesKnown = useMarketplacesKnown();
+  const isKnown = !useStoreList().isPending && areMarketplacesKnown;
   return (
     <Page
       title={t('setup:title')}
@@ -30,8 +33,9 @@ const SetupPage = () => {
     >
       <SetupNav />
       <StoresCard />
-      <StatusesCard />
-      <InstallationCard />
+      {/* How high the card above is, only its stores say. */}
+      {isKnown && <StatusesCard />}
+      {isKnown && <InstallationCard />}
     </Page>
   );
 };

@@ -31,7 +31,7 @@ export const StatusesCard = () => {
     <Card title={t('statuses.title')}>
       <Stack gap="xs">
         <Text c="dimmed">{t('statuses.about')}</Text>
-        <Loaded query={query} height={280}>
+        <Loaded query={query} height={304}>
           {({ items }) => (
             <>
               <dl className={classes.states}>

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMarketplaces } from '../../../../api/marketplaces.ts';
+import { useMarketplaces, useMarketplacesKnown } from '../../../../api/marketplaces.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { Empty } from '../../../../ui/Empty.tsx';
 import { country } from '../../../../ui/format.ts';
@@ -15,9 +15,11 @@ import { tones, useStoreList } from '../store.ts';
 export const StoresCard = () => {
   const { t } = useTranslation('stores');
   const query = useStoreList();
+  // Their ids are wider than their names: rows would jump.
+  const areMarketplacesKnown = useMarketplacesKnown();
   return (
     <Card title={t('list.title')} flush>
-      <Loaded query={query} height={160}>
+      <Loaded query={areMarketplacesKnown ? query : { ...query, data: undefined }} height={160}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty title={t('list.none')} text={t('list.noneText')}>
