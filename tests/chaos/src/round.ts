@@ -45,6 +45,11 @@ export const playRound = async (playing: Playing, faults: readonly Fault[]): Pro
   if (faults.length === 0) await sleep(4_000);
   const allowedSeconds = Math.max(recoverySeconds, ...faults.map(({ patience }) => patience?.seconds ?? 0));
   const { findings, seconds } = await settle(stage, traffic, { withinMs: allowedSeconds * 1_000 });
+  playing.say(
+    `the shop: ${Object.entries(traffic.done)
+      .map(([what, times]) => `${times} ${what}`)
+      .join(', ')}`,
+  );
   const rows = faults.length === 0 ? [['(none)', { times: 0, seen: 'all was well' }] as const] : played;
   return rows.map(([fault, outcome]) => ({
     ...{ fault, times: outcome.times, seen: outcome.seen, problem: outcome.problem, orders: traffic.orders, findings },

@@ -111,7 +111,7 @@ export const ourServices = async (environmentOf: (service: ServiceName, accessUr
         () => {
           if (running(service)) throw new Error(`${service} has not come to its failpoint`);
         },
-        { withinMs: 45_000, everyMs: 50 },
+        { withinMs: 90_000, everyMs: 50 },
       );
       await eventually(
         () => {

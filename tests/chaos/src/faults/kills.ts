@@ -8,11 +8,16 @@ const listeners: readonly ServiceName[] = ['order', 'fulfillment', 'billing', 'n
 const publishers: readonly ServiceName[] = ['amazon-gateway', 'order', 'fulfillment', 'billing'];
 
 /** Dies at a place in the program, once per service, and is started again as an operator's supervisor does it. */
-const dieAt = async ({ stage, random, thorough }: Scene, point: Failpoint, candidates: readonly ServiceName[]): Promise<ServiceName[]> => {
+const dieAt = async (
+  { stage, random, thorough }: Scene,
+  point: Failpoint,
+  candidates: readonly ServiceName[],
+  latest = 3,
+): Promise<ServiceName[]> => {
   const victims = thorough ? [...candidates] : [random.pick(candidates)];
   await Promise.all(
     victims.map(async (victim) => {
-      await stage.services.restart(victim, { failpoint: point, nth: random.int(1, 3) });
+      await stage.services.restart(victim, { failpoint: point, nth: random.int(1, latest) });
       await stage.services.died(victim);
       await stage.services.start(victim);
     }),
@@ -66,7 +71,7 @@ export const kills: readonly Fault[] = [
     short: true,
     play: async (scene) => {
       const before = await duplicatesAt(scene);
-      const victims = await dieAt(scene, 'after_publish_before_delete', publishers);
+      const victims = await dieAt(scene, 'after_publish_before_delete', publishers, 1);
       const duplicates = await eventually(
         async () => {
           const more = (await duplicatesAt(scene)) - before;

@@ -48,7 +48,7 @@ const moreOf = (scene: Scene, metric: string, before: number, least: number): Pr
       if (more < least) throw new Error(`${metric} has grown by ${more}, not by ${least}`);
       return more;
     },
-    { withinMs: 60_000, everyMs: 250 },
+    { withinMs: 30_000, everyMs: 250 },
   );
 
 export const messages: readonly Fault[] = [

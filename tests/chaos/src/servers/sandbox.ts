@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { eventually } from '@orderbus/testkit';
+import { buildSandbox } from '@orderbus/amazon-sandbox';
+import { amazonClock } from '@orderbus/tests-system/amazon-clock';
 import { told } from '@orderbus/tests-system/http';
-import { freePorts } from './account.ts';
 
-/** Amazon, in a process of its own. It never fails by itself. */
+/** Amazon. It never fails by itself. */
 export interface Amazon {
   readonly url: string;
   /** Something goes wrong from now on. */
@@ -21,21 +18,18 @@ export interface AmazonFault {
   end(): Promise<void>;
 }
 
+/**
+ * Its clock begins long ago: however often it is put forward, no order is of tomorrow, and can be shipped today. The same seed sells the same
+ * orders, as far as it is asked for the same.
+ */
 export const startAmazon = async (seed: number): Promise<Amazon> => {
-  const [port = 0] = await freePorts(1);
-  const main = fileURLToPath(new URL('../../../../services/amazon-sandbox/src/main.ts', import.meta.url));
-  const url = `http://127.0.0.1:${port}`;
-  const env = {
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-    SANDBOX_PORT: String(port),
-    SANDBOX_SEED: String(seed),
-    ...{ SANDBOX_ORDERS_PER_MINUTE: '0', SANDBOX_INITIAL_ORDERS: '0', SANDBOX_LIMITS: 'off', SANDBOX_VISIBILITY_LAG_MS: '0' },
-    ...{ SANDBOX_FEED_QUEUE_MS: '0', SANDBOX_FEED_PROCESSING_MS: '0', SANDBOX_FINANCES_DELAY_MS: '0' },
-  };
-  const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  const onExit = () => child.kill('SIGKILL');
-  process.once('exit', onExit);
-  await eventually(() => told('GET', `${url}/health`), { withinMs: 60_000 });
+  const clock = amazonClock();
+  const sandbox = buildSandbox({
+    ...{ port: 0, seed, ordersPerMinute: 0, initialOrders: 0, limits: 'off', visibilityLagMs: 0, financesDelayMs: 0, clock },
+    feedDelayMs: { queueMs: 0, processingMs: 0 },
+  });
+  await sandbox.start();
+  const { url } = sandbox;
 
   return {
     url,
@@ -57,13 +51,10 @@ export const startAmazon = async (seed: number): Promise<Amazon> => {
         },
       };
     },
-    pass: async (minutes) => void (await told('POST', `${url}/sandbox/clock`, { advanceMs: minutes * 60_000 })),
-    stop: async () => {
-      process.off('exit', onExit);
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exited;
+    pass: async (minutes) => {
+      clock.pass(minutes);
+      sandbox.world.advance();
     },
+    stop: () => sandbox.stop(),
   };
 };
