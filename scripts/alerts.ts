@@ -17,7 +17,8 @@ const fail = (text: string): void => {
 };
 
 if (promtool('--version').error) {
-  const missing = 'promtool is not installed: the alerts of deploy/prometheus are not checked here. It is part of the Debian package prometheus.';
+  const missing =
+    'promtool is not installed: the alerts of deploy/prometheus are not checked here. It is part of the Debian package prometheus.';
   if (process.env.REQUIRE_PROMTOOL) fail(missing);
   else process.stdout.write(`${missing}\n`);
 } else {

@@ -7,6 +7,8 @@ import { example } from '@orderbus/contracts/examples';
 import { toYaml } from '@orderbus/service-kit';
 import manifest from '../package.json' with { type: 'json' };
 import { typesOf } from '../services/console/web/scripts/types.ts';
+import { dashboardFiles, dashboardFolder } from './monitoring/dashboards.ts';
+import { prometheusRule } from './monitoring/prometheus-rule.ts';
 import { listeners, services } from './services.ts';
 
 const root = new URL('../', import.meta.url);
@@ -24,6 +26,8 @@ const typesHeader = header.replace('#', '//');
 const generated = new Map([
   ['docs/asyncapi.yaml', header + asyncApi],
   ...apis.map(({ name, document }) => [`${openApiFolder}${name}.yaml`, header + toYaml(document)] as const),
+  ...dashboardFiles,
+  ['deploy/kubernetes/overlays/production/alerts.yaml', header.replace('the code', 'deploy/prometheus') + prometheusRule()] as const,
   ...(await Promise.all(
     apis.map(async ({ name, document }) => [`${webTypesFolder}${name}.d.ts`, typesHeader + (await typesOf(document))] as const),
   )),
@@ -39,9 +43,9 @@ const complaintsAbout = async (document: string): Promise<string[]> => {
   return diagnostics.filter(({ isError }) => isError).map(({ text }) => text);
 };
 
-/** Documents of services that are gone. */
+/** Documents of services and dashboards that are gone. */
 const leftOver = async (): Promise<string[]> => {
-  const folders = [openApiFolder, webTypesFolder];
+  const folders = [openApiFolder, webTypesFolder, dashboardFolder];
   const files = await Promise.all(
     folders.map(async (folder) => (await readdir(new URL(folder, root)).catch(() => [])).map((file) => `${folder}${file}`)),
   );
@@ -54,11 +58,11 @@ const outdated = async (): Promise<string[]> => {
     const found = await readFile(new URL(name, root), 'utf8').catch(() => undefined);
     if (found !== text) differing.push(`${name} ${found === undefined ? 'is missing' : 'differs from the code'}: run npm run generate`);
   }
-  return [...differing, ...(await leftOver()).map((name) => `${name} belongs to no service: run npm run generate`)];
+  return [...differing, ...(await leftOver()).map((name) => `${name} belongs to nothing any more: run npm run generate`)];
 };
 
 const write = async (): Promise<void> => {
-  for (const folder of [openApiFolder, webTypesFolder]) await mkdir(new URL(folder, root), { recursive: true });
+  for (const folder of [openApiFolder, webTypesFolder, dashboardFolder]) await mkdir(new URL(folder, root), { recursive: true });
   for (const [name, text] of generated) await writeFile(new URL(name, root), text);
   for (const name of await leftOver()) await rm(new URL(name, root));
 };

@@ -37,12 +37,57 @@ const RabbitmqCluster = z.strictObject({
   }),
 });
 
+const Endpoint = z.strictObject({
+  port: z.string(),
+  path: z.string(),
+  interval: z.string(),
+  params: z.record(z.string(), z.array(z.string())).optional(),
+  relabelings: z.array(z.strictObject({ targetLabel: z.string(), replacement: z.string() })),
+});
+
+const Named = z.strictObject({ name: z.string(), namespace: z.string(), labels: z.record(z.string(), z.string()) });
+
+/** What we say to the Prometheus operator. No package has its schemas. */
+const PodMonitor = z.strictObject({
+  apiVersion: z.literal('monitoring.coreos.com/v1'),
+  kind: z.literal('PodMonitor'),
+  metadata: Named,
+  spec: z.strictObject({
+    selector: z.strictObject({ matchLabels: z.record(z.string(), z.string()) }),
+    podMetricsEndpoints: z.array(Endpoint),
+  }),
+});
+
+const texts = z.record(z.string(), z.string());
+
+const PrometheusRule = z.strictObject({
+  apiVersion: z.literal('monitoring.coreos.com/v1'),
+  kind: z.literal('PrometheusRule'),
+  metadata: Named,
+  spec: z.strictObject({
+    groups: z.array(
+      z.strictObject({
+        name: z.string(),
+        interval: z.string().optional(),
+        rules: z.array(
+          z.union([
+            z.strictObject({ record: z.string(), expr: z.string(), labels: texts.optional() }),
+            z.strictObject({ alert: z.string(), expr: z.string(), for: z.string().optional(), labels: texts, annotations: texts }),
+          ]),
+        ),
+      }),
+    ),
+  }),
+});
+
+const ownSchemas: Readonly<Record<string, z.ZodType>> = { RabbitmqCluster, PodMonitor, PrometheusRule };
+
 /** What is wrong with an object, by the schema of its kind: values that it does not allow, and fields that it does not know. */
 export const schemaComplaints = async (manifest: Manifest): Promise<string[]> => {
   const { apiVersion, kind, metadata } = manifest;
   const told = (complaint: string): string => `${kind} ${metadata?.name}: ${complaint}`;
-  if (kind === 'RabbitmqCluster')
-    return (RabbitmqCluster.safeParse(manifest).error?.issues ?? []).map(({ path, message }) => told(`${path.join('/')} ${message}`));
+  const own = ownSchemas[kind];
+  if (own) return (own.safeParse(manifest).error?.issues ?? []).map(({ path, message }) => told(`${path.join('/')} ${message}`));
   const models = (await groups[apiVersion]?.()) as Models | undefined;
   const Known = models?.[kind];
   if (!Known) return [told(`there is no schema of ${apiVersion}`)];
