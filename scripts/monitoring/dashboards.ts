@@ -6,7 +6,7 @@ import { services } from './dashboards/services.ts';
 import { sync } from './dashboards/sync.ts';
 import { grafanaJson } from './grafana.ts';
 
-export const dashboards = [overview, sync, messaging, amazon, services, database];
+const dashboards = [overview, sync, messaging, amazon, services, database];
 
 export const dashboardFolder = 'deploy/grafana/dashboards/';
 

@@ -19,7 +19,7 @@ export interface Row {
 }
 
 /** Of Grafana's units, those that are used here. */
-export type Unit = 'short' | 's' | 'bytes' | 'percentunit' | 'reqps' | 'ops' | 'none' | 'dtdurations';
+type Unit = 'short' | 's' | 'bytes' | 'percentunit' | 'reqps' | 'ops' | 'none' | 'dtdurations';
 
 export interface Panel {
   readonly title: string;

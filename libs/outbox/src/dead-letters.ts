@@ -108,7 +108,7 @@ export const listDeadLetters = (database: Database, { status, orderId, before, l
  * Why messages wait for a person, in few words. contract: nobody can read it; refused: not allowed, or too early for too long; error: its
  * handler threw; killed: it has ended its consumers; unpublishable: too large for the broker.
  */
-export const deadLetterClasses = ['contract', 'refused', 'error', 'killed', 'unpublishable'] as const;
+const deadLetterClasses = ['contract', 'refused', 'error', 'killed', 'unpublishable'] as const;
 
 export interface OpenDeadLetters {
   readonly class: (typeof deadLetterClasses)[number];

@@ -1,6 +1,6 @@
 import type { Database } from './open.ts';
 
-export interface TableStatistics {
+interface TableStatistics {
   readonly table: string;
   readonly rows: number;
   readonly deadRows: number;

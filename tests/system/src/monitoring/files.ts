@@ -15,7 +15,7 @@ export interface Rule {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export interface PanelFile {
+interface PanelFile {
   readonly title: string;
   readonly type: string;
   readonly targets?: readonly { readonly expr: string; readonly legendFormat: string }[];

@@ -25,6 +25,7 @@ beforeAll(async () => {
     expect(found).toMatchObject({ status: 'processing', billed: [{}] });
     return found;
   });
+  await shop.get('console', '/dead-letters');
   const { services } = shop.system;
   scraped = (await Promise.all(services.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()))).join('\n');
   readSamples(scraped);
