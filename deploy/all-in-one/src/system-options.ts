@@ -18,6 +18,8 @@ export interface SystemOptions {
   readonly sandbox: Partial<SandboxConfig> | false;
   /** Passed on to the services, where nothing here decides otherwise. */
   readonly environment?: Environment;
+  /** How many there are of each service that listens, but for the console. Default 1. Nobody is told where the others serve. */
+  readonly instances?: number;
   readonly logLevel?: LogLevel;
   readonly logPretty?: boolean;
   readonly clock?: Clock;

@@ -2,7 +2,7 @@ import { buildSandbox, type Sandbox, type SandboxConfig } from '@orderbus/amazon
 import { startLocalPostgres } from '@orderbus/local-postgres';
 import { connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
-import { createLog, type Part, type Service, serviceSettings, serviceTokens, stopAll } from '@orderbus/service-kit';
+import { createLog, type Environment, type Part, type Service, serviceSettings, serviceTokens, stopAll } from '@orderbus/service-kit';
 import { declarations, declareQueues, fillShelves, leaveNoQueue, serviceSecretOf } from '@orderbus/setup';
 import { type DataFolder, keepAddresses, openDataFolder } from './data-folder.ts';
 import { environmentOf, type Places, urlAt } from './environments.ts';
@@ -104,8 +104,8 @@ export const buildSystem = (options: SystemOptions): System => {
     const databases = await provision({ adminUrl: databaseUrl, secret, tenancies });
     await declareAll(databases);
     const places: Places = { ...beforehand, databases, brokers: await brokerUsers(secret) };
-    const build = (member: Member): Service =>
-      member.configure(environmentOf(member, options, places))(options.clock ? { clock: options.clock } : {});
+    const build = (member: Member, instead: Environment = {}): Service =>
+      member.configure({ ...environmentOf(member, options, places), ...instead })(options.clock ? { clock: options.clock } : {});
 
     const sandbox = options.sandbox === false ? undefined : await startSandbox(sandboxConfig(options, folder, sandboxPort));
     const services = members.map(({ name }) => ({ name, url: urlAt(ports[name]) }));
@@ -115,7 +115,11 @@ export const buildSystem = (options: SystemOptions): System => {
     const show = options.show ?? ((text: string) => void process.stdout.write(text));
     const door = await add(build(access(show)), ports.access);
     await Promise.race([door.ready(), stopping.promise]);
-    const listening = await allOrNone(listeners.map((member) => add(build(member), ports[member.name])));
+    const further = Array.from({ length: (options.instances ?? 1) - 1 }, () => listeners.filter(({ name }) => name !== 'console')).flat();
+    const listening = await allOrNone([
+      ...listeners.map((member) => add(build(member), ports[member.name])),
+      ...further.map((member) => add(build(member, { HTTP_PORT: '0' }), undefined)),
+    ]);
     await Promise.race([Promise.all(listening.map((service) => service.ready())), stopping.promise]);
     const setup = { accessUrl: urlAt(ports.access), service: 'setup', secret: serviceSecretOf(ownSecret, 'setup') };
     if (sandbox) await fillShelves(sandbox.url, urlAt(ports.fulfillment), serviceTokens(setup));

@@ -3,6 +3,7 @@
  * `npm run bench -- stores`: one gateway with a thousand stores.
  * `npm run bench -- finding`: lists, searches and files of a million orders.
  * `npm run bench -- passes`: a page of orders at the gateway, and ten thousand passes.
+ * `npm run bench -- replicas`: one and two processes of each service, on one queue and on four, after one another on the same servers.
  * `npm run bench -- webhooks`: events that three integrators are told of.
  */
 import { cpus, totalmem } from 'node:os';
@@ -78,6 +79,23 @@ if (positionals.includes('finding')) {
     say(what, `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, longest ${longest.toFixed(0)} ms (${slowest})`);
   for (const { format, perSecond } of result.exports) say(`export, ${format}`, `${Math.round(perSecond)} rows/s`);
   say('peak memory of the order service', mb(result.peakMemory));
+  await stopServers();
+  process.exit(0);
+}
+
+if (positionals.includes('replicas')) {
+  const rounds = [1, 2, 1, 2].map((replicas, index) => ({ replicas, partitions: index < 2 ? 1 : 4 }));
+  for (const { replicas, partitions } of rounds) {
+    const result = await onFreshServers(async (databaseUrl, amqpUrl) => {
+      const product = await startProduct(databaseUrl, amqpUrl, {}, { replicas, partitions });
+      try {
+        return await product.throughput(orders);
+      } finally {
+        await product.stop();
+      }
+    });
+    say(`${replicas} of each service, ${partitions} ${partitions === 1 ? 'queue' : 'queues'} each`, perSecond(result));
+  }
   await stopServers();
   process.exit(0);
 }

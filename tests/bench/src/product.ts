@@ -45,14 +45,26 @@ const store = {
   refreshToken: 'Atzr|demo-na-not-a-secret',
 };
 
-/** The services as a process each, and the sandbox as one more, all as they ship. */
-export const startProduct = async (adminUrl: string, amqpUrl: string, settings: Record<string, string> = {}): Promise<Product> => {
+export interface Instances {
+  /** Processes of each service. Default 1. */
+  readonly replicas?: number;
+  /** Queues of each service. Default 1. */
+  readonly partitions?: number;
+}
+
+/** The services as a process each, or as several, and the sandbox as one more, all as they ship. */
+export const startProduct = async (
+  adminUrl: string,
+  amqpUrl: string,
+  settings: Record<string, string> = {},
+  { replicas = 1, partitions = 1 }: Instances = {},
+): Promise<Product> => {
   const urls = await provision({
     adminUrl,
     secret: 'bench',
     tenancies: services.map(({ schema }) => ({ schema, role: `orderbus_${schema}` })),
   });
-  await declareAll(amqpUrl);
+  await declareAll(amqpUrl, [partitions]);
   const sandbox = await startProcess('amazon-sandbox', 'services/amazon-sandbox/src/main.ts', '/health', {
     SANDBOX_LIMITS: 'off',
     SANDBOX_VISIBILITY_LAG_MS: '0',
@@ -61,11 +73,12 @@ export const startProduct = async (adminUrl: string, amqpUrl: string, settings: 
   });
   const keys = `bench:${generateKey()}`;
   const running: Running[] = [];
-  for (const { name, schema } of services) {
+  for (const { name, schema } of Array.from({ length: replicas }, () => services).flat()) {
     running.push(
       await startProcess(name, `services/${name}/src/main.ts`, '/ready', {
         DATABASE_URL: urls[schema] as string,
         BROKER_URL: amqpUrl,
+        QUEUE_PARTITIONS: String(partitions),
         ORDERBUS_KEYS: keys,
         AMAZON_STORES: JSON.stringify([store]),
         AMAZON_ENDPOINT: sandbox.url,

@@ -17,6 +17,8 @@ export interface ShopOptions {
   readonly brokerManagementUrl?: string | undefined;
   readonly sandbox?: Partial<SandboxConfig>;
   readonly environment?: Record<string, string>;
+  /** How many of each service that listens. */
+  readonly instances?: number;
   readonly logLevel?: 'trace' | 'error';
   /** Given: what an earlier shop has left there, with its first administrator. Default: one of its own. */
   readonly earlier?: { readonly dataFolder: string; readonly admin: FirstAdmin };
@@ -70,6 +72,7 @@ export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
     ...(options.brokerManagementUrl === undefined ? {} : { brokerManagementUrl: options.brokerManagementUrl }),
     sandbox: { initialOrders: 0, ordersPerMinute: 0, ...options.sandbox },
     environment: { ...unlimited, ...frugal, AMAZON_POLL_CRON: '* * * * * *', RETRY_DELAYS: quickRetries, ...options.environment },
+    ...(options.instances === undefined ? {} : { instances: options.instances }),
     logLevel: options.logLevel ?? 'error',
     show: (text) => {
       link = text;

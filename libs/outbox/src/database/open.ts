@@ -121,7 +121,9 @@ const connect = async (source: DataSource, log: NonNullable<DatabaseOptions['log
 const migrate = async (source: DataSource): Promise<void> => {
   const runner = source.createQueryRunner();
   try {
-    await runner.query(`select pg_advisory_lock(hashtext(current_schema() || ':migrations'))`);
+    // Asked again and again: another instance may migrate for longer than anybody here waits for a lock.
+    while (!(await runner.query(`select pg_try_advisory_lock(hashtext(current_schema() || ':migrations')) as got`))[0].got)
+      await sleep(200);
     await source.runMigrations();
   } finally {
     await runner.query(`select pg_advisory_unlock(hashtext(current_schema() || ':migrations'))`).catch(() => {});
