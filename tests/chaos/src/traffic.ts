@@ -113,8 +113,16 @@ export const trafficOf = ({ services, amazon, installation }: Stage, random: Ran
     const said = answer?.ok ? ((await answer.json().catch(() => undefined)) as { ship?: { allowed?: boolean } } | undefined) : undefined;
     return said?.ship?.allowed === true;
   };
-  const shipIt = ({ id }: Standing): void =>
-    wish('shipped', 'fulfillment', '/shipments', { orderId: id, carrier: 'dhl', trackingNumber: `JD-${random.int(100_000, 999_999)}` });
+  const shipIt = ({ id: orderId }: Standing): void => {
+    // By Amazon's clock: no parcel leaves before it was sold, or tomorrow.
+    const shippedAt = amazon.now().toISOString();
+    wish('shipped', 'fulfillment', '/shipments', {
+      orderId,
+      carrier: 'dhl',
+      trackingNumber: `JD-${random.int(100_000, 999_999)}`,
+      shippedAt,
+    });
+  };
 
   /** What happens to an order of ours that waits to be shipped. */
   const live = async (amazonOrderId: string, order: Standing): Promise<'sold' | 'shipped' | 'left alone'> => {

@@ -5,6 +5,8 @@ import { told } from '@orderbus/tests-system/http';
 /** Amazon. It never fails by itself. */
 export interface Amazon {
   readonly url: string;
+  /** What time it is there. */
+  now(): Date;
   /** Something goes wrong from now on. */
   begin(fault: object): Promise<AmazonFault>;
   /** Its clock is put forward: what was going to happen meanwhile has happened. */
@@ -33,6 +35,7 @@ export const startAmazon = async (seed: number): Promise<Amazon> => {
 
   return {
     url,
+    now: clock.now,
     begin: async (fault) => {
       const { id } = await told('POST', `${url}/sandbox/faults`, fault);
       let seen = 0;
