@@ -57,6 +57,9 @@ const wantedControls = controls.filter(({ name }) => (values.fault ? values.faul
 const storm = values.minutes !== undefined || isWhole ? stormOf(seed, minutes, possible) : [];
 if (wanted.length + wantedControls.length + storm.length === 0) throw new Error('There is no such fault: see --list');
 
+// What was started ends with us, however we end.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const startedAt = performance.now();
 const say = (words: string): void => console.log(`${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(5)} s  ${words}`);
 say(
