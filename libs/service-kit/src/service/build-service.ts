@@ -37,7 +37,7 @@ import { declarationOf } from './declaration.ts';
 import { keptParts } from './kept-parts.ts';
 import { observe } from './measure.ts';
 import { brokerMetrics } from './measure-broker.ts';
-import { databaseMetrics } from './measure-database.ts';
+import { databaseMetrics, poolMetrics } from './measure-database.ts';
 import { messaging } from './messaging.ts';
 import { countRedrives, operatorRoutes } from './operator-routes.ts';
 import type { ServiceConfig } from './settings.ts';
@@ -132,6 +132,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     migrate: config.MIGRATIONS,
     log: (message, details) => log.warn(details, message),
   });
+  poolMetrics(metrics, database);
   const broker =
     surroundings.broker ??
     connectBroker(config.BROKER_URL, {
