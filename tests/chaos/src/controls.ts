@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sabotage } from '@orderbus/kernel';
 import type { Finding } from '@orderbus/tests-system/finding';
+import { serviceNames } from '@orderbus/tests-system/judge';
 import { query } from '@orderbus/tests-system/sql';
 import { messages } from './faults/messages.ts';
 import { look } from './quiet.ts';
@@ -28,7 +29,7 @@ export const controls: readonly Control[] = [
     caught: ({ harm }) => harm === 'duplicated',
     play: async (playing, traffic) => {
       const { stage, seed } = playing;
-      const listeners = ['order', 'fulfillment', 'billing', 'notification'] as const;
+      const listeners = serviceNames.filter((name) => name !== 'access');
       await Promise.all(listeners.map((service) => stage.services.restart(service, { sabotage: ['inbox_off'] })));
       await stage.heal();
       // What follows from an event twice is mostly nothing: states and versions see to that. So it is counted what was known to have come before.
