@@ -8,7 +8,7 @@ import { type ServiceName, serviceNames } from '@orderbus/tests-system/judge';
 import { freePorts } from './servers/account.ts';
 
 /** How a process is started otherwise than usual. */
-export interface Wish {
+interface Wish {
   readonly failpoint?: Failpoint;
   /** How often it comes by the failpoint first. */
   readonly nth?: number;

@@ -37,7 +37,11 @@ export const courses = (days: readonly SoldOnDay[], now: Date): Course[] =>
     .filter(([currency]) => currency !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, own]) => {
-      const today = own.map(({ timeZone }) => dayOf(now, timeZone)).toSorted().at(-1) ?? '';
+      const today =
+        own
+          .map(({ timeZone }) => dayOf(now, timeZone))
+          .toSorted()
+          .at(-1) ?? '';
       const dates = Array.from({ length: shownDays }, (_, n) => daysFrom(today, n + 1 - shownDays));
       const byDay = Map.groupBy(own, ({ day }) => day);
       return { currency, points: dates.map((day) => ({ day, ...totalOf(byDay.get(day) ?? []) })) };

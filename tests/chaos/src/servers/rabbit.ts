@@ -11,7 +11,7 @@ import { accountOf, folderFor, freePorts } from './account.ts';
 const run = promisify(execFile);
 const bin = '/usr/lib/rabbitmq/bin';
 
-export interface QueueState {
+interface QueueState {
   readonly name: string;
   readonly messages: number;
 }
