@@ -7,7 +7,7 @@ import { openShop, type Shop } from './shop.ts';
 import { query } from './sql.ts';
 
 /** Two of each service that listens, on what reaches them shuffled, late and twice. */
-describe.each([4])('two instances of each service, queues: %i', (partitions) => {
+describe.each([1, 4])('two instances of each service, queues: %i', (partitions) => {
   let shop: Shop | undefined;
   let vhost: TestVhost | undefined;
   let mischief: Mischief | undefined;
