@@ -101,4 +101,44 @@ describe('the services, each its own process', () => {
     clock.pass(untilAllIsQuiet);
     await expectEverythingRight(installation);
   });
+
+  describe('two of each', () => {
+    const seconds = new Map<ServiceName, ServiceProcess>();
+    beforeAll(async () => {
+      for (const service of serviceNames) seconds.set(service, await startService(service, environmentOf(service, urlOf('access'))));
+      askWith(credential, ...[...seconds.values()].map(({ url }) => url));
+      for (const { url } of seconds.values())
+        await eventually(async () => expect(await ask('GET', `${url}/ready`)).toMatchObject({ status: 200 }));
+    });
+    afterAll(async () => {
+      await Promise.all([...seconds.values()].map((service) => service.stop()));
+    });
+
+    test('ask Amazon once for each time on the schedule', async () => {
+      const scheduled = () =>
+        query<{ id: string; at: Date }>(database.url, 'select store_id as id, polled_for as at from gateway.sync_cursor');
+      const searches = async (): Promise<number> => (await told('GET', `${sandbox.url}/sandbox/stats`)).requests.searchOrders['200'];
+      const before = await scheduled();
+      const asked = await searches();
+      const times = await eventually(async () => {
+        const now = new Map((await scheduled()).map(({ id, at }) => [id, at.getTime()]));
+        const passed = before.map(({ id, at }) => ((now.get(id) ?? 0) - at.getTime()) / 1_000);
+        expect(Math.min(...passed)).toBeGreaterThanOrEqual(4);
+        return passed.reduce((sum, one) => sum + one);
+      });
+      // Each store may be in the middle of a pass, before and after.
+      expect((await searches()) - asked).toBeLessThanOrEqual(times + 2 * before.length);
+    });
+
+    test('lose nothing and do nothing twice when one of each is killed and nobody starts it again: the outbox has another leader', async () => {
+      for (const victim of ['order', 'amazon-gateway', 'fulfillment', 'billing'] as const) {
+        await sell(10);
+        await running.get(victim)?.kill();
+        running.set(victim, seconds.get(victim) as ServiceProcess);
+      }
+      for (const victim of ['notification', 'console'] as const) await seconds.get(victim)?.kill();
+      clock.pass(untilAllIsQuiet);
+      await expectEverythingRight(installation);
+    });
+  });
 });
