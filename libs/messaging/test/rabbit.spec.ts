@@ -25,6 +25,19 @@ describe('RabbitMQ behind the port', () => {
 
   const depth = async (queue: string): Promise<number> => (await channel.checkQueue(queue)).messageCount;
 
+  const policy = async (method: string, name: string, content?: object): Promise<void> => {
+    const { origin, username, password } = new URL(process.env.TEST_AMQP_MANAGEMENT_URL ?? '');
+    const authorization = `Basic ${btoa(`${username || 'guest'}:${password || 'guest'}`)}`;
+    const address = `${origin}/api/policies/${new URL(server.url).pathname.slice(1)}/${name}`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    const answer = await fetch(address, { method, headers, ...(content && { body: JSON.stringify(content) }) });
+    expect([address, answer.ok]).toEqual([address, true]);
+  };
+  /** As an operator does it, while the queue is there. */
+  const limit = (queue: string, length: number) =>
+    policy('PUT', queue, { pattern: `\\b${queue}$`, 'apply-to': 'queues', definition: { 'max-length': length } });
+  const lift = (queue: string) => policy('DELETE', queue);
+
   beforeAll(async () => {
     server = await testVhost();
     raw = await connect(server.url);
@@ -225,5 +238,15 @@ describe('RabbitMQ behind the port', () => {
     const confirmed = await broker.publish(messagesOn('full.v1', 3));
     expect(confirmed).toEqual(new Set(['m0']));
     expect(why).toEqual([['nack', 2]]);
+  });
+
+  test('publishes again once a limit of the queue is lifted', async () => {
+    const broker = await start();
+    const subscription = await listen(broker, { queue: 'limited', topics: ['limited.v1'] }, recorder().handle);
+    await subscription.stop();
+    await limit('limited', 2);
+    await eventually(async () => expect((await broker.publish(messagesOn('limited.v1', 5))).size).toBeLessThan(5));
+    await lift('limited');
+    await eventually(async () => expect((await broker.publish(messagesOn('limited.v1', 5))).size).toBe(5));
   });
 });

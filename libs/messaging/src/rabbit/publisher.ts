@@ -24,13 +24,26 @@ export interface RabbitPublisher {
   close(): Promise<void>;
 }
 
-/** One confirm channel, opened again whenever it is gone. A window whose confirms do not come in time costs the channel. */
+/** A full queue costs no more than one channel in this time. */
+const exchangeAfterMs = 1000;
+
+/**
+ * One confirm channel, opened again whenever it is gone. A window whose confirms do not come in time costs the channel. So does a refusal:
+ * RabbitMQ tells a channel that a queue is full, but not that its limit was lifted. On that channel it refuses for good.
+ */
 export const openPublisher = ({ connection, confirmDeadlineMs, log, on }: PublisherOptions): RabbitPublisher => {
   const closing = new AbortController();
   const arrival = Promise.withResolvers<void>();
   const running = new Set<Promise<unknown>>();
   let current: Watched<ConfirmChannel> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  let openedAt = 0;
+
+  const exchange = (refusing: Watched<ConfirmChannel>): void => {
+    if (performance.now() - openedAt < exchangeAfterMs) return;
+    openedAt = performance.now();
+    void Promise.allSettled(running).then(() => refusing.close());
+  };
 
   const openChannel = async (model: ChannelModel): Promise<Watched<ConfirmChannel>> => watch(await model.createConfirmChannel(), log);
 
@@ -43,6 +56,7 @@ export const openPublisher = ({ connection, confirmDeadlineMs, log, on }: Publis
         const opened = await unlessAborted(openChannel(model), closing.signal);
         if (!opened) return;
         current = opened;
+        openedAt = performance.now();
         arrival.resolve();
         await unlessAborted(untilAborted(opened.gone), closing.signal);
         current = undefined;
@@ -62,9 +76,11 @@ export const openPublisher = ({ connection, confirmDeadlineMs, log, on }: Publis
     const written = Promise.withResolvers<void>();
     turn = written.promise;
     await previous;
+    const channel = current;
     const none = messages.map((): Outcome => 'closed');
-    const outcomes = current ? await publishWindow(current, messages, confirmDeadlineMs, written.resolve) : none;
+    const outcomes = channel ? await publishWindow(channel, messages, confirmDeadlineMs, written.resolve) : none;
     written.resolve();
+    if (channel && outcomes.includes('nack')) exchange(channel);
     on.published?.({
       confirmed: outcomes.filter((outcome) => outcome === 'confirmed').length,
       of: messages.length,
