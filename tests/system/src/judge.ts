@@ -20,6 +20,8 @@ export interface Installation {
 export interface JudgeOptions {
   /** Amazon numbers that Amazon tells wrongly: they are not judged until it does not. */
   readonly unreadable?: readonly string[];
+  /** It was restored: it does not know what it asked Amazon for after the backup. The test has to look at Amazon's ledger itself. */
+  readonly restored?: boolean;
   readonly withinMs?: number;
 }
 
@@ -62,7 +64,7 @@ export const findingsAbout = async (installation: Installation, options: JudgeOp
     ...books.wrong.map((words) => finding('I5', 'wrong', words)),
     ...(await gapsIn(databaseUrl)).map((words) => finding('I3', 'lost', words)),
     ...(await judgeTaking(databaseUrl)),
-    ...(await judgeWrites(sandboxUrl, databaseUrl)),
+    ...(options.restored ? [] : await judgeWrites(sandboxUrl, databaseUrl)),
     ...(await leftovers(installation)),
   ];
   for (const there of truth) {

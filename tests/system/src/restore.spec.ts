@@ -119,7 +119,7 @@ test('what a backup under load holds comes back read-only, catches up with Amazo
   const installation = () => shop.get('amazon-gateway', '/installation');
   expect(await installation()).toMatchObject({ readOnly: true, needsConfirmation: true, reason: 'copied-database' });
   await shop.lookAtAmazon();
-  await expectEverythingRight(shop);
+  await expectEverythingRight(shop, { restored: true });
   expect(await writes()).toEqual(written);
   expect(await commandsOf(`state = 'pending'`)).toBeGreaterThan(0);
 
@@ -130,7 +130,7 @@ test('what a backup under load holds comes back read-only, catches up with Amazo
     expect(await commandsOf(`state in ('pending', 'sending') or state = 'unknown' and kind not in ('invoice', 'refund')`)).toBe(0),
   );
   expect(await commandsOf(`kind = 'shipment' and state = 'done' and read_back ->> 'result' = 'found'`)).toBe(1);
-  await expectEverythingRight(shop);
+  await expectEverythingRight(shop, { restored: true });
   expect(await writes()).toEqual(written);
 
   // What a person had switched stays switched.
