@@ -218,6 +218,7 @@ export default {
     deleteSweepsBySweepId: 'Eine Suche beendet',
     putInstallationReadOnly: 'Nur-Lesen umgeschaltet',
     postInstallationConfirm: 'Die Installation bestätigt',
+    postCommandsByIdReadBack: 'Bei Amazon nachsehen lassen, ob es dort geschehen ist',
     postCommandsByIdRetry: 'Amazon noch einmal fragen lassen',
     postCommandsByIdSettle: 'Erledigt, was Amazon gefragt wurde',
     postFeedsByIdCancel: 'Einen Feed zurückgezogen',

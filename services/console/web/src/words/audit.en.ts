@@ -216,6 +216,7 @@ export default {
     deleteSweepsBySweepId: 'Stopped a search',
     putInstallationReadOnly: 'Switched read-only mode',
     postInstallationConfirm: 'Confirmed the installation',
+    postCommandsByIdReadBack: 'Had Amazon looked at, whether it was done there',
     postCommandsByIdRetry: 'Had Amazon asked again',
     postCommandsByIdSettle: 'Settled what was asked of Amazon',
     postFeedsByIdCancel: 'Took a feed back',

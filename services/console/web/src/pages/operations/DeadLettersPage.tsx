@@ -61,10 +61,10 @@ const DeadLettersPage = () => {
       )}
       {!may && <Empty title={t('letters.mayNot')} />}
       {answers.map(({ error, refetch }, index) => error && <ProblemNote key={asksOf[index]} error={error} retry={refetch} />)}
+      {may && piles.length === 0 && answers.some(({ isPending }) => isPending) && <Waiting height={240} />}
       {piles.map((pile) => (
         <PileCard key={pile.id} pile={pile} open={status === 'open'} />
       ))}
-      {may && answers.some(({ isPending }) => isPending) && <Waiting height={240} />}
       {may && piles.length === 0 && answers.every(({ isSuccess }) => isSuccess) && (
         <Empty title={t(`letters.none.${status}`)} text={t('letters.noneText')} />
       )}
