@@ -1,6 +1,7 @@
 /**
  * `npm run chaos`: every fault, a storm, the negative controls; writes docs/chaos.md.
  * `npm run chaos -- --minutes 10 --seed 7`: a storm alone. The same seed, the same sequence of faults.
+ * `npm run chaos -- --brief`: every fault, three at a time and each in one place, without the storm; writes docs/chaos.md, too.
  * `npm run chaos -- --short`: some of each, in a few minutes.
  * `npm run chaos -- --fault broker-kill`: one.
  * `--broker embedded`: on the broker that needs no server. `--list`: what there is.
@@ -25,6 +26,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string' },
+    brief: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     fault: { type: 'string', multiple: true },
     broker: { type: 'string', default: 'rabbit' },
@@ -33,7 +35,8 @@ const { values } = parseArgs({
 });
 const broker = values.broker === 'embedded' ? 'embedded' : 'rabbit';
 const [seed, minutes] = [Number(values.seed), Number(values.minutes ?? 10)];
-const isWhole = !values.short && values.minutes === undefined && values.fault === undefined;
+const takesAll = !values.short && values.minutes === undefined && values.fault === undefined;
+const isWhole = takesAll && !values.brief;
 
 if (values.list) {
   for (const { name, what } of [...faults, ...controls]) console.log(`${name.padEnd(34)}${what}`);
@@ -53,7 +56,7 @@ const isWanted = ({ name, short }: Fault): boolean => {
 const leftOut = faults.flatMap((fault) => (why(fault) === undefined ? [] : [{ fault, why: why(fault) as string }]));
 const possible = faults.filter((fault) => why(fault) === undefined);
 const wanted = possible.filter(isWanted);
-const wantedControls = controls.filter(({ name }) => (values.fault ? values.fault.includes(name) : values.short || isWhole));
+const wantedControls = controls.filter(({ name }) => (values.fault ? values.fault.includes(name) : values.short || takesAll));
 const storm = values.minutes !== undefined || isWhole ? stormOf(seed, minutes, possible) : [];
 if (wanted.length + wantedControls.length + storm.length === 0) throw new Error('There is no such fault: see --list');
 
@@ -89,7 +92,7 @@ try {
       );
   };
   add(await playRound(playing, []));
-  for (const round of roundsOf(wanted, values.short ? 3 : 1)) add(await playRound(playing, round));
+  for (const round of roundsOf(wanted, values.short || values.brief ? 3 : 1)) add(await playRound(playing, round));
   if (storm.length > 0) add([await playStorm(playing, storm, minutes)]);
   last = await lastLook(stage);
   const known = new Set<string>();
@@ -100,8 +103,8 @@ try {
 
 console.log(`\n${textTable(rows)}\n`);
 for (const { control, words } of caught) console.log(`${control.name}: ${words === undefined ? 'NOT NOTICED' : `noticed: ${words}`}`);
-const run = { seed, broker, at: new Date(), minutes, rows, caught, last, leftOut };
-if (isWhole && broker === 'rabbit') writeFileSync(fileURLToPath(new URL('../../../docs/chaos.md', import.meta.url)), pageOf(run, faults));
+const run = { seed, broker, brief: values.brief, at: new Date(), minutes, rows, caught, last, leftOut };
+if (takesAll && broker === 'rabbit') writeFileSync(fileURLToPath(new URL('../../../docs/chaos.md', import.meta.url)), pageOf(run, faults));
 const failures = failuresOf(run);
 for (const failure of failures) console.error(`FAILED  ${failure}`);
 say(failures.length === 0 ? 'nothing lost, nothing twice' : `${failures.length} failures`);

@@ -43,7 +43,7 @@ describe('a run', () => {
   });
 
   test('is a page that says when, with which seed, and whether it failed', () => {
-    const run = { ...good, seed: 42, broker: 'rabbit', at: new Date('2026-05-01T00:00:00Z'), minutes: 10, leftOut: [] };
+    const run = { ...good, seed: 42, broker: 'rabbit', brief: false, at: new Date('2026-05-01T00:00:00Z'), minutes: 10, leftOut: [] };
     expect(pageOf(run, faults)).toMatch(/on 2026-05-01, with seed 42/);
     expect(pageOf(run, faults)).not.toContain('has failed');
     expect(pageOf({ ...run, last: [finding('I9', 'wrong', 'a name stands in the logs')] }, faults)).toContain('has failed');
