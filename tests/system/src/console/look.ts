@@ -27,6 +27,17 @@ export const barriers = async (page: Page, only?: 'colors'): Promise<string[]> =
   );
 };
 
+/** The other theme, when nothing on the page is on its way there any more. */
+export const turnDark = async (page: Page): Promise<void> => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(`new Promise((done) => {
+    const isDark = () => document.documentElement.dataset.mantineColorScheme === 'dark';
+    const isMoving = () => document.getAnimations().some((one) => one instanceof CSSTransition);
+    const look = () => (isDark() && !isMoving() ? done() : requestAnimationFrame(look));
+    requestAnimationFrame(look);
+  })`);
+};
+
 /** By how many pixels the page is wider than its window. */
 export const tooWide = async (page: Page, width: number): Promise<string[]> => {
   await page.setViewportSize({ width, height: 900 });

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
 import { type Desk, type Office, openOffice, type Wish } from './desk.ts';
-import { barriers, hiddenFocus, isThere, missingWords, tooWide } from './look.ts';
+import { barriers, hiddenFocus, isThere, missingWords, tooWide, turnDark } from './look.ts';
 import { routesOf, tabsOf } from './routes.ts';
 import { setTheScene } from './scene.ts';
 
@@ -79,7 +79,7 @@ describe('every page', () => {
       words: await wordsMissing(page, route),
       focus: await hiddenFocus(page),
     };
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await turnDark(page);
     const darkBarriers = await barriers(page, 'colors');
     const scriptBytes = (await Promise.all([...new Set(scripts)].map(packedBytes))).reduce((sum, one) => sum + one, 0);
     return { ...seen, darkBarriers, scriptBytes, widths: await tooWide(page, 2_560) };
