@@ -67,5 +67,10 @@ export const setTheScene = async (shop: Shop, count = 60): Promise<Scene> => {
     const [paid] = (await shop.get('billing', `/credit-memos?orderId=${id}`)).items;
     assert.ok(['accepted', 'settled'].includes(paid.state));
   });
+  await eventually(async () => {
+    const [{ items }, { rebuilding }] = [await shop.get('amazon-gateway', '/stores'), await shop.get('console', '/api/overview')];
+    // Cards about the first look at Amazon, and about reading what happened before, come and go as those do.
+    assert.deepEqual([items.filter(({ lastSuccessAt }: { lastSuccessAt?: string }) => !lastSuccessAt), rebuilding], [[], undefined]);
+  });
   return { orderId: id, storeId: 'demo-eu' };
 };
