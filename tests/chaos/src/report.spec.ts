@@ -7,7 +7,7 @@ import type { Row } from './round.ts';
 import { sumOf } from './stage.ts';
 
 const row = (changes: Partial<Row> = {}): Row => ({
-  ...{ fault: 'broker-kill', times: 2, seen: 'they connected anew', problem: undefined, orders: 40, findings: [] },
+  ...{ fault: 'broker-kill', round: 'broker-kill', times: 2, seen: 'they connected anew', problem: undefined, orders: 40, findings: [] },
   ...{ recoverySeconds: 7, allowedSeconds: 60 },
   ...changes,
 });
@@ -46,6 +46,8 @@ describe('a run', () => {
     const run = { ...good, seed: 42, broker: 'rabbit', brief: false, at: new Date('2026-05-01T00:00:00Z'), minutes: 10, leftOut: [] };
     expect(pageOf(run, faults)).toMatch(/on 2026-05-01, with seed 42/);
     expect(pageOf(run, faults)).not.toContain('has failed');
+    // Two faults that were played together.
+    expect(pageOf({ ...run, rows: [row(), row({ fault: 'broker-stop' })] }, faults)).toContain('**40 orders');
     expect(pageOf({ ...run, last: [finding('I9', 'wrong', 'a name stands in the logs')] }, faults)).toContain('has failed');
   });
 });

@@ -57,6 +57,10 @@ export const textTable = (rows: readonly Row[]): string => {
     .join('\n');
 };
 
+/** Faults that were played together saw the same ones. */
+const ordersOf = (rows: readonly Row[]): number =>
+  [...new Map(rows.map(({ round, orders }) => [round, orders])).values()].reduce((sum, orders) => sum + orders, 0);
+
 const markdown = (cells: readonly (readonly string[])[]): string =>
   cells.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 
@@ -75,7 +79,7 @@ export const pageOf = (run: Run, faults: readonly Fault[]): string => {
 Written by \`npm run chaos${brief ? ' -- --brief' : ''}\`, on ${at.toISOString().slice(0, 10)}, with seed ${seed}, on a machine with ${cpus().length} processors (${cpus()[0]?.model.trim()}) and
 ${Math.round(totalmem() / 2 ** 30)} GB, on the ${broker} broker. How it works, and how to run it: [tests/chaos](../tests/chaos/README.md).
 
-**${rows.reduce((sum, { orders }) => sum + orders, 0)} orders, ${rows.reduce((sum, { times }) => sum + times, 0)} faults of ${rows.filter(({ times }) => times > 0).length} kinds: ${harm('lost')} lost, ${harm('duplicated')} duplicated, ${harm('written-twice')} written to Amazon twice.**
+**${ordersOf(rows)} orders, ${rows.reduce((sum, { times }) => sum + times, 0)} faults of ${rows.filter(({ times }) => times > 0).length} kinds: ${harm('lost')} lost, ${harm('duplicated')} duplicated, ${harm('written-twice')} written to Amazon twice.**
 Until everything was right again it took ${recovery[Math.floor(recovery.length / 2)]?.toFixed(0) ?? '-'} s in the middle, ${recovery.at(-1)?.toFixed(0) ?? '-'} s at most.
 ${failures.length === 0 ? '' : `\n**This run has failed:**\n${failures.map((words) => `- ${words}`).join('\n')}\n`}
 ## What is always true

@@ -12,6 +12,8 @@ import { trafficOf } from './traffic.ts';
 /** What came of one fault. */
 export interface Row {
   readonly fault: string;
+  /** What was played together: it shares its orders. */
+  readonly round: string;
   readonly times: number;
   /** What shows that it was felt; nothing when it was not. */
   readonly seen: string | undefined;
@@ -52,7 +54,7 @@ export const playRound = async (playing: Playing, faults: readonly Fault[]): Pro
   );
   const rows = faults.length === 0 ? [['(none)', { times: 0, seen: 'all was well' }] as const] : played;
   return rows.map(([fault, outcome]) => ({
-    ...{ fault, times: outcome.times, seen: outcome.seen, problem: outcome.problem, orders: traffic.orders, findings },
+    ...{ fault, round: name, times: outcome.times, seen: outcome.seen, problem: outcome.problem, orders: traffic.orders, findings },
     ...{ recoverySeconds: seconds, allowedSeconds },
   }));
 };
@@ -79,7 +81,12 @@ export const playStorm = async (
   const { findings, seconds } = await settle(stage, traffic, { withinMs: recoverySeconds * 1_000 });
   const times = Object.values(counts).reduce((sum, one) => sum + one, 0);
   return {
-    ...{ fault: `storm of ${minutes} minutes`, times, seen: `${times} faults of ${Object.keys(counts).length} kinds were felt` },
+    ...{
+      fault: `storm of ${minutes} minutes`,
+      round: 'storm',
+      times,
+      seen: `${times} faults of ${Object.keys(counts).length} kinds were felt`,
+    },
     ...{ problem: problems.length === 0 ? undefined : problems.join('; '), orders: traffic.orders, findings },
     ...{ recoverySeconds: seconds, allowedSeconds: recoverySeconds, counts },
   };

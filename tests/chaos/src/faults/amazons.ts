@@ -4,11 +4,18 @@ import { ask, told } from '@orderbus/tests-system/http';
 import type { Fault, Scene } from '../fault.ts';
 import type { AmazonFault } from '../servers/sandbox.ts';
 
+interface Circumstances {
+  readonly forMs?: number;
+  /** So many orders at once: a list of several pages. */
+  readonly sells?: number;
+}
+
 /** Amazon does these for a while, and each of them was met. */
-const ill = async ({ stage }: Scene, wishes: readonly object[], forMs: number): Promise<number> => {
+const ill = async ({ stage, traffic }: Scene, wishes: readonly object[], { forMs = 4_000, sells = 0 }: Circumstances): Promise<number> => {
   const faults: AmazonFault[] = [];
   try {
     for (const wish of wishes) faults.push(await stage.amazon.begin(wish));
+    if (sells > 0) await traffic.sell(sells);
     await Promise.all([sleep(forMs), eventually(async () => void (await hitsOf(faults)), { withinMs: 45_000, everyMs: 250 })]);
     return await hitsOf(faults);
   } finally {
@@ -36,13 +43,13 @@ const goOn = async ({ stage }: Scene): Promise<void> => {
 
 const shownBy = "Amazon's sandbox counts how often it has struck";
 
-const illness = (name: string, what: string, wishes: readonly object[], rest: Partial<Fault> & { readonly forMs?: number } = {}): Fault => {
-  const { forMs = 4_000, ...more } = rest;
+const illness = (name: string, what: string, wishes: readonly object[], rest: Partial<Fault> & Circumstances = {}): Fault => {
+  const { forMs, sells, ...more } = rest;
   return {
     ...{ name: `amazon-${name}`, what, shownBy },
     ...more,
     play: async (scene) => {
-      const hits = await ill(scene, wishes, forMs);
+      const hits = await ill(scene, wishes, { ...(forMs && { forMs }), ...(sells && { sells }) });
       await goOn(scene);
       return { times: wishes.length, seen: `${hits} requests met it` };
     },
@@ -103,7 +110,7 @@ export const amazons: readonly Fault[] = [
     'pages',
     'Amazon lists orders twice, in any order, with page tokens that it refuses or that lead in a circle',
     [{ kind: 'duplicates-across-pages' }, { kind: 'shuffled' }],
-    { forMs: 3_000 },
+    { forMs: 3_000, sells: 400 },
   ),
   {
     name: 'amazon-page-token',

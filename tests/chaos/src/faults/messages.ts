@@ -51,6 +51,34 @@ const moreOf = (scene: Scene, metric: string, before: number, least: number): Pr
     { withinMs: 30_000, everyMs: 250 },
   );
 
+/** How many events the gateway has recorded. */
+const toldBy = async ({ stage }: Scene): Promise<number> => {
+  const [log] = await query<{ n: number }>(stage.installation.databaseUrl, 'select count(*)::int as n from gateway.event_log');
+  return log?.n ?? 0;
+};
+
+/** The gateway has recorded so many, and the broker has them all. */
+const allTold = async (scene: Scene, least: number): Promise<void> => {
+  const { amazon, installation } = scene.stage;
+  await amazon.pass(3);
+  await eventually(
+    async () => {
+      const [row] = await query<{ n: number }>(installation.databaseUrl, 'select count(*)::int as n from gateway.outbox');
+      if (row?.n !== 0 || (await toldBy(scene)) < least) throw new Error('the gateway has not told everything');
+    },
+    { withinMs: 60_000, everyMs: 250 },
+  );
+};
+
+const canceledByBuyer = async ({ stage }: Scene, amazonOrderId: string): Promise<void> => {
+  const answer = await fetch(`${stage.amazon.url}/sandbox/orders/${amazonOrderId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ fulfillmentStatus: 'CANCELLED', cancelledBy: 'BUYER' }),
+  });
+  if (!answer.ok) throw new Error(`${amazonOrderId} was not canceled: ${await answer.text()}`);
+};
+
 export const messages: readonly Fault[] = [
   {
     name: 'duplicates',
@@ -76,16 +104,12 @@ export const messages: readonly Fault[] = [
     play: async (scene) => {
       const { stage, traffic, random } = scene;
       await stage.services.stop('order');
-      await traffic.sell(40);
-      await stage.amazon.pass(3);
-      await eventually(
-        async () => {
-          const [row] = await query<{ n: number }>(stage.installation.databaseUrl, 'select count(*)::int as n from gateway.outbox');
-          const [log] = await query<{ n: number }>(stage.installation.databaseUrl, 'select count(*)::int as n from gateway.event_log');
-          if (row?.n !== 0 || (log?.n ?? 0) < 40) throw new Error('the gateway has not told everything');
-        },
-        { withinMs: 60_000, everyMs: 250 },
-      );
+      const before = await toldBy(scene);
+      const orders = await Promise.all(Array.from({ length: 12 }, () => traffic.sellOurs()));
+      await allTold(scene, before + orders.length);
+      const sold = await toldBy(scene);
+      for (const order of orders) await canceledByBuyer(scene, order);
+      await allTold(scene, sold + orders.length);
       const inversions = await asStranger(scene, (broker) => mixUp(broker, random));
       if (inversions === 0) throw new Error('everything stands in its order');
       await stage.services.start('order');
