@@ -27,7 +27,7 @@ describe('the running Compose stack', () => {
 
   test('takes an order from the sandbox to reserved, invoiced and told', async () => {
     const [amazonOrderId = ''] = await sell({
-      ...{ count: 1, marketplaceId: 'A1PA6795UKMFR9', fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED' },
+      ...{ count: 1, marketplaceId: 'A1PA6795UKMFR9', fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED', programs: [] },
       lines: [{ sku: 'SKU-TOWEL-3', quantity: 2 }],
     });
     const order = await eventually(async () => {

@@ -157,6 +157,7 @@ describe('a message that cannot be handled', () => {
       marketplaceId: 'A1PA6795UKMFR9',
       fulfilledBy: 'MERCHANT',
       fulfillmentStatus: 'PENDING',
+      programs: [],
       lines: [{ sku: 'SKU-TOWEL-3', quantity: 1 }],
     });
     await query(database.url, `alter table billing.invoice add constraint a_bug check (amazon_order_id <> '${amazonOrderId}') not valid`);

@@ -42,7 +42,7 @@ describe.each(brokerKinds())('the whole of Orderbus, on the %s broker', (kind) =
   });
 
   const one = async (wish: object): Promise<string> => {
-    const [amazonOrderId = ''] = await shop.sell({ fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED', ...wish });
+    const [amazonOrderId = ''] = await shop.sell({ fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED', programs: [], ...wish });
     await shop.sync();
     return amazonOrderId;
   };

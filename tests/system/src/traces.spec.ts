@@ -17,7 +17,7 @@ describe('the traces of an order', () => {
 
   const sold = async (): Promise<string> => {
     const [amazonOrderId = ''] = await shop.sell({
-      ...{ marketplaceId: america, fulfilledBy: 'MERCHANT', fulfillmentStatus: 'PENDING', lines: [{ sku, quantity: 1 }] },
+      ...{ marketplaceId: america, fulfilledBy: 'MERCHANT', fulfillmentStatus: 'PENDING', programs: [], lines: [{ sku, quantity: 1 }] },
     });
     const { order: known } = await told('GET', `${shop.sandboxUrl}/sandbox/orders/${amazonOrderId}`);
     await shop.happens(amazonOrderId, { raw: orderOf(known.orderItems) });
