@@ -18,5 +18,6 @@ export default {
   injectGlobals: false,
   // Most of the time is spent waiting for servers: there is always another test to be run meanwhile.
   maxWorkers: availableParallelism() + 1,
-  testTimeout: 60_000,
+  // A test waits for conditions, each with its own deadline: this one is for a machine that has become slow.
+  testTimeout: 180_000,
 };

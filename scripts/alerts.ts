@@ -2,32 +2,23 @@
  * `npm run check:alerts`: whether Prometheus takes the configuration and the rules of deploy/prometheus, and whether each alert fires when it
  * should, and only then. Where there is no promtool it says so; with `REQUIRE_PROMTOOL` that is a failure.
  */
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promtool, withPromtool } from './monitoring/promtool.ts';
 
 const folder = fileURLToPath(new URL('../deploy/prometheus/', import.meta.url));
-const filesIn = (name: string): string[] => readdirSync(`${folder}${name}`).map((file) => `${name}/${file}`);
 
-const promtool = (...args: string[]) => spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' });
-
-const fail = (text: string): void => {
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
-};
-
-if (promtool('--version').error) {
-  const missing =
-    'promtool is not installed: the alerts of deploy/prometheus are not checked here. It is part of the Debian package prometheus.';
-  if (process.env.REQUIRE_PROMTOOL) fail(missing);
-  else process.stdout.write(`${missing}\n`);
-} else {
+await withPromtool(async () => {
   for (const args of [
     ['check', 'config', 'prometheus.yml'],
-    ['test', 'rules', ...filesIn('tests')],
+    ['test', 'rules', ...readdirSync(`${folder}tests`).map((file) => `tests/${file}`)],
   ]) {
-    const { status, stdout, stderr } = promtool(...args);
-    if (status !== 0) fail(`promtool ${args.join(' ')}\n${stdout}${stderr}`);
+    const first = await promtool(folder, ...args);
+    // Once in hundreds of runs, on a busy machine, it did not find a series that it had just been given. What is wrong is wrong twice.
+    const { ok, words } = first.ok ? first : await promtool(folder, ...args);
+    if (!ok) return `promtool ${args.join(' ')}\n${words}`;
+    if (!first.ok) process.stdout.write(`The first time it said otherwise:\n${first.words}\n`);
   }
-  if (!process.exitCode) process.stdout.write('Each alert fires when it should, and only then.\n');
-}
+  process.stdout.write('Each alert fires when it should, and only then.\n');
+  return undefined;
+});

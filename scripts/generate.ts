@@ -4,9 +4,12 @@ import { Parser } from '@asyncapi/parser';
 import { eventsByPublisher } from '@orderbus/contracts';
 import { asyncApiDocument } from '@orderbus/contracts/asyncapi';
 import { example } from '@orderbus/contracts/examples';
+import { provisionScript } from '@orderbus/outbox';
 import { toYaml } from '@orderbus/service-kit';
+import { residents, tenancyOf } from '@orderbus/setup';
 import manifest from '../package.json' with { type: 'json' };
 import { typesOf } from '../services/console/web/scripts/types.ts';
+import { queuesComponent, queuesComponentFile } from './kubernetes/queues-component.ts';
 import { dashboardFiles, dashboardFolder } from './monitoring/dashboards.ts';
 import { prometheusRule } from './monitoring/prometheus-rule.ts';
 import { listeners, services } from './services.ts';
@@ -28,6 +31,11 @@ const generated = new Map([
   ...apis.map(({ name, document }) => [`${openApiFolder}${name}.yaml`, header + toYaml(document)] as const),
   ...dashboardFiles,
   ['deploy/kubernetes/overlays/production/alerts.yaml', header.replace('the code', 'deploy/prometheus') + prometheusRule()] as const,
+  [
+    'deploy/postgres/roles.sql',
+    `${header.replace('#', '--').replace('the code', 'what setup does')}${await provisionScript(residents.map(tenancyOf))}`,
+  ] as const,
+  [queuesComponentFile, header.replace('the code', 'what setup declares, and scaling.yaml') + (await queuesComponent())] as const,
   ...(await Promise.all(
     apis.map(async ({ name, document }) => [`${webTypesFolder}${name}.d.ts`, typesHeader + (await typesOf(document))] as const),
   )),

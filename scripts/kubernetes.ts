@@ -1,16 +1,23 @@
-/** Renders the overlays of deploy/kubernetes, and looks whether Kubernetes would take what comes out. The policies are in kubernetes/*.spec.ts. */
-import { cannotRender, overlays, render } from './kubernetes/render.ts';
+/**
+ * Renders the overlays of deploy/kubernetes, with and without the components, and looks whether Kubernetes would take what comes out, and whether scalers
+ * look at the queues that setup declares. The other policies are in kubernetes/*.spec.ts.
+ */
+import { partitionComplaints } from './kubernetes/partitions.ts';
+import { cannotRender, components, overlays, render, renderWith } from './kubernetes/render.ts';
 import { schemaComplaints } from './kubernetes/schemas.ts';
 
 const reason = cannotRender();
 if (reason) {
   console.log(`Not rendered: ${reason}. The manifests of deploy/kubernetes are not checked here.`);
 } else {
-  for (const overlay of overlays) {
-    const manifests = render(overlay);
-    const complaints = (await Promise.all(manifests.map(schemaComplaints))).flat();
-    for (const complaint of complaints) console.error(`${overlay}: ${complaint}`);
+  const rendered = overlays.flatMap((overlay) => [
+    { name: overlay, manifests: render(overlay) },
+    ...components.map((component) => ({ name: `${overlay} with ${component}`, manifests: renderWith(overlay, component) })),
+  ]);
+  for (const { name, manifests } of rendered) {
+    const complaints = [...(await Promise.all(manifests.map(schemaComplaints))).flat(), ...(await partitionComplaints(manifests))];
+    for (const complaint of complaints) console.error(`${name}: ${complaint}`);
     if (complaints.length > 0) process.exitCode = 1;
-    else console.log(`${overlay}: ${manifests.length} objects fit their schemas`);
+    else console.log(`${name}: ${manifests.length} objects fit their schemas`);
   }
 }

@@ -19,14 +19,18 @@ const ofReleased = { ...options, cwd: released, env: { ...env, COMPOSE_FILE: `${
 const run = (command: string, args: readonly string[], where: SpawnSyncOptions = options): boolean =>
   spawnSync(command, args, where).status === 0;
 
-/** The same services from an image of another name, so that the two do not get mixed up. */
+/** The same services from an image of another name, so that the two do not get mixed up; looked at less often, since each look takes its part of the machine. */
 const renameImage = (): void => {
   const config = execFileSync('docker', ['compose', 'config', '--format', 'json'], { cwd: released, env, encoding: 'utf8' });
-  const { services } = JSON.parse(config) as { services: Record<string, { image: string }> };
+  const { services } = JSON.parse(config) as { services: Record<string, { image: string; healthcheck?: { disable?: boolean } }> };
   const ours = Object.entries(services).filter(([, { image }]) => image === 'orderbus');
-  const renamed = Object.fromEntries(ours.map(([name]) => [name, { image: 'orderbus:released' }]));
-  writeFileSync(join(released, 'released.yaml'), JSON.stringify({ services: renamed }));
+  const renamed = Object.fromEntries(
+    ours.map(([name, { healthcheck }]) => [name, { image: 'orderbus:released', ...(healthcheck?.disable ? {} : rareLooks) }]),
+  );
+  writeFileSync(join(released, 'released.yaml'), JSON.stringify({ services: { ...renamed, postgres: { init: true } } }));
 };
+
+const rareLooks = { healthcheck: { interval: '15s', timeout: '10s' } };
 
 const revision = lastRelease();
 process.stdout.write(`From ${revision}\n`);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { chromiumPath } from '@orderbus/testkit/chromium';
 import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
 import { cannotRender } from './kubernetes/render.ts';
 
@@ -13,16 +14,16 @@ const leaveOut = (what: string, why: string): void => {
   if (process.env.TEST_REQUIRE_BROKER) throw new Error(`TEST_REQUIRE_BROKER is set, and not everything can be tested: ${why}`);
   process.stdout.write(`Left out: ${what}, since ${why}.\n`);
 };
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-if (existsSync(chromium)) process.env.TEST_CHROMIUM = chromium;
-else leaveOut('the console in a browser', `there is no Chromium at ${chromium} (CHROMIUM)`);
+if (existsSync(chromiumPath)) process.env.TEST_CHROMIUM = chromiumPath;
+else leaveOut('the console in a browser', `there is no Chromium at ${chromiumPath} (CHROMIUM)`);
 const why = cannotRender();
 if (why === undefined) process.env.TEST_KUBECTL = '1';
 else process.stdout.write(`Left out: what the Kubernetes overlays render, since ${why}.\n`);
-await prepareServers();
+await prepareServers({ fresh: true });
 const child = spawn(process.execPath, [jest, ...process.argv.slice(2)], { stdio: 'inherit' });
 // Ctrl-C reaches jest too, which ends by itself; the servers are stopped after it.
 process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
 const code = await new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1)));
 await stopServers();
 process.exit(code);

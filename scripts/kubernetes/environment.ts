@@ -28,6 +28,22 @@ export const settledFor = (manifests: readonly Manifest[], service: string): str
     .filter(({ metadata }) => metadata.name.startsWith(`${service}-`))
     .flatMap(({ data = {} }) => Object.keys(data).map((name) => name.replace(/_FILE$/, '')));
 
+/** What a server finds of ConfigMaps in its file system, by path. */
+export const mountedSettings = (manifests: readonly Manifest[], server: string): Record<string, string> => {
+  const pod = ofKind(manifests, 'StatefulSet').find(({ metadata }) => metadata.name === server)?.spec?.template?.spec;
+  const maps = new Map((pod?.volumes ?? []).map(({ name, configMap }) => [name, configMap?.name]));
+  const found = (pod?.containers ?? []).flatMap(({ volumeMounts = [] }) =>
+    volumeMounts.flatMap(({ name, mountPath, subPath }) => {
+      const files = dataOf(manifests, 'ConfigMap', maps.get(name) ?? '');
+      return Object.entries(files).flatMap(([file, text]): [string, string][] => {
+        if (subPath === undefined) return [[`${mountPath}/${file}`, text]];
+        return subPath === file ? [[mountPath, text]] : [];
+      });
+    }),
+  );
+  return Object.fromEntries(found);
+};
+
 const dataOf = (manifests: readonly Manifest[], kind: string, name: string): Record<string, string> => ({
   ...manifests.find((each) => each.kind === kind && each.metadata.name === name)?.data,
 });

@@ -17,14 +17,18 @@ interface Spec {
   readonly ingress?: readonly Rule[];
   readonly egress?: readonly Rule[];
   readonly rules?: readonly { readonly http: { readonly paths: readonly Path[] } }[];
+  /** Of a Service. */
+  readonly ports?: readonly { readonly port: number; readonly targetPort?: string | number }[];
   readonly triggers?: readonly { readonly type: string; readonly metadata: Labels }[];
   readonly scaleTargetRef?: { readonly name: string };
   /** Of a RabbitmqCluster. */
-  readonly rabbitmq?: { readonly additionalPlugins: readonly string[]; readonly additionalConfig: string };
+  readonly rabbitmq?: { readonly additionalPlugins: readonly string[]; readonly additionalConfig: string; readonly advancedConfig: string };
   /** Of a Cluster of CloudNativePG. */
   readonly postgresql?: { readonly parameters: Labels };
   readonly minReplicas?: number;
   readonly minReplicaCount?: number;
+  readonly maxReplicas?: number;
+  readonly maxReplicaCount?: number;
 }
 
 export interface PodSpec {
@@ -36,26 +40,36 @@ export interface PodSpec {
     readonly seccompProfile?: { readonly type: string };
   };
   readonly containers: readonly Container[];
-  readonly volumes?: readonly { readonly name: string; readonly secret?: { readonly secretName: string } }[];
+  readonly volumes?: readonly {
+    readonly name: string;
+    readonly secret?: { readonly secretName: string };
+    readonly configMap?: { readonly name: string };
+  }[];
 }
 
 export interface Container {
   readonly name: string;
   readonly image?: string;
   readonly command?: readonly string[];
+  readonly args?: readonly string[];
   readonly lifecycle?: { readonly preStop: { readonly exec?: { readonly command: readonly string[] } } };
   readonly env?: readonly Variable[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly resources?: { readonly requests?: Labels; readonly limits?: Labels };
-  readonly startupProbe?: object;
-  readonly livenessProbe?: object;
-  readonly readinessProbe?: object;
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly startupProbe?: Probe;
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
   readonly securityContext?: {
     readonly allowPrivilegeEscalation?: boolean;
     readonly readOnlyRootFilesystem?: boolean;
     readonly capabilities?: { readonly drop?: readonly string[]; readonly add?: readonly string[] };
   };
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly subPath?: string }[];
+}
+
+interface Probe {
+  readonly httpGet?: { readonly path: string; readonly port: string | number };
 }
 
 export interface Variable {

@@ -9,6 +9,8 @@ import type { Manifest } from './manifest.ts';
 export const overlays = ['local', 'production'] as const;
 export type Overlay = (typeof overlays)[number];
 
+export const components = ['queues-of-4', 'traces'] as const;
+
 const kubernetes = fileURLToPath(new URL('../../deploy/kubernetes', import.meta.url));
 
 const kubectl = (...args: string[]) => spawnSync('kubectl', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
@@ -24,7 +26,7 @@ export const cannotRender = (): string | undefined => {
 export const render = (overlay: Overlay): Manifest[] => rendered(join(kubernetes, 'overlays', overlay));
 
 /** An overlay with a component that it does not have by itself. */
-export const renderWith = (overlay: Overlay, component: string): Manifest[] => {
+export const renderWith = (overlay: Overlay, component: (typeof components)[number]): Manifest[] => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderbus-overlay-')));
   const here = (path: string): string => relative(folder, join(kubernetes, path));
   try {

@@ -12,9 +12,10 @@ import { residents } from '@orderbus/setup';
 import { newServerSecrets, newServiceSecrets } from '@orderbus/setup/kubernetes';
 import { parse } from 'yaml';
 import { services as built } from '../services.ts';
-import { environmentOf, settledFor } from './environment.ts';
+import { environmentOf, mountedSettings, settledFor } from './environment.ts';
 import { ofKind } from './manifest.ts';
 import { deniesByDefault, mayCall, reachingOut, servedBy } from './network.ts';
+import { partitionComplaints } from './partitions.ts';
 import { podComplaints, secretComplaints } from './pods.ts';
 import { overlays, render, renderWith } from './render.ts';
 
@@ -146,17 +147,18 @@ describe('the overlay production', () => {
     const textOf = (path: string): string => readFileSync(new URL(`../../deploy/${path}`, import.meta.url), 'utf8');
     const [broker] = ofKind(manifests, 'RabbitmqCluster');
     expect(broker?.spec?.rabbitmq?.additionalConfig).toBe(textOf('rabbitmq/rabbitmq.conf'));
+    expect(broker?.spec?.rabbitmq?.advancedConfig).toBe(textOf('rabbitmq/advanced.config'));
     expect(textOf('rabbitmq/enabled_plugins')).toContain(`,${broker?.spec?.rabbitmq?.additionalPlugins.join()}].`);
     const [database] = ofKind(manifests, 'Cluster');
     const settings = [...textOf('postgres/orderbus.conf').matchAll(/^(\w+) = (.+)$/gm)].map(([, name, value]) => [name, value]);
-    expect(database?.spec?.postgresql?.parameters).toEqual(Object.fromEntries(settings));
+    const ofThePod = { shared_buffers: '1GB', work_mem: '16MB' };
+    expect(database?.spec?.postgresql?.parameters).toEqual({ ...ofThePod, ...Object.fromEntries(settings) });
   });
 
-  test('looks at the queue of each service that scales with it', () => {
+  test('looks at the outbox of each service that scales with it', () => {
     for (const { metadata, spec } of ofKind(manifests, 'ScaledObject')) {
-      const [queue, outbox] = spec?.triggers ?? [];
-      expect(queue?.metadata.queueName).toBe(`orderbus.${metadata.name}`);
-      expect(outbox?.metadata.query).toBe(`max(outbox_oldest_age_seconds{service="${metadata.name}"})`);
+      const queries = spec?.triggers?.flatMap(({ metadata: { query } }) => query ?? []);
+      expect(queries).toEqual([`max(outbox_oldest_age_seconds{service="${metadata.name}"})`]);
     }
   });
 
@@ -172,6 +174,23 @@ describe('the overlay production', () => {
 
 describe('the overlay local', () => {
   const manifests = render('local');
+
+  test('tells the servers what they are told in Docker, from the same files', () => {
+    const settings = (server: string): Record<string, string> => mountedSettings(manifests, server);
+    const textOf = (path: string): string => readFileSync(new URL(`../../deploy/${path}`, import.meta.url), 'utf8');
+    expect(settings('rabbitmq')).toEqual({
+      '/etc/rabbitmq/enabled_plugins': textOf('rabbitmq/enabled_plugins'),
+      '/etc/rabbitmq/conf.d/20-orderbus.conf': textOf('rabbitmq/rabbitmq.conf'),
+      '/etc/rabbitmq/advanced.config': textOf('rabbitmq/advanced.config'),
+    });
+    const { '/etc/orderbus/postgresql.conf': read, ...included } = settings('postgres');
+    expect(included).toEqual({ '/etc/orderbus/orderbus.conf': textOf('postgres/orderbus.conf') });
+    const [container] =
+      ofKind(manifests, 'StatefulSet').find(({ metadata }) => metadata.name === 'postgres')?.spec?.template?.spec.containers ?? [];
+    expect(container?.args).toEqual(['-c', 'config_file=/etc/orderbus/postgresql.conf']);
+    const data = container?.env?.find(({ name }) => name === 'PGDATA')?.value;
+    expect(read?.match(/^include .*$/gm)).toEqual([`include '${data}/postgresql.conf'`, "include 'orderbus.conf'"]);
+  });
 
   test('has all that docker-compose.yml has', () => {
     const { services: composed } = parse(readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8'), { merge: true }) as {
@@ -189,6 +208,37 @@ describe('the overlay local', () => {
       containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? [])),
     );
     expect(printed).toEqual(expect.arrayContaining([...mounted, ...asked.filter((name) => !name.startsWith('demo-sellers'))]));
+  });
+});
+
+describe('queues', () => {
+  const four = renderWith('production', 'queues-of-4');
+
+  test('of the overlay production are looked at by the scalers, one for each service or four', async () => {
+    expect(await partitionComplaints(render('production'))).toEqual([]);
+    expect(await partitionComplaints(four)).toEqual([]);
+    const triggers = (manifests: typeof four) => JSON.stringify(ofKind(manifests, 'ScaledObject')).match(/"queueName"/g)?.length;
+    expect([triggers(render('production')), triggers(four)]).toEqual([5, 20]);
+  });
+
+  test.each<[string, (text: string) => string, string]>([
+    [
+      'a scaler looks at one of them twice',
+      (text) => text.replace('orderbus.order.of4.3', 'orderbus.order.of4.2'),
+      'the scaler of order looks at orderbus.order.of4.0,orderbus.order.of4.1,orderbus.order.of4.2,orderbus.order.of4.2, its queues are orderbus.order.of4.0,orderbus.order.of4.1,orderbus.order.of4.2,orderbus.order.of4.3',
+    ],
+    [
+      'a service listens to another number',
+      (text) => text.replace('{"name":"QUEUE_PARTITIONS","value":"4"}', '{"name":"QUEUE_PARTITIONS","value":"2"}'),
+      'access has QUEUE_PARTITIONS=2, setup 4',
+    ],
+    [
+      'there are more instances than queues',
+      (text) => text.replace('"maxReplicaCount":4', '"maxReplicaCount":5'),
+      'amazon-gateway has up to 5 instances, and 4 queues',
+    ],
+  ])('are complained about when %s', async (_, spoil, complaint) => {
+    expect(await partitionComplaints(JSON.parse(spoil(JSON.stringify(four))))).toEqual([complaint]);
   });
 });
 

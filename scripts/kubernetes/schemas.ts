@@ -32,7 +32,7 @@ const RabbitmqCluster = z.strictObject({
     terminationGracePeriodSeconds: z.int().positive(),
     persistence: z.strictObject({ storage: z.string(), storageClassName: z.string().optional() }),
     resources: z.strictObject({ requests: Resources, limits: Resources }),
-    rabbitmq: z.strictObject({ additionalPlugins: z.array(z.string()), additionalConfig: z.string() }),
+    rabbitmq: z.strictObject({ additionalPlugins: z.array(z.string()), additionalConfig: z.string(), advancedConfig: z.string() }),
     override: z.strictObject({ statefulSet: z.object({ spec: z.object({ template: z.looseObject({}) }) }) }),
   }),
 });

@@ -53,14 +53,11 @@ const launch = (program: string, args: readonly string[]): Run => {
 };
 
 const ready = (started: Run): Promise<string> =>
-  eventually(
-    () => {
-      const [, url] = /Ready after .*: (http:\S+)/.exec(started.output()) ?? [];
-      if (!url) throw new Error(started.output());
-      return url;
-    },
-    { withinMs: 40_000 },
-  );
+  eventually(() => {
+    const [, url] = /Ready after .*: (http:\S+)/.exec(started.output()) ?? [];
+    if (!url) throw new Error(started.output());
+    return url;
+  });
 
 const shop = (name: string): string[] => ['--data', join(folder, name), '--port', '0', '--orders-per-minute', '0'];
 
@@ -114,12 +111,13 @@ describe('the command', () => {
     expect(await started.left).toBe(0);
     expect(await serverOf('stopped')).toBeUndefined();
     await expect(fetch(url)).rejects.toThrow();
-    expect(started.output()).not.toMatch(/ERROR|WARN/);
+    // Services that ask each other while one still migrates are told to come again.
+    expect(started.output()).not.toMatch(/ERROR|WARN(?!.* code=database\.not-ready)/);
   });
 
   test('stops in order while it is still starting', async () => {
     const started = run(...shop('hurried'));
-    await eventually(async () => expect(await serverOf('hurried')).toBeGreaterThan(0), { withinMs: 40_000 });
+    await eventually(async () => expect(await serverOf('hurried')).toBeGreaterThan(0));
     started.child.kill('SIGTERM');
     expect(await started.left).toBe(0);
     expect(await serverOf('hurried')).toBeUndefined();

@@ -45,32 +45,16 @@ import {
   sealedColumns as orderSealed,
   subscriptions as orderSubscriptions,
 } from '@orderbus/order';
-import type { DatabaseOptions, Subscription, Tenancy } from '@orderbus/outbox';
-import { declarationOf, type SealedColumn } from '@orderbus/service-kit';
-import type { z } from 'zod';
+import type { Tenancy } from '@orderbus/outbox';
+import { declarationOf } from '@orderbus/service-kit';
+import type { Resident } from './resident.ts';
 
 export { fillShelves } from './fill-shelves.ts';
 export { askJson } from './http.ts';
 export { leaveNoQueue } from './queues/leave-no-queue.ts';
+export { type Party, type Replayed, type ReplayOptions, replay } from './replay/replay.ts';
+export type { Resident, RingName } from './resident.ts';
 export { serviceSecretOf, serviceSecretsSetting } from './service-secrets.ts';
-
-/** What an installation has to have ready for a service, before the service starts. */
-export interface Resident {
-  readonly name: string;
-  readonly schema: string;
-  readonly migrations: DatabaseOptions['migrations'];
-  readonly subscriptions: readonly Subscription[];
-  /** The schema of its environment. */
-  readonly config: z.ZodObject;
-  /** Of a service that keeps something sealed. */
-  readonly keys?: { readonly ring: RingName; readonly sealed: readonly SealedColumn[] };
-}
-
-/**
- * Who shares keys. What the gateway seals of a buyer, order opens, and nobody else may be able to. Notification keeps URLs and secrets of webhooks, and
- * access the keys that tokens are signed with: nobody else's business either.
- */
-export type RingName = 'buyers' | 'notification' | 'access';
 
 export const residents: readonly Resident[] = [
   {

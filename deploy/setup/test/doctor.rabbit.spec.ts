@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { connectBroker, expectedTopology, lookAtRabbit } from '@orderbus/messaging';
 import { declarationOf } from '@orderbus/service-kit';
-import { type TestBroker, testBroker } from '@orderbus/testkit';
-import { connect } from 'amqplib';
+import { eventually, type TestBroker, testBroker } from '@orderbus/testkit';
+import { type Channel, connect } from 'amqplib';
 import { broker as brokerCheck } from '../src/doctor/checks/broker.ts';
 import { queues } from '../src/doctor/checks/queues.ts';
 import type { Place, Visit } from '../src/doctor/visit.ts';
@@ -37,13 +37,16 @@ test('what setup has made is found whole, and each thing that is gone is named',
     about: 'billing',
     says: expect.stringMatching(/^(RabbitMQ|is let in; RabbitMQ) \d+\.\d+/),
   });
-  expect((await queues.examine(visit())).filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
+  expect((await queues.examine(visit())).filter(({ verdict }) => verdict !== 'ok')).toMatchObject([
+    { verdict: 'warn', about: 'orderbus.billing', says: 'is read by nobody', todo: expect.stringContaining('Start its service') },
+  ]);
   expect(await lookAtRabbit(broker.url, await expectedTopology([declarationOf(billing)]))).toMatchObject({
     missing: [],
     depths: { 'orderbus.billing': 0 },
   });
 
   const connection = await connect(broker.url);
+  await whatTheManagementShows(await connection.createChannel());
   const channel = await connection.createChannel();
   await channel.deleteQueue('orderbus.billing.retry.5000');
   await channel.deleteExchange('orderbus.dead');
@@ -51,6 +54,52 @@ test('what setup has made is found whole, and each thing that is gone is named',
   const [finding] = await queues.examine(visit());
   expect(finding).toMatchObject({ verdict: 'fail', says: 'is missing orderbus.dead, orderbus.billing.retry.5000' });
 });
+
+/** By the management of a server that is really there: what a service alone does not see. */
+const whatTheManagementShows = async (channel: Channel): Promise<void> => {
+  if (!broker.managementUrl) return;
+  const [binding] = billing.subscriptions.map(({ event }) => event.topic);
+  await channel.unbindQueue('orderbus.billing', 'orderbus.events', binding as string);
+  await channel.deleteQueue('orderbus.billing.retry.30000');
+  await channel.assertQueue('orderbus.billing.retry.30000', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+  const { username, password, pathname } = new URL(broker.url);
+  const made = await fetch(`${new URL(broker.managementUrl).origin}/api/policies/${pathname.slice(1)}/shortens`, {
+    method: 'PUT',
+    headers: { authorization: `Basic ${btoa(`${username}:${password}`)}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ pattern: '^orderbus', definition: { 'max-length': 10 } }),
+  });
+  expect(made.ok).toBe(true);
+  const findings = await eventually(async () => {
+    const found = (await queues.examine(visit())).filter(({ verdict, says }) => verdict !== 'ok' && says !== 'is read by nobody');
+    expect(found).toHaveLength(4);
+    return found;
+  });
+  expect(findings).toMatchObject([
+    {
+      verdict: 'fail',
+      about: 'orderbus.billing.retry.30000',
+      says: expect.stringContaining('another queue'),
+      todo: expect.stringContaining('delete it'),
+    },
+    {
+      verdict: 'fail',
+      about: 'orderbus.billing.retry.30000',
+      says: expect.stringMatching(/^does not get orderbus\.billing\.retry\.30000/),
+    },
+    {
+      verdict: 'fail',
+      about: 'orderbus.billing',
+      says: `does not get ${binding} from orderbus.events`,
+      todo: expect.stringContaining('Run setup'),
+    },
+    {
+      verdict: 'warn',
+      about: 'policy shortens',
+      says: expect.stringContaining('max-length'),
+      todo: expect.stringContaining('drops nothing'),
+    },
+  ]);
+};
 
 test('a user who is not let in is told from a server that is not there, and no password is shown', async () => {
   const stranger = new URL(broker.url);

@@ -10,6 +10,7 @@ import { judgeMigrations } from '../src/doctor/checks/migrations.ts';
 import { judgeQueues } from '../src/doctor/checks/queues.ts';
 import { judgeServices } from '../src/doctor/checks/services.ts';
 import { settings } from '../src/doctor/checks/settings.ts';
+import { judgeTaken } from '../src/doctor/checks/taken.ts';
 import { judgeTokens } from '../src/doctor/checks/tokens.ts';
 import { exitCodeOf, type Finding } from '../src/doctor/finding.ts';
 import { asJson, inWords, placeOfService } from '../src/doctor/index.ts';
@@ -239,5 +240,14 @@ describe('the report', () => {
       ...{ place: 'Here', exitCode: 2 },
       findings: [{ check: 'queues', ...bad }],
     });
+  });
+});
+
+describe('events', () => {
+  test('that somebody wanted and never took are counted by publisher, and nothing is said where not all logs can be seen', () => {
+    expect(said(judgeTaken([]))).toEqual(['ok events of a day: were taken by everybody who wanted them']);
+    const missing = { from: 'order', to: 'fulfillment', topic: 'order.created.v1', events: 3 };
+    expect(said(judgeTaken([missing]))).toEqual(['warn fulfillment: has never taken 3 order.created.v1 of order']);
+    expect(judgeTaken(undefined)).toEqual([]);
   });
 });

@@ -78,10 +78,20 @@ export const AmazonOrderReadable = defineEvent(
 export const AmazonRefusal = z.object({
   code: z.string().min(1),
   words: z.string().min(1),
+  /** What the words tell, by name: who says it in another language says it by the code. `amazonSays`: Amazon's own words. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Amazon's name of the call, for its support. */
   requestId: z.string().optional(),
 });
 export type AmazonRefusal = z.infer<typeof AmazonRefusal>;
+
+/** What a refusal says, for whoever tells it on: Amazon's name of the call is for Amazon alone. `parse` takes it out of a whole one. */
+export const ToldRefusal = AmazonRefusal.omit({ requestId: true });
+export type ToldRefusal = z.infer<typeof ToldRefusal>;
+
+/** Why nobody can tell what came of something, for whoever tells it on: like a refusal, but there may be no code for it. */
+export const ToldDoubt = ToldRefusal.partial({ code: true });
+export type ToldDoubt = z.infer<typeof ToldDoubt>;
 
 const order = { orderId: OrderId, amazonOrderId: z.string().min(1) };
 const shipment = { ...order, shipmentId: z.uuid(), revision: z.int().positive() };
@@ -171,7 +181,13 @@ export type AmazonWriteKind = z.infer<typeof AmazonWriteKind>;
 export const AmazonWriteUncertain = defineEvent(
   'amazon.write.uncertain',
   1,
-  z.object({ ...order, kind: AmazonWriteKind, commandId: z.uuid(), since: z.iso.datetime(), words: z.string().min(1) }),
+  z.object({
+    ...order,
+    kind: AmazonWriteKind,
+    commandId: z.uuid(),
+    since: z.iso.datetime(),
+    ...ToldDoubt.shape,
+  }),
 );
 
 /** A store is no longer kept in step. Told once, until it has recovered. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ToldRefusal } from './amazon-gateway.ts';
 import { defineEvent } from './define-event.ts';
 import { Actor, FulfilledBy, LineQuantity, OrderId, OrderLine, TimeWindow, Totals } from './shapes.ts';
 
@@ -88,7 +89,7 @@ export const OrderCancellationRequested = defineEvent(
 export const OrderCancellationRefused = defineEvent(
   'order.cancellation_refused',
   1,
-  z.object({ ...cancellation, why: z.string(), actor: Actor }),
+  z.object({ ...cancellation, why: z.string(), refusal: ToldRefusal.optional(), actor: Actor }),
 );
 
 /** The channel canceled these units; the order goes on with the others. Its quantities follow in `order.updated`. */

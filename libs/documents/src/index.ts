@@ -6,5 +6,5 @@ export { type Language, languages } from './language.ts';
 export type { PackingSlip, SlipLine, SlipParcel } from './packing-slip.ts';
 export type { PickLine, PickList } from './pick-list.ts';
 export { type Buyers, buyersFrom, type ShownBuyer } from './print/buyers.ts';
-export { forgetPrintJobs, pdf, printJobRoutes } from './print/routes.ts';
+export { forgetPrintJobs, type Objection, pdf, printJobRoutes } from './print/routes.ts';
 export { warmUp } from './warm-up.ts';

@@ -15,6 +15,9 @@ export type ErrorKind = keyof typeof errorKinds;
 export interface FieldIssue {
   readonly field: string;
   readonly message: string;
+  /** What the message says, for whoever says it in another language: `field.too-long`, and what it tells by name. */
+  readonly code?: string;
+  readonly facts?: Readonly<Record<string, string | number>>;
 }
 
 /** An error with a kind (what to do about it), a code (what it is) and details that name the thing. Details never hold buyer data. */

@@ -12,6 +12,15 @@ export const unidentified = 'message without id or type';
 export const tooLarge = (body: Buffer, maxBodyBytes: number): string | undefined =>
   body.length > maxBodyBytes ? 'message too large' : undefined;
 
+/**
+ * When the next batch begins, unless it is full before: the one that ended now, and had begun then, is followed by a pause as long as itself,
+ * `mostMs` at most. So batches grow where the machine is busy, and nobody waits where it is not.
+ */
+export const nextBatchAt = (begunAt: number, mostMs: number): number => {
+  const now = performance.now();
+  return now + Math.min(now - begunAt, mostMs);
+};
+
 /** Lets the handler decide about those without a fault; the others are parked. One deed for each, at its index. */
 export const decideBatch = async (
   handler: BatchHandler,

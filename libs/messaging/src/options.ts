@@ -46,6 +46,7 @@ export interface BrokerOptions {
 
 export const defaultBatchSize = 100;
 export const defaultBatchWaitMs = 5;
+export const defaultBatchPauseMs = 100;
 export const defaultMaxBodyBytes = 1024 * 1024;
 
 /** One queue for each service. */

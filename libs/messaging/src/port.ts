@@ -62,6 +62,11 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
   /** How long to wait for a batch to fill, once its first message is there. Default 5. */
   readonly batchWaitMs?: number;
+  /**
+   * After a batch, the next one waits as long as that one took, so long at most, unless it is full before. Default 100. Where messages keep coming
+   * and the machine is busy, more of them are taken at a time; one that comes after a while of nothing is not kept waiting.
+   */
+  readonly batchPauseMs?: number;
   /** The delays between attempts, the same as declared. */
   readonly retryDelaysMs?: readonly number[];
 }

@@ -342,7 +342,7 @@ export const describeBroker = (name: string, openServer: () => Promise<TestServe
         const [stopping, next] = [await start(), await start()];
         const first: string[] = [];
         const free = Promise.withResolvers<void>();
-        const subscription = await listen(stopping, { queue, topics: [topic], batchSize: 10 }, async (batch) => {
+        const subscription = await listen(stopping, { queue, topics: [topic], batchSize: 10, batchWaitMs: 2_000 }, async (batch) => {
           first.push(...batch.map(({ id }) => id));
           await free.promise;
           return batch.map(({ id }) => (id === 'm3' ? { fate: 'retry', reason: 'too-early' } : { fate: 'done' }));

@@ -1,7 +1,8 @@
 import type { Event } from '@orderbus/contracts';
 import { AppError, type Clock, failpoint, isTransient } from '@orderbus/kernel';
 import type { BatchHandler, Delivery, ParkedError, Settlement } from '@orderbus/messaging';
-import { type Database, isConnectionLoss } from './database/open.ts';
+import { type Database, isDatabaseTrouble } from './database/open.ts';
+import type { Committed } from './execute.ts';
 import type { Observer } from './observer.ts';
 import { processBatch, type Result, type Work } from './process-batch.ts';
 import type { Subscription } from './subscription.ts';
@@ -14,8 +15,7 @@ export interface ConsumerOptions {
   readonly subscriptions: readonly Subscription[];
   readonly clock: Clock;
   readonly observer: Observer;
-  /** Called after each commit: there may be something to publish. */
-  readonly committed: () => void;
+  readonly committed: Committed;
   /** Default: off. */
   readonly tracing?: Tracing;
 }
@@ -25,21 +25,24 @@ export const topicsOf = (subscriptions: readonly Subscription[]): string[] => [.
 
 /**
  * The batch handler of a service. A message that breaks its contract is parked before any transaction. The rest runs in one transaction;
- * if that throws, message by message, so that only the guilty one is retried or parked. A lost database is nobody's fault: it throws,
- * and the broker hands over the same batch after a pause.
+ * if that throws, message by message, so that only the guilty one is retried or parked. A database that is away or full is nobody's fault: it
+ * throws, and the broker hands over the same batch after a pause.
  */
 export const batchHandler = (options: ConsumerOptions): BatchHandler => {
   const { tracing = noTracing } = options;
   const byTopic = Map.groupBy(options.subscriptions, (subscription) => subscription.event.topic);
 
-  const run = async (works: readonly Work[]): Promise<Result[]> => {
+  const run = async (works: readonly Work[], hurry: boolean): Promise<Result[]> => {
     failpoint('before_tx');
     const handling = handlingOf(tracing);
     try {
-      const results = await options.database.transaction((tx) => processBatch(tx, works, options.clock, handling));
+      const { results, events } = await options.database.transaction(async (tx) => {
+        if (hurry) await tx.query(`set local lock_timeout = '1s'`);
+        return processBatch(tx, works, options.clock, handling);
+      });
       failpoint('after_commit_before_ack');
       handling.done((work) => fateOf(results[works.indexOf(work)] as Result).outcome);
-      options.committed();
+      options.committed(events > 0);
       return results;
     } catch (error) {
       handling.failed(error);
@@ -49,22 +52,23 @@ export const batchHandler = (options: ConsumerOptions): BatchHandler => {
 
   const runAlone = async (works: readonly Work[]): Promise<Fate[]> => {
     try {
-      return (await run(works)).map(fateOf);
+      return (await run(works, true)).map(fateOf);
     } catch (error) {
-      if (isConnectionLoss(error)) throw error;
+      if (isDatabaseTrouble(error)) throw error;
       options.observer.failed(works[0] as Work, error);
       return works.map(() => fateOfError(error));
     }
   };
 
-  const runTogether = async (groups: readonly Work[][]): Promise<Fate[]> => {
+  const runTogether = async (groups: readonly Work[][], hurry: boolean): Promise<Fate[][]> => {
     const started = performance.now();
     const works = groups.flat();
+    if (works.length === 0) return groups.map(() => []);
     let fates: Fate[];
     try {
-      fates = (await run(works)).map(fateOf);
+      fates = (await run(works, hurry)).map(fateOf);
     } catch (error) {
-      if (isConnectionLoss(error)) throw error;
+      if (isDatabaseTrouble(error)) throw error;
       fates = [];
       for (const group of groups) fates.push(...(await runAlone(group)));
     }
@@ -72,22 +76,26 @@ export const batchHandler = (options: ConsumerOptions): BatchHandler => {
     works.forEach((work, n) => {
       options.observer.handled(work, (fates[n] as Fate).outcome, seconds / works.length);
     });
-    return fates;
+    const fateOfWork = new Map(works.map((work, n) => [work, fates[n] as Fate]));
+    return groups.map((group) => group.map((work) => fateOfWork.get(work) as Fate));
   };
 
   const handle: BatchHandler = async (batch) => {
     const readings = batch.map((delivery) => read(delivery, byTopic));
-    const groups = readings.map((reading) => ('works' in reading ? reading.works : []));
-    const fates = groups.some((group) => group.length > 0) ? await runTogether(groups) : [];
-    let at = 0;
+    const worksOf = (reading: Reading): Work[] => ('works' in reading ? reading.works : []);
+    const settlements = new Map<Reading, Settlement>();
+    // What comes again is a transaction of its own, after the others: what it waits for, they do not wait for each time.
+    for (const again of [false, true]) {
+      const part = readings.filter((_, n) => (batch[n] as Delivery).attempt > 1 === again);
+      const fates = await runTogether(part.map(worksOf), again);
+      part.forEach((reading, n) => {
+        settlements.set(reading, (fates[n] as Fate[]).map((fate) => fate.settlement).reduce(worse, done));
+      });
+    }
     return readings.map((reading) => {
-      if (!('works' in reading)) {
-        options.observer.unreadable(reading.topic, reading.settlement);
-        return reading.settlement;
-      }
-      const own = fates.slice(at, at + reading.works.length);
-      at += reading.works.length;
-      return own.map((fate) => fate.settlement).reduce(worse, done);
+      if ('works' in reading) return settlements.get(reading) as Settlement;
+      options.observer.unreadable(reading.topic, reading.settlement);
+      return reading.settlement;
     });
   };
 

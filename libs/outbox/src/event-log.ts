@@ -1,4 +1,5 @@
 import type { Envelope } from '@orderbus/contracts';
+import type { OutgoingMessage } from '@orderbus/messaging';
 import type { Database } from './database/open.ts';
 import type { Transaction } from './subscription.ts';
 
@@ -17,6 +18,9 @@ export interface LoggedEvent {
   readonly traceparent: string | null;
   readonly data: string;
 }
+
+/** An event with its place in the log. */
+export type PositionedEvent = LoggedEvent & { readonly position: number };
 
 export const loggedColumns = (alias: string): string =>
   [
@@ -53,6 +57,19 @@ export const toJson = (row: LoggedEvent): string => {
   };
   return `${JSON.stringify(envelope).slice(0, -1)},"data":${row.data}}`;
 };
+
+/** The event as it goes to the broker, for the first time or once more. */
+export const messageOf = (row: LoggedEvent): OutgoingMessage => ({
+  id: row.id,
+  topic: `${row.type}.v${row.version}`,
+  key: row.aggregateId,
+  body: toJson(row),
+  headers: {
+    'x-aggregate-version': String(row.aggregateVersion),
+    'x-recorded-at': row.recordedAt,
+    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
+  },
+});
 
 /** Everything this service has published about an order, or another aggregate, and about what belongs to it: oldest first, at most 1,000 events. */
 export const eventsOf = async (database: Database, id: string): Promise<LoggedEvent[]> =>

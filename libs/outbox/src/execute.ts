@@ -6,10 +6,13 @@ import { spanNames } from './tracing/names.ts';
 import { traceparentHere } from './tracing/traceparent.ts';
 import { type Tracing, traced } from './tracing/tracing.ts';
 
+/** Told after each commit. `recordedEvents`: there is something to publish, unless it is false. */
+export type Committed = (recordedEvents?: boolean) => void;
+
 export interface Execution {
   readonly database: Database;
   readonly clock: Clock;
-  readonly committed: () => void;
+  readonly committed: Committed;
   /** Default: off. */
   readonly tracing?: Tracing;
 }
@@ -37,7 +40,7 @@ export const execute = async <Command>(
   const here = traceparentHere();
   const links = items.map(({ cause }) => cause.traceparent).filter((traceparent) => traceparent !== here);
   const outcomes = await traced(tracing, spanNames.execute(target.name), { links }, () => database.transaction(work));
-  committed();
+  committed(outcomes.some((outcome) => 'events' in outcome && outcome.events.length > 0));
   return outcomes;
 };
 

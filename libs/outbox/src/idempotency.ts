@@ -23,13 +23,16 @@ export type ClaimedRequest = 'ours' | 'in-flight' | 'other-content' | KeptAnswer
 /** Remembers which requests were made and what they were answered. */
 export interface IdempotencyKeys {
   claim(request: IdempotentRequest): Promise<ClaimedRequest>;
+  /** Keeps what was claimed for as long as it takes. Call the answer when it is done. */
+  hold(request: IdempotentRequest): () => void;
   keep(request: IdempotentRequest, answer: KeptAnswer): Promise<void>;
   /** It had no effect: the next one under this key may try. */
   release(request: IdempotentRequest): Promise<void>;
 }
 
-/** Longer than a request may take. A process that died holds its keys no longer than this. */
-const claimMs = 60_000;
+/** A process that died holds its keys no longer than this. */
+const claimMs = 15_000;
+const renewEveryMs = claimMs / 4;
 
 export const idempotencyKeys = (database: Database): IdempotencyKeys => ({
   claim: async ({ operation, key, fingerprint }) => {
@@ -52,6 +55,20 @@ export const idempotencyKeys = (database: Database): IdempotencyKeys => ({
     if (known.fingerprint !== fingerprint) return 'other-content';
     const { status, headers, body } = known;
     return status === null ? 'in-flight' : { status, headers, body };
+  },
+  hold: ({ operation, key }) => {
+    const renew = (): void => {
+      database
+        .query(
+          `update idempotency_key set claimed_until = clock_timestamp() + $3 * interval '1 ms'
+           where operation = $1 and key = $2 and status is null`,
+          [operation, key, claimMs],
+        )
+        // Next time; or the database is gone, and with it everybody else's chance.
+        .catch(() => {});
+    };
+    const timer = setInterval(renew, renewEveryMs);
+    return () => clearInterval(timer);
   },
   keep: async ({ operation, key }, { status, headers, body }) => {
     await database.query('update idempotency_key set status = $3, headers = $4, body = $5 where operation = $1 and key = $2', [

@@ -18,8 +18,17 @@ export * from './consumer.ts';
 export * from './database/bulk.ts';
 export { type NotificationsOptions, notifications } from './database/notifications.ts';
 export * from './database/number-series.ts';
-export { type Database, type DatabaseOptions, isConnectionLoss, migrationNames, migrationsDone, openDatabase } from './database/open.ts';
-export * from './database/provision.ts';
+export {
+  type Database,
+  type DatabaseOptions,
+  getTypeParser,
+  isConnectionLoss,
+  migrationNames,
+  migrationsDone,
+  openDatabase,
+} from './database/open.ts';
+export { type ProvisionOptions, provision, type Tenancy, tenantUrls } from './database/provision.ts';
+export { provisionScript } from './database/provision-script.ts';
 export { type DatabaseStatistics, databaseStatistics } from './database/statistics.ts';
 export * from './database/store-settings.ts';
 export { tellDueLetters } from './dead-letter-piles.ts';
@@ -28,6 +37,7 @@ export * from './event-log.ts';
 export * from './execute.ts';
 export * from './idempotency.ts';
 export { inboxKeptMs } from './inbox.ts';
+export * from './never-taken.ts';
 export * from './observer.ts';
 export * from './parts/keep-parts.ts';
 export * from './process-batch.ts';

@@ -17,6 +17,13 @@ export interface Work {
 export type Result = { readonly outcome: 'done' | 'duplicate' | 'ignored' } | { readonly outcome: 'refused'; readonly refusal: Refused };
 type Refused = Extract<Outcome, { refused: unknown }>;
 
+export interface Processed {
+  /** One for each piece of work, at its index. */
+  readonly results: Result[];
+  /** How many events it has recorded. */
+  readonly events: number;
+}
+
 /**
  * The whole life of a batch inside one transaction: claim in the inbox, run each target once with all of its items in message order,
  * append what happened to the log and the outbox. Work that is refused for now, or for a person to see, is not left marked as seen.
@@ -26,7 +33,7 @@ export const processBatch = async (
   works: readonly Work[],
   clock: Clock,
   handling: Pick<Handling, 'begin'>,
-): Promise<Result[]> => {
+): Promise<Processed> => {
   const claims = works.map(({ event, subscription }): Claim => ({ consumer: subscription.name, messageId: event.id }));
   const fresh = await claim(tx, claims);
   const results: Result[] = works.map((_, index) => ({ outcome: fresh[index] ? 'ignored' : 'duplicate' }));
@@ -54,7 +61,7 @@ export const processBatch = async (
     claims.filter((_, index) => comesAgain(results[index])),
   );
   failpoint('in_tx');
-  return results;
+  return { results, events: recorded.length };
 };
 
 const comesAgain = (result: Result | undefined): boolean => result?.outcome === 'refused' && result.refusal.refused !== 'already-done';

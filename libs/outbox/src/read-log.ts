@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database/open.ts';
-import { type LoggedEvent, loggedColumns } from './event-log.ts';
+import { loggedColumns, type PositionedEvent } from './event-log.ts';
 import { logBegins } from './parts/log-parts.ts';
-
-/** An event with its place in the log. */
-export type PositionedEvent = LoggedEvent & { readonly position: number };
 
 export interface LogPage {
   /** From this position on the log is whole; 1, if nothing was ever taken from it. What is before it is gone, and in no page. */

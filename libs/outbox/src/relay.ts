@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, failpoint } from '@orderbus/kernel';
-import type { Broker, OutgoingMessage } from '@orderbus/messaging';
+import type { Broker } from '@orderbus/messaging';
 import type { Database } from './database/open.ts';
 import type { Teller } from './dead-letter-piles.ts';
 import { keepLetter } from './dead-letters.ts';
-import { type LoggedEvent, loggedColumns, toJson } from './event-log.ts';
+import { type LoggedEvent, loggedColumns, messageOf, toJson } from './event-log.ts';
 import type { Observer, Sweep } from './observer.ts';
 import type { Transaction } from './subscription.ts';
 import { batchAttributes, spanNames } from './tracing/names.ts';
@@ -16,7 +16,7 @@ export interface RelayOptions extends Teller {
   readonly observer: Observer;
   /** How many events one window publishes. Default 500: measured best of 100, 500 and 1,000. */
   readonly windowSize?: number;
-  /** How often to look without having been woken. Default 500. */
+  /** How often to look without having been woken. Default 2,000. */
   readonly pollMs?: number;
   /** Default: off. */
   readonly tracing?: Tracing;
@@ -35,9 +35,11 @@ export interface Relay {
  */
 export const relay = (options: RelayOptions): Relay => {
   const windowSize = options.windowSize ?? 500;
-  const pollMs = options.pollMs ?? 500;
+  const pollMs = options.pollMs ?? 2_000;
   let stopping = new AbortController();
   let nudge = new AbortController();
+  /** Somebody has said that there may be something; else the relay looks before it begins a sweep. */
+  let isWoken = true;
   let running: Promise<void> | undefined;
 
   const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {});
@@ -45,11 +47,12 @@ export const relay = (options: RelayOptions): Relay => {
   const turn = async (failures: number): Promise<number> => {
     nudge = new AbortController();
     try {
-      const { found, ...swept } = await sweep(options, windowSize);
+      const { found, isBeaten, ...swept } = isWoken ? await sweep(options, windowSize) : await unlessEmpty(options, windowSize);
       options.observer.swept(swept);
       const confirmed = swept.confirmed.length;
       if (confirmed < found) throw new AppError('unavailable', 'relay.unconfirmed', { found, confirmed });
-      if (found < windowSize) await pause(pollMs, AbortSignal.any([stopping.signal, nudge.signal]));
+      if (found < windowSize) await pause(isBeaten ? Math.min(beatenMs, pollMs) : pollMs, AbortSignal.any([stopping.signal, nudge.signal]));
+      isWoken = nudge.signal.aborted || found === windowSize;
       return 0;
     } catch (error) {
       options.observer.relayFailed(error);
@@ -76,26 +79,43 @@ export const relay = (options: RelayOptions): Relay => {
   };
 };
 
+/** Most looks find nothing: one statement tells that, and who would lead. By the index, which forgets what was deleted sooner than the table. */
+const unlessEmpty = async (options: RelayOptions, windowSize: number): Promise<Swept> => {
+  const [seen]: { leads: boolean; some: boolean }[] = await options.database.query(
+    `select ${lock} as leads, (select seq from outbox order by seq limit 1) is not null as some`,
+  );
+  return seen?.some ? sweep(options, windowSize) : { leads: seen?.leads ?? false, found: 0, confirmed: [], isBeaten: false };
+};
+
+interface Swept extends Sweep {
+  readonly found: number;
+  /** Another one sweeps just now, and may not have seen all that is there. */
+  readonly isBeaten: boolean;
+}
+
+/** How soon to look again after another one was sweeping. */
+const beatenMs = 100;
+
+/** Held until the transaction ends. */
+const lock = `pg_try_advisory_xact_lock(hashtext(current_schema() || ':relay'))`;
+
 type Pending = LoggedEvent & { readonly seq: string };
 
 /** One window. Only one relay of a service sweeps at a time: two of them would reorder. The others find nothing and wait. */
-const sweep = (
-  { database, broker, tracing = noTracing, ...teller }: RelayOptions,
-  windowSize: number,
-): Promise<Sweep & { found: number }> =>
+const sweep = ({ database, broker, tracing = noTracing, ...teller }: RelayOptions, windowSize: number): Promise<Swept> =>
   database.transaction(async (tx) => {
-    const [lock]: { got: boolean }[] = await tx.query(`select pg_try_advisory_xact_lock(hashtext(current_schema() || ':relay')) as got`);
-    if (!lock?.got) return { leads: false, found: 0, confirmed: [] };
+    const [asked]: { leads: boolean }[] = await tx.query(`select ${lock} as leads`);
+    if (!asked?.leads) return { leads: false, found: 0, confirmed: [], isBeaten: true };
     const rows: Pending[] = await tx.query(
       `select o.seq, ${loggedColumns('e')} from outbox o join event_log e using (seq) order by o.seq limit $1`,
       [windowSize],
     );
-    if (rows.length === 0) return { leads: true, found: 0, confirmed: [] };
+    if (rows.length === 0) return { leads: true, found: 0, confirmed: [], isBeaten: false };
     const confirmedIds = await inSpan(tracing, rows, () => publish(tx, broker, rows, teller));
     failpoint('after_publish_before_delete');
     const confirmed = rows.filter((row) => confirmedIds.has(row.id));
     await tx.query('delete from outbox where seq = any($1::bigint[])', [confirmed.map((row) => row.seq)]);
-    return { leads: true, found: rows.length, confirmed: confirmed.map((row) => Date.parse(row.recordedAt)) };
+    return { leads: true, found: rows.length, confirmed: confirmed.map((row) => Date.parse(row.recordedAt)), isBeaten: false };
   });
 
 /** The messages keep the places where their events were recorded: those are what consumers go on from. */
@@ -110,7 +130,7 @@ type Publisher = Pick<Broker, 'publish'>;
 
 const publish = async (tx: Transaction, broker: Publisher, rows: readonly Pending[], teller: Teller): Promise<ReadonlySet<string>> => {
   try {
-    return await broker.publish(rows.map(toMessage));
+    return await broker.publish(rows.map(messageOf));
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== 'too-large') throw error;
     return publishAround(tx, broker, rows, teller);
@@ -127,7 +147,7 @@ const publishAround = async (
   const settled = new Set<string>();
   for (const row of rows) {
     try {
-      const confirmed = await broker.publish([toMessage(row)]);
+      const confirmed = await broker.publish([messageOf(row)]);
       if (!confirmed.has(row.id)) break;
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'too-large') throw error;
@@ -147,15 +167,3 @@ const publishAround = async (
   }
   return settled;
 };
-
-const toMessage = (row: LoggedEvent): OutgoingMessage => ({
-  id: row.id,
-  topic: `${row.type}.v${row.version}`,
-  key: row.aggregateId,
-  body: toJson(row),
-  headers: {
-    'x-aggregate-version': String(row.aggregateVersion),
-    'x-recorded-at': row.recordedAt,
-    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
-  },
-});

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '@orderbus/testkit';
 import pg from 'pg';
-import { silent } from '../src/index.ts';
-import { type CountingService, counted, countingService, delivered } from './counters.ts';
+import { batchHandler, silent } from '../src/index.ts';
+import { type CountingService, counted, countingService, delivered, subscription } from './counters.ts';
 
 describe('a batch of messages', () => {
   const outcomes: string[] = [];
@@ -33,6 +34,19 @@ describe('a batch of messages', () => {
     expect(await service.total(id)).toBe(2);
     expect((await service.summed(id)).map((event) => event.version)).toEqual([1, 2]);
     expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(2);
+  });
+
+  test.each([
+    ['full', '53100'],
+    ['without memory', '53200'],
+    ['at fault with its disk', '58030'],
+    ['not letting anybody in', '28P01'],
+    ['read-only', '25006'],
+  ])("is nobody's fault when the database is %s: it comes again whole, and nothing is parked", async (_how, code) => {
+    const trouble = Object.assign(new Error('no space left on device'), { code });
+    const database = { ...service.database, transaction: () => Promise.reject(trouble) };
+    const handle = batchHandler({ ...service.execution, database, subscriptions: [subscription], observer: silent });
+    await expect(handle([delivered(counted(randomUUID()))])).rejects.toBe(trouble);
   });
 
   test('carries the cause into the events that follow', async () => {
@@ -131,6 +145,26 @@ describe('a batch of messages', () => {
     for (const id of ids) expect((await service.summed(id)).map((e) => e.version)).toEqual((await service.summed(id)).map((_, n) => n + 1));
   });
 
+  test('with one that comes again and still has to wait for a lock gets the others done at once', async () => {
+    const [stuck, free] = [randomUUID(), randomUUID()];
+    await service.handle([delivered(counted(stuck))]);
+    const holder = new pg.Client({ connectionString: service.url });
+    await holder.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select from counting.counter where id = $1 for update', [stuck]);
+      const startedAt = performance.now();
+      const handled = service.handle([delivered(counted(stuck), { attempt: 2 }), delivered(counted(free))]);
+      await eventually(async () => expect(await service.total(free)).toBe(1));
+      const freeMs = performance.now() - startedAt;
+      expect((await handled).map(({ fate }) => fate)).toEqual(['retry', 'done']);
+      expect(performance.now() - startedAt).toBeLessThan(8_000);
+      expect(freeMs).toBeLessThan(performance.now() - startedAt - 1_000);
+    } finally {
+      await holder.end();
+    }
+  });
+
   test('during a database outage is handed back whole, and blamed on no message', async () => {
     const id = randomUUID();
     const { pathname } = new URL(service.adminUrl);
@@ -140,12 +174,14 @@ describe('a batch of messages', () => {
     try {
       await admin.query(`alter database ${name} allow_connections false`);
       await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
-      await expect(service.handle([delivered(counted(id))])).rejects.toThrow();
+      // On a connection that died, and on those that are refused after it.
+      for (let n = 0; n < 5; n++) await expect(service.handle([delivered(counted(id))])).rejects.toThrow();
     } finally {
       await admin.query(`alter database ${name} allow_connections true`);
       await admin.end();
     }
-    expect(await service.handle([delivered(counted(id))])).toEqual([{ fate: 'done' }]);
+    // Connections that have died meanwhile are found out one by one.
+    await eventually(async () => expect(await service.handle([delivered(counted(id))])).toEqual([{ fate: 'done' }]));
     expect(await service.total(id)).toBe(1);
   });
 });

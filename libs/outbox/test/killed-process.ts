@@ -13,7 +13,7 @@ const die = (): Promise<never> => {
 
 const database = openCounters(databaseUrl);
 await database.start();
-const broker = connectBroker(brokerUrl, { name: 'counting' });
+const broker = connectBroker(brokerUrl, { name: 'counting', deathAfterSeconds: 10 });
 await broker.start();
 
 const dyingBeforeCommit: Subscription = {

@@ -10,11 +10,12 @@ import { type CountingService, countingService, Summed } from './counters.ts';
 /** A broker whose moods the test decides: what it confirms is up to `confirms`. */
 const moodyBroker = () => {
   const sent: OutgoingMessage[] = [];
-  const mood = { confirms: (_message: OutgoingMessage) => true };
+  const mood = { confirms: (_message: OutgoingMessage) => true, answers: Promise.resolve() };
   const publish: Broker['publish'] = async (messages) => {
     const large = messages.find((message) => message.body.length > 10_000);
     if (large) throw new AppError('too-large', 'message.too-large', { id: large.id });
     sent.push(...messages);
+    await mood.answers;
     return new Set(messages.filter((message) => mood.confirms(message)).map((message) => message.id));
   };
   return { sent, mood, publish };
@@ -33,7 +34,7 @@ describe('the relay', () => {
     await service.stop();
   });
 
-  const start = async (windowSize = 500, swept: Observer['swept'] = () => {}): Promise<Relay> => {
+  const start = async (windowSize = 500, swept: Observer['swept'] = () => {}, pollMs = 20): Promise<Relay> => {
     const one = relay({
       service: 'counting',
       clock: systemClock,
@@ -41,7 +42,7 @@ describe('the relay', () => {
       broker,
       observer: { ...silent, swept },
       windowSize,
-      pollMs: 20,
+      pollMs,
     });
     relays.push(one);
     await one.start();
@@ -136,6 +137,23 @@ describe('the relay', () => {
     for (let n = 0; n < 20; n++) await record(id, [n * 2, n * 2 + 1], n * 2 + 1);
     await empty();
     expect(broker.sent.map(({ body }) => JSON.parse(body).data.total)).toEqual(Array.from({ length: 40 }, (_, n) => n));
+  });
+
+  test('takes soon what it was woken for while another one was at it', async () => {
+    const answer = Promise.withResolvers<void>();
+    broker.mood.answers = answer.promise;
+    await start(500, () => {}, 60_000);
+    const beaten = Promise.withResolvers<void>();
+    await record(randomUUID(), [1]);
+    relays[0]?.wake();
+    await eventually(() => expect(broker.sent).toHaveLength(1));
+    const other = await start(500, ({ leads }) => void (leads || beaten.resolve()), 60_000);
+    await record(randomUUID(), [2]);
+    other.wake();
+    await beaten.promise;
+    answer.resolve();
+    await eventually(() => expect(broker.sent).toHaveLength(2));
+    await empty();
   });
 
   test('tells when what is confirmed was recorded, and that another instance is at it', async () => {

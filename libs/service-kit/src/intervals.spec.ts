@@ -40,6 +40,47 @@ describe('a loop', () => {
     expect(most).toBe(1);
   });
 
+  test('that has found nothing rests for longer, until it is woken', async () => {
+    const turns: number[] = [];
+    const [begun, woken] = [latch(), latch()];
+    const loop = every(
+      1,
+      async () => {
+        turns.push(performance.now());
+        if (turns.length === 3) begun.open();
+        if (turns.length === 4) woken.open();
+        return turns.length < 3;
+      },
+      { name: 'poll', log, idleMs: 60_000 },
+    );
+    await loop.start();
+    await begun.opened;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(turns).toHaveLength(3);
+    loop.wake();
+    await woken.opened;
+    await loop.stop();
+    expect(turns).toHaveLength(4);
+  });
+
+  test('that is woken during a turn looks once more', async () => {
+    const second = latch();
+    let turns = 0;
+    const loop = every(
+      1,
+      async () => {
+        if (++turns === 1) loop.wake();
+        else second.open();
+        return false;
+      },
+      { name: 'poll', log, idleMs: 60_000 },
+    );
+    await loop.start();
+    await second.opened;
+    await loop.stop();
+    expect(turns).toBe(2);
+  });
+
   test('survives a turn that throws, and says so', async () => {
     const second = latch();
     const lines: string[] = [];

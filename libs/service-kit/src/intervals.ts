@@ -1,6 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from './log.ts';
-import type { Part } from './parts.ts';
+import type { Job } from './parts.ts';
+
+export interface LoopOptions {
+  readonly name: string;
+  readonly log: Log;
+  /** The pause after a turn that answers `false`: it has found nothing to do. `wake` ends it. Default: as after any other. */
+  readonly idleMs?: number;
+}
 
 /**
  * A loop: a turn at once, then one `ms` after the end of the turn before, so turns never overlap. A turn that throws is logged and
@@ -9,19 +16,27 @@ import type { Part } from './parts.ts';
 export const every = (
   ms: number,
   turn: (signal: AbortSignal) => Promise<unknown>,
-  { name, log }: { name: string; log: Log },
-): Required<Part> => {
+  { name, log, idleMs = ms }: LoopOptions,
+): Required<Job> => {
   let controller = new AbortController();
+  let nudge = new AbortController();
   let loop: Promise<void> | undefined;
+
+  const rest = async (found: boolean, signal: AbortSignal): Promise<void> => {
+    await pause(ms, undefined, { signal });
+    if (!found && idleMs > ms) await pause(idleMs - ms, undefined, { signal: AbortSignal.any([signal, nudge.signal]) });
+  };
 
   const go = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
+      nudge = new AbortController();
+      let found = true;
       try {
-        await turn(signal);
+        found = (await turn(signal)) !== false;
       } catch (err) {
         if (!signal.aborted) log.error({ err, loop: name }, 'a turn failed, the loop goes on');
       }
-      await pause(ms, undefined, { signal }).catch(() => undefined);
+      await rest(found, signal).catch(() => undefined);
     }
   };
 
@@ -37,5 +52,6 @@ export const every = (
       await loop;
       loop = undefined;
     },
+    wake: () => nudge.abort(),
   };
 };

@@ -7,6 +7,12 @@ export interface Part {
   stop?(): Promise<void>;
 }
 
+/** A part that looks for work from time to time. */
+export interface Job extends Part {
+  /** Something of this service has been committed: there may be work for it. */
+  wake?(): void;
+}
+
 /** Starts in order. When one fails, those that run are stopped again, and the error is thrown. */
 export const startAll = async (parts: readonly Part[], log?: Log): Promise<void> => {
   const started: Part[] = [];

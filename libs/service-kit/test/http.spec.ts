@@ -270,10 +270,18 @@ describe('an error', () => {
         type: 'urn:orderbus:problem:order.some-reason',
         title: 'Order some reason',
         code: 'order.some-reason',
-        detail: 'orderId: o-1',
+        facts: { orderId: 'o-1' },
       });
     },
   );
+
+  test('tells in words why, and beside them, as they are, the facts that pages put into words of their own', async () => {
+    const facts = { stores: ['eu', 'na'], most: 3, status: 'open' };
+    const { ask } = await serve({
+      routes: [failing(new AppError('conflict', 'order.ambiguous', { ...facts, why: 'two stores have it' }))],
+    });
+    expect(await problemOf(await ask('/fails'))).toMatchObject({ status: 409, detail: 'two stores have it', facts });
+  });
 
   test.each(['57P01', 'ECONNREFUSED', '40001'])('of a database that is away for a moment (%s) asks to come again', async (code) => {
     const { ask } = await serve({ routes: [failing(Object.assign(new Error('canary'), { code }))] });

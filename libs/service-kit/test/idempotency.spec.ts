@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '@orderbus/kernel';
 import { provision } from '@orderbus/outbox';
-import { type TestDatabase, testDatabase } from '@orderbus/testkit';
+import { eventually, type TestDatabase, testDatabase } from '@orderbus/testkit';
 import { z } from 'zod';
 import { parseConfig } from '../src/config.ts';
 import { checkIfMatch, etagOf } from '../src/http/precondition.ts';
@@ -122,6 +122,22 @@ describe('a request with an idempotency key', () => {
     expect(await first).toMatchObject({ status: 201 });
     expect(await send('busy', 'milk')).toMatchObject({ status: 201, replayed: true });
     expect(written).toHaveLength(1);
+  });
+
+  test('keeps its key however long it takes', async () => {
+    const blocked = Promise.withResolvers<void>();
+    work = () => blocked.promise;
+    const first = send('slow', 'milk');
+    const isClaimed = async (): Promise<boolean> =>
+      (await service.database.query(`select from idempotency_key where key = 'slow' and claimed_until > clock_timestamp()`)).length > 0;
+    try {
+      await eventually(async () => expect(await isClaimed()).toBe(true));
+      await service.database.query(`update idempotency_key set claimed_until = clock_timestamp() where key = 'slow'`);
+      await eventually(async () => expect(await isClaimed()).toBe(true), { everyMs: 100 });
+    } finally {
+      blocked.resolve();
+    }
+    expect((await first).status).toBe(201);
   });
 
   test('may be tried again when the failure was ours, or passes by itself', async () => {

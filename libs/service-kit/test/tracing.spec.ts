@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '@orderbus/testkit';
 import { type Collector, collector } from '@orderbus/testkit/collector';
@@ -27,6 +29,17 @@ const openCollector = async (): Promise<Collector> => {
   const opened = await collector();
   stops.push(opened.stop);
   return opened;
+};
+
+/** It listens, and says nothing. */
+const unanswering = async (): Promise<string> => {
+  const server = createServer((request) => void request.resume());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stops.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
 const seen = route({
@@ -92,8 +105,11 @@ describe('traces', () => {
     expect(traces.spans).toHaveLength(spans);
   });
 
-  test('are dropped when nobody takes them: one line says so, and a stop is not held up', async () => {
-    const { tracing, lines } = await tracingTo({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+  test.each([
+    ['is not there', async () => 'http://127.0.0.1:1'],
+    ['takes what it is told and never answers', unanswering],
+  ])('are dropped when their collector %s: one line says so, and a stop is not held up', async (_, open) => {
+    const { tracing, lines } = await tracingTo({ OTEL_EXPORTER_OTLP_ENDPOINT: await open() });
     for (let n = 0; n < 10_000; n++) tracing.tracer?.startSpan('lost').end();
     await eventually(() => expect(lines).toHaveLength(1));
     expect(JSON.parse(lines[0] as string)).toMatchObject({

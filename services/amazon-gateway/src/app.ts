@@ -1,6 +1,6 @@
 import { systemClock } from '@orderbus/kernel';
 import type { Target } from '@orderbus/outbox';
-import { buildService, type Service, type ServiceKit, type Surroundings } from '@orderbus/service-kit';
+import { buildService, databaseClock, type Service, type ServiceKit, type Surroundings } from '@orderbus/service-kit';
 import type { AmazonGatewayConfig } from './config.ts';
 import type { Step } from './domain/command.ts';
 import { feeding } from './feeding.ts';
@@ -45,8 +45,9 @@ export const schema = 'gateway';
 export const subscriptions = subscriptionsOf(commands({ clock: systemClock, deadlineMs: 0, bookingMs: 0 }));
 
 export const buildAmazonGatewayApp = (config: AmazonGatewayConfig, surroundings?: Surroundings): Service => {
+  const clock = surroundings?.clock ?? databaseClock();
   const ledger = commands({
-    clock: surroundings?.clock ?? systemClock,
+    clock,
     deadlineMs: config.AMAZON_WRITE_DEADLINE,
     bookingMs: config.AMAZON_BOOKING_PATIENCE,
   });
@@ -78,7 +79,7 @@ export const buildAmazonGatewayApp = (config: AmazonGatewayConfig, surroundings?
       jobs: (kit) => partsOf(kit).jobs,
     },
     config,
-    surroundings,
+    { ...surroundings, clock },
   );
 };
 

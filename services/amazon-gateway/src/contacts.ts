@@ -77,7 +77,13 @@ export const contactDesk = ({ database, execution, clock }: ServiceKit, { sealer
       ...attachments.flatMap(({ attachmentId }, n) =>
         kept.has(attachmentId)
           ? []
-          : [{ field: `attachments.${n}`, message: 'Unknown: it was not uploaded for this order, or is forgotten' }],
+          : [
+              {
+                field: `attachments.${n}`,
+                message: 'Unknown: it was not uploaded for this order, or is forgotten',
+                code: 'contact.unknown-file',
+              },
+            ],
       ),
     ];
     if (issues.length > 0) throw invalidRequest(issues);
@@ -148,12 +154,16 @@ const paused = { code: 'store.paused', words: 'The store is paused: nothing is a
 /** What belongs to some kinds only. */
 const besides = ({ contact, text, language, coverage, documentId }: ContactWish): FieldIssue[] => [
   ...(text !== undefined && language === undefined
-    ? [{ field: 'language', message: 'Missing: in which language is the text written?' }]
+    ? [{ field: 'language', message: 'Missing: in which language is the text written?', code: 'contact.no-language' }]
     : []),
-  ...(coverage !== undefined && contact !== 'warranty' ? [{ field: 'coverage', message: 'Only a warranty covers a time' }] : []),
-  ...(contact === 'invoice' && documentId === undefined ? [{ field: 'documentId', message: 'Missing: which invoice?' }] : []),
+  ...(coverage !== undefined && contact !== 'warranty'
+    ? [{ field: 'coverage', message: 'Only a warranty covers a time', code: 'contact.covers-no-time' }]
+    : []),
+  ...(contact === 'invoice' && documentId === undefined
+    ? [{ field: 'documentId', message: 'Missing: which invoice?', code: 'contact.no-invoice' }]
+    : []),
   ...(contact !== 'invoice' && documentId !== undefined
-    ? [{ field: 'documentId', message: 'Only an invoice is a document of billing' }]
+    ? [{ field: 'documentId', message: 'Only an invoice is a document of billing', code: 'contact.takes-no-document' }]
     : []),
 ];
 

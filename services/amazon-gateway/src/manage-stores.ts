@@ -125,6 +125,8 @@ const changed = (row: StoreRow, { region, ...change }: Omit<StoreChange, 'readOn
       {
         field: 'region',
         message: `The store is in ${row.region}, and stays there: in another region it is another account. Make a store for it`,
+        code: 'store.stays-in-region',
+        facts: { region: row.region },
       },
     ]);
   const issues = marketplaceIssues(row.region, change.marketplaces ?? []);

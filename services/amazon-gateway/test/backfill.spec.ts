@@ -64,7 +64,8 @@ describe('a backfill', () => {
   });
 
   test('is the same one when it is asked for again, until it is finished', async () => {
-    gateway.proxy.onSearch = () => ({ status: 403, body: {} });
+    const denial = { code: 'Unauthorized', message: 'Access to requested resource is denied.' };
+    gateway.proxy.onSearch = () => ({ status: 403, body: { errors: [denial] } });
     const range = { from: ago(3 * dayMs) };
     const { id } = await ask(gateway, range);
     expect((await ask(gateway, range)).id).toBe(id);
@@ -73,7 +74,12 @@ describe('a backfill', () => {
     const list = await gateway.service.get('/sweeps?kind=backfill&limit=1');
     expect(list.body.items).toMatchObject([{ id: other.id }]);
     expect((await gateway.service.get(`/sweeps?kind=backfill&limit=1&cursor=${list.body.nextCursor}`)).body.items).toMatchObject([{ id }]);
-    await eventually(async () => expect(await stateOf(gateway, id)).toMatchObject({ lastError: expect.stringContaining('denies access') }));
+    await eventually(async () =>
+      expect(await stateOf(gateway, id)).toMatchObject({
+        lastError: expect.stringContaining('denies access'),
+        failure: { code: 'amazon.access-denied', facts: { amazonSays: denial.message } },
+      }),
+    );
     gateway.proxy.onSearch = () => undefined;
     await gateway.service.app.database.query('update sweep set next_turn_at = requested_at');
     await inState(gateway, id, 'done');

@@ -152,6 +152,14 @@ describe('the rate budget of a store', () => {
     for (let n = 0; n < 29; n++) await take(nextYear);
     expect((await take(begin)).granted).toBe(false);
     expect((await take(begin + 2_000)).granted).toBe(true);
+    const inHalfAnHour = begin + 30 * 60_000;
+    for (let n = 0; n < 30; n++) await take(inHalfAnHour);
+    await budget.pause({
+      ...{ storeId: 's', operation: 'getOrder', because: 'quota' },
+      ...{ now: new Date(inHalfAnHour), until: new Date(inHalfAnHour + 60_000) },
+    });
+    await take(begin + 4_000);
+    expect((await take(begin + 200_000)).granted).toBe(true);
   });
 });
 

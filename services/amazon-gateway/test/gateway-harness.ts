@@ -56,6 +56,7 @@ export interface StoreState {
   readonly lastSuccessAt?: string;
   readonly watermark?: string;
   readonly lastError?: string;
+  readonly failure?: { readonly code: string; readonly facts?: object };
   readonly consecutiveFailures: number;
   readonly pausedUntil?: string;
   readonly circuit: string;

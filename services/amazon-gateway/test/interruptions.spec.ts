@@ -25,7 +25,10 @@ describe('a pass that is interrupted', () => {
         amazon.onSearch = (n) => (n >= 3 ? 'cut' : undefined);
       },
     });
-    expect(await rest.store()).toMatchObject({ status: 'failing', lastError: expect.stringContaining('cannot be reached') });
+    expect(await rest.store()).toMatchObject({
+      ...{ status: 'failing', lastError: expect.stringContaining('cannot be reached') },
+      failure: { code: 'amazon.unreachable' },
+    });
     await eventually(() => expect(service.published(AmazonOrderImported)).toHaveLength(200));
     await service.app.stop();
 

@@ -28,6 +28,9 @@ const watched = (count: number, cron: string) => {
   return {
     stores,
     begun,
+    setBack: (seconds: number) => {
+      now -= seconds * 1_000;
+    },
     pass: (seconds: number) => {
       for (let second = 0; second < seconds; second++) {
         now += 1_000;
@@ -66,6 +69,14 @@ describe('a thousand stores', () => {
     expect(begun.get('store-0')).toHaveLength(1 + 5);
     expect(begun.get('store-1')).toHaveLength(1);
   });
+});
+
+test('a clock that was an hour ahead and is set back keeps nobody from being polled', () => {
+  const { begun, pass, setBack } = watched(3, '*/5 * * * *');
+  pass(1);
+  setBack(3_600);
+  pass(360);
+  expect([...begun.values()].map((times) => times.length)).toEqual([2, 2, 2]);
 });
 
 test('a pattern with seconds means these seconds', () => {
@@ -122,7 +133,13 @@ describe('of all stores', () => {
     if (!taken) throw new Error('the first instance was refused');
     await giveBack(database, taken.lease);
     expect(await lease('two', '2026-03-01T10:05:07Z')).toBeUndefined();
-    expect(await lease('two', '2026-03-01T10:10:07Z')).toBeDefined();
+    const later = await lease('two', '2026-03-01T10:10:07Z');
+    if (!later) throw new Error('the later time was refused');
+
+    // Somebody's clock was an hour ahead: what he has served keeps nobody from serving the times of this hour.
+    await giveBack(database, later.lease);
+    await database.query(`update sync_cursor set polled_for = '2026-03-01T11:15:07Z' where store_id = 'store-0'`);
+    expect(await lease('one', '2026-03-01T10:15:07Z')).toBeDefined();
   });
 
   test('a lease that is renewed stays; one that is over, or of somebody else by now, is not brought back', async () => {

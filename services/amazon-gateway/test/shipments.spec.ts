@@ -125,7 +125,7 @@ describe('a parcel', () => {
     const [number = ''] = await gateway.create(1, plain);
     const parcel = await gateway.dispatch(number);
     await gateway.sync();
-    await eventually(() => expect(confirmed(parcel.orderId)).toHaveLength(1), { withinMs: 20_000 });
+    await eventually(() => expect(confirmed(parcel.orderId)).toHaveLength(1));
     expect(parcel.orderId).toBe(orderIdOf('na', number));
   });
 

@@ -15,8 +15,9 @@ import { Journal, type SavedWorld } from './world/journal.ts';
 import type { Keeper } from './world/keeper.ts';
 import { World, type WorldListener } from './world/world.ts';
 
-export type { SandboxConfig } from './config.ts';
+export { type SandboxConfig, SandboxEnvironment } from './config.ts';
 export { catalogue, type Product } from './world/catalogue.ts';
+export { itemPrograms, programs } from './world/order.ts';
 export { type Seller, sellers } from './world/sellers.ts';
 
 export interface Sandbox {

@@ -84,6 +84,17 @@ describe('a fault', () => {
     expect((await search(since)).status).toBe(200);
   });
 
+  test('that delays shows whether a client searches for one seller twice at a time', async () => {
+    const running = await startSandbox();
+    const overlaps = async () => (await running.call<{ overlaps: object }>('GET', '/sandbox/stats')).body.overlaps;
+    await begin(running, { kind: 'slow', delayMs: 100, operations: ['searchOrders'] });
+    await running.search(since);
+    await running.search(since);
+    expect(await overlaps()).toEqual({});
+    await Promise.all([running.search(since), running.search(since)]);
+    expect(await overlaps()).toEqual({ searchOrders: 1 });
+  });
+
   test('strikes by chance, and with the same seed at the same requests', async () => {
     const story = async (seed: number): Promise<string> => {
       const running = await startSandbox({ seed });

@@ -27,7 +27,7 @@ const start = (environment: Record<string, string>) => {
 
 describe('the sandbox alone', () => {
   test('starts with 100 orders at once, says where it is, and stops when told', async () => {
-    const { sandbox, firstLine, elapsedMs } = start({});
+    const { sandbox, firstLine, elapsedMs } = start({ SANDBOX_ORDERS_PER_MINUTE: '0' });
     const url = /http:\/\/\S+?:\d+/.exec(await firstLine('stdout'))?.[0];
     const stats = (await (await fetch(`${url}/sandbox/stats`)).json()) as { orders: { total: number }; speed: number };
     expect(elapsedMs()).toBeLessThan(patienceMs);

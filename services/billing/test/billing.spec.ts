@@ -94,10 +94,10 @@ describe('a store that bills by hand', () => {
     expect(await bill(units(1))).toMatchObject({ status: 201, body: { totalMinor: 333, tipMinor: 0 } });
     expect(await bill(units(2))).toMatchObject({
       status: 409,
-      body: { code: 'invoice.not-possible', detail: `why: line ${lamp}: 1 can be billed, not 2` },
+      body: { code: 'invoice.not-possible', detail: `line ${lamp}: 1 can be billed, not 2` },
     });
     expect(await bill()).toMatchObject({ status: 201, body: { totalMinor: 334, number: '000000003' } });
-    expect(await bill()).toMatchObject({ status: 409, body: { detail: 'why: nothing is left to be billed' } });
+    expect(await bill()).toMatchObject({ status: 409, body: { detail: 'nothing is left to be billed' } });
     await billingOf(order.orderId, { status: 'invoiced', invoicedMinor: 1_700, totalsDiffer: false });
     expect((await issuedFor(order.orderId, 3)).map(({ lines, actor }) => [lines, actor?.kind])).toEqual([
       [units(1), 'person'],
@@ -230,7 +230,7 @@ describe('documents that Amazon wants to have', () => {
     );
     const { invoice } = await billingOf(order.orderId);
     expect(await harness.send('POST', `/invoices/${invoice.invoiceId}/upload`)).toMatchObject({
-      body: { detail: 'why: Amazon takes no invoices for US' },
+      body: { detail: 'Amazon takes no invoices for US' },
     });
     expect(uploads(order.orderId)).toEqual([]);
   });

@@ -173,8 +173,9 @@ describe('a credit memo', () => {
     const order = await billed();
     const { creditMemoId } = (await credit(order.orderId)).body;
     const commandId = randomUUID();
-    await say(AmazonWriteUncertain, order, { kind: 'refund', commandId, since: now, words: 'No answer' });
-    await memoOf(creditMemoId, { state: 'requested', uncertain: { commandId, words: 'No answer' } });
+    const told = { code: 'feed.refund-perhaps-paid', words: 'No answer', facts: { message: 1 } };
+    await say(AmazonWriteUncertain, order, { kind: 'refund', commandId, since: now, ...told });
+    await memoOf(creditMemoId, { state: 'requested', uncertain: { commandId, ...told } });
     expect((await post(`/credit-memos/${creditMemoId}/retry`, undefined)).status).toBe(409);
     expect(asked(order.orderId)).toHaveLength(1);
   });
@@ -212,7 +213,7 @@ describe('money goes back once', () => {
     const clicks = await Promise.all([credit(order.orderId), credit(order.orderId)]);
     expect(clicks.map(({ status }) => status).toSorted()).toEqual([201, 409]);
     const [made, refused] = clicks.toSorted((a, b) => a.status - b.status);
-    expect(refused?.body).toMatchObject({ code: 'credit-memo.same-again', detail: expect.stringContaining(made?.body.creditMemoId) });
+    expect(refused?.body).toMatchObject({ code: 'credit-memo.same-again', facts: { creditMemoId: made?.body.creditMemoId } });
     expect((await credit(order.orderId, { confirm: true })).status).toBe(201);
     await eventually(() => expect(asked(order.orderId)).toHaveLength(2));
   });

@@ -148,7 +148,12 @@ describe('a print job', () => {
       status: 201,
       results: [
         { orderId: two.order.orderId, printable: true },
-        { orderId: unknown, printable: false, why: 'It has no valid invoice and no credit memo with a number.' },
+        {
+          orderId: unknown,
+          printable: false,
+          code: 'print-job.no-credit-memos-nor-invoices',
+          why: 'It has no valid invoice and no credit memo with a number.',
+        },
         { orderId: one.order.orderId, printable: true },
       ],
     });
@@ -165,7 +170,7 @@ describe('a print job', () => {
     expect(await send('POST', '/print-jobs', { orderIds: [order.orderId], documents: ['credit-memos'] })).toMatchObject({
       status: 409,
       body: {
-        ...{ code: 'print-job.nothing-to-print', detail: 'why: There is nothing to print' },
+        ...{ code: 'print-job.nothing-to-print', detail: 'There is nothing to print' },
         errors: [{ field: 'orderIds.0', message: 'It has no credit memo with a number.' }],
       },
     });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '@orderbus/testkit';
 import { forecast } from '../src/rebuild/forecast.ts';
 import type { LogEvent, SourceLog } from '../src/rebuild/logs.ts';
+import { readParts } from '../src/rebuild/progress.ts';
 import { rebuild, type Step } from '../src/rebuild/rebuild.ts';
 import { emptyReadModel, readModel } from '../src/store/read-model.ts';
 import { fates, heardOf, lifeOf, type Told, troubles } from './a-shop.ts';
@@ -32,6 +34,8 @@ beforeAll(async () => {
     ),
     ...troubles('store-0'),
   ];
+  // It empties what there is when it begins.
+  await eventually(async () => expect(await readParts(world.app.database)).not.toEqual([]));
   await keep(told);
   expected = await readModelOf(world.app.database);
 });

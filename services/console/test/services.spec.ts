@@ -113,18 +113,27 @@ describe('an owner', () => {
     expect(audiences.filter((audience) => audience === 'fulfillment')).toHaveLength(2);
   });
 
+  test('is heard about what stands in the way, fact by fact, as it said it', async () => {
+    const problem = { status: 409, code: 'order.ambiguous', detail: 'Two have it', facts: { tenants: ['eu', 'na'], most: 2 } };
+    world.answer = (_request, response) =>
+      response.writeHead(409, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+    const answer = await mara.fetch('/api/services/order/orders/113');
+    expect([answer.headers.get('content-type'), await answer.json()]).toEqual(['application/problem+json', problem]);
+    world.answer = echo;
+  });
+
   test('that is away is named, and it is worth coming again', async () => {
     world.answer = (request) => request.destroy();
     const answer = await mara.fetch('/api/services/notification/alerts');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(await answer.json()).toMatchObject({ code: 'service.away', detail: 'service: notification' });
+    expect(await answer.json()).toMatchObject({ code: 'service.away', facts: { service: 'notification' } });
   });
 
   test('that is away is named to somebody who is still sending, too', async () => {
     world.answer = (request) => request.destroy();
     const body = 'x'.repeat(5_000_000);
     const answer = await mara.fetch('/api/services/fulfillment/products/import', { method: 'POST', body });
-    expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ detail: 'service: fulfillment' })]);
+    expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ facts: { service: 'fulfillment' } })]);
   });
 
   test('that does not want to read to the end is heard all the same', async () => {

@@ -135,7 +135,9 @@ export const examples: Readonly<Record<Code, readonly [Known, ...Known[]]>> = {
     known({ outboxes: [{ service: 'order', pending: 1, oldestAgeSeconds: 400, brokerHealthy: false }] }),
     known({ outboxes: [{ service: 'order', pending: 12, oldestAgeSeconds: 400, brokerHealthy: true }] }),
   ],
-  'sync-refused': [known({ store: aStore({ status: 'refused', lastError: 'Amazon refuses access.' }) })],
+  'sync-refused': [
+    known({ store: aStore({ status: 'refused', lastError: 'Amazon refuses access.', failure: { code: 'amazon.access-denied' } }) }),
+  ],
   'store-paused': [known({ store: aStore({ status: 'paused', pausedBy: 'person' }) })],
   'sync-late': [
     known({ store: aStore({ lastSuccessAt, nextPollAt: later }) }),

@@ -13,6 +13,12 @@ import { examples } from './stuck-examples.ts';
 const languages = ['en', 'de'] as const;
 const folder = new URL('../web/src/words/', import.meta.url);
 
+/** Amazon's programs, of orders and of lines, and what the gateway adds to them. */
+const programs = [
+  ...['amazon-bazaar', 'amazon-easy-ship', 'amazon-haul', 'business', 'delivery-by-amazon', 'fbm-ship-plus', 'in-store-pickup'],
+  ...['invoice-by-amazon', 'premium', 'preorder', 'prime', 'subscribe-and-save', 'transparency', 'cash-on-delivery', 'non-amazon'],
+];
+
 const areas: string[] = [];
 const words: Record<string, Record<string, object>> = { en: {}, de: {} };
 const speakers = new Map<string, i18n>();
@@ -92,6 +98,11 @@ describe.each(languages)('in %s', (language) => {
         expect([sentence, isBroken(sentence, key)]).toEqual([expect.stringMatching(/[.)!?]$|: \S/), false]);
       }
     }
+  });
+
+  test.each(programs)('the program %s has a name', (program) => {
+    const key = `common:program.${program}`;
+    expect([say(language, key, {}), isBroken(say(language, key, {}), key)]).toEqual([expect.stringMatching(/^\p{Lu}/u), false]);
   });
 
   test('every button, and every second question, has its words', () => {

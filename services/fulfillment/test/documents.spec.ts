@@ -152,8 +152,8 @@ describe('a print job', () => {
         status: 201,
         results: [
           { orderId: two.orderId, printable: true },
-          { orderId: gone.orderId, printable: false, why: 'The order is canceled.' },
-          { orderId: unknown, printable: false, why: 'There is no such order.' },
+          { orderId: gone.orderId, printable: false, code: 'shipping.canceled', why: 'The order is canceled.' },
+          { orderId: unknown, printable: false, code: 'order.unknown', why: 'There is no such order.' },
           { orderId: one.orderId, printable: true },
         ],
       });
@@ -169,7 +169,7 @@ describe('a print job', () => {
     expect(await job([randomUUID()])).toMatchObject({
       status: 409,
       body: {
-        ...{ code: 'print-job.nothing-to-print', detail: 'why: There is nothing to print' },
+        ...{ code: 'print-job.nothing-to-print', detail: 'There is nothing to print' },
         errors: [{ field: 'orderIds.0', message: 'There is no such order.' }],
       },
     });

@@ -34,14 +34,19 @@ describe('a file of products', () => {
 
   test('creates and changes them, and says of each bad row what is wrong', async () => {
     const report = await upload('/products/import', file);
-    expect(report).toEqual({
+    expect(report).toMatchObject({
       status: 200,
       body: {
         ...{ dryRun: false, rows: 5, created: 2, changed: 0, unchanged: 0, refused: 3 },
         problems: [
           { row: 4, sku: '', why: expect.stringMatching(/^sku: /) },
-          { row: 5, sku: 'GIFT', why: 'title: Missing' },
-          { row: 6, sku: 'LAMP', why: 'Twice in this file: see row 2' },
+          { row: 5, sku: 'GIFT', why: 'title: Missing', problems: [{ field: 'title', code: 'field.missing' }] },
+          {
+            row: 6,
+            sku: 'LAMP',
+            why: 'Twice in this file: see row 2',
+            problems: [{ field: 'row', code: 'row.twice', facts: { first: 2 } }],
+          },
         ],
       },
     });
@@ -65,7 +70,7 @@ describe('a file of products', () => {
     await harness.send('PUT', '/products', [{ sku: 'LAMP', title: 'Desk lamp', lowStockAt: null }]);
     expect(await low()).toEqual(['CUP null', 'LAMP null']);
     const few = await upload('/products/import', 'sku,title,lowStockAt\nLAMP,Desk lamp,-1\n');
-    expect(few.body.problems).toEqual([{ row: 2, sku: 'LAMP', why: 'lowStockAt: Expected a whole number, or default' }]);
+    expect(few.body.problems).toMatchObject([{ row: 2, sku: 'LAMP', why: 'lowStockAt: Expected a whole number, or default' }]);
   });
 
   test('changes nothing when it is sent again', async () => {
@@ -93,9 +98,9 @@ describe('a file of counted stock', () => {
     expect(report.body).toMatchObject({
       ...{ rows: 6, changed: 1, unchanged: 1, refused: 4 },
       problems: [
-        { row: 3, sku: 'CUP', why: '3 on hand, 2 of them set aside for orders: cancel or ship those first' },
-        { row: 4, sku: 'CUP', why: 'No such location: attic' },
-        { row: 5, sku: 'NOBODY', why: 'No such product' },
+        { row: 3, sku: 'CUP', why: 'onHand: 3 on hand, 2 of them set aside for orders: cancel or ship those first' },
+        { row: 4, sku: 'CUP', why: 'location: No such location: attic' },
+        { row: 5, sku: 'NOBODY', why: 'sku: No such product', problems: [{ field: 'sku', code: 'product.unknown' }] },
         { row: 6, sku: 'DESK', why: 'onHand: Expected a whole number' },
       ],
     });
@@ -119,7 +124,7 @@ describe('a file of counted stock', () => {
     const report = await upload('/stock/import', 'sku,onHand\n=LAMP,1\nLAMP,8\n＝LAMP,1\n', { accept: 'text/csv' });
     expect(report).toEqual({
       status: 200,
-      body: "row,sku,result,why\r\n2,'=LAMP,refused,No such product\r\n3,LAMP,changed,\r\n4,'＝LAMP,refused,No such product\r\n",
+      body: "row,sku,result,why\r\n2,'=LAMP,refused,sku: No such product\r\n3,LAMP,changed,\r\n4,'＝LAMP,refused,sku: No such product\r\n",
     });
   });
 

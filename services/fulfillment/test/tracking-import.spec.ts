@@ -105,6 +105,10 @@ describe('a file of tracking numbers', () => {
       '11 refused: 1 units are asked for, 0 are left.',
     ]);
     expect(await parcelsOf(order.orderId)).toHaveLength(2);
+    expect(report.rows.map(({ problems = [] }: { problems?: { code?: string }[] }) => problems.map(({ code }) => code).join())).toEqual([
+      ...['order.unknown', 'field.not-number', 'row.other-refused', 'row.several-carriers', 'row.several-carriers'],
+      ...['shipment.other-units', 'line.too-many', 'field.missing', '', 'line.too-many'],
+    ]);
   });
 
   test('is tried out with what its own first parcels leave to the next ones', async () => {

@@ -1,5 +1,5 @@
 import { systemClock } from '@orderbus/kernel';
-import { buildService, type Part, type Service, type ServiceKit, type Surroundings } from '@orderbus/service-kit';
+import { buildService, databaseClock, type Part, type Service, type ServiceKit, type Surroundings } from '@orderbus/service-kit';
 import { mailSettings, type NotificationConfig, rulesOfEnvironment } from './config.ts';
 import { subscriptionsOf } from './handlers/index.ts';
 import { alertRoutes } from './http/alert-routes.ts';
@@ -39,13 +39,13 @@ export const migrations = [...ownMigrations, ...webhookMigrations];
  * refused.
  */
 export const buildNotificationApp = (config: NotificationConfig, surroundings?: Surroundings): Service => {
-  const { now } = surroundings?.clock ?? systemClock;
+  const clock = surroundings?.clock ?? databaseClock();
   const templates = loadTemplates();
   const book = ruleBook(rulesOfEnvironment(config));
-  const target = watches(telling({ rules: book, now, gatherMs: config.ALERT_GATHER }));
+  const target = watches(telling({ rules: book, now: clock.now, gatherMs: config.ALERT_GATHER }));
   const client = safePost({ allowedHosts: config.WEBHOOK_ALLOWED_HOSTS });
   const means = { mail: mailSettings(config) !== undefined, ring: config.ORDERBUS_KEYS, check: client.check };
-  const integrators = webhooks(config, target, surroundings?.clock);
+  const integrators = webhooks(config, target, clock);
   return buildService(
     {
       name,
@@ -70,7 +70,7 @@ export const buildNotificationApp = (config: NotificationConfig, surroundings?: 
       },
     },
     config,
-    surroundings,
+    { ...surroundings, clock },
   );
 };
 

@@ -103,7 +103,13 @@ describe('what is said about an order', () => {
       { author: { name: 'Ada' }, text: 'Asked for 5 < 6 boxes', notify: true, visible: false, system: false },
     ]);
     const rest = (await as('Ada', 'GET', `${path}?limit=2&cursor=${first.nextCursor}`)).body;
-    expect(rest.items).toMatchObject([{ text: expect.stringMatching(/^Became order \d{9}$/), system: true }]);
+    expect(rest.items).toMatchObject([
+      {
+        text: expect.stringMatching(/^Became order \d{9}$/),
+        system: true,
+        event: { type: 'order.created', facts: { number: expect.any(String) } },
+      },
+    ]);
   });
 
   test('includes its note and its tags, which are replaced', async () => {

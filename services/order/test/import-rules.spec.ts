@@ -115,6 +115,7 @@ describe('a store that does not import', () => {
     await publish('shown', open, shipped);
     const url = `https://sellercentral.amazon.de/orders-v3/order/${open.amazonOrderId}`;
     await shows(open.orderId, { state: 'pending', number: null, sellerCentralUrl: url });
+    await shows(shipped.orderId, { state: 'pending', number: null });
     expect(await logOf(open.orderId)).toEqual([]);
 
     await settle('shown', { importOrders: true });

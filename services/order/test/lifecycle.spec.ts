@@ -153,7 +153,7 @@ describe('two stores', () => {
 
     expect(await harness.get(`/orders/${amazonOrderId}`)).toMatchObject({
       status: 409,
-      body: { code: 'order.ambiguous', detail: expect.stringContaining('store-a') },
+      body: { code: 'order.ambiguous', facts: { tenants: expect.arrayContaining(['store-a']) } },
     });
     expect((await harness.get(`/orders/${amazonOrderId}?tenant=store-b`)).body.id).toBe(there.orderId);
     expect((await harness.get(`/orders/000000001?tenant=store-a`)).body.id).toBe(here.orderId);

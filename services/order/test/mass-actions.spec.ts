@@ -33,7 +33,7 @@ describe('a mass action', () => {
         refused: 2,
         items: [
           { id: open.orderId, number: expect.any(String), done: true },
-          { id: shipped.orderId, number: expect.any(String), done: false, why: expect.stringContaining('shipped') },
+          { id: shipped.orderId, number: expect.any(String), done: false, why: expect.stringContaining('shipped'), code: 'shipped' },
           { id: stranger, number: null, done: false, why: 'there is no such order' },
         ],
       },

@@ -26,7 +26,7 @@ beforeAll(async () => {
   harness = await orderHarness({ LOG_LEVEL: 'fatal', RETRY_DELAYS: retryDelays });
   others = mortals({ ...harness.urls, RETRY_DELAYS: retryDelays }, seed);
   await others.born();
-}, 30_000);
+});
 afterAll(async () => {
   await others.end();
   await harness.stop();

@@ -16,16 +16,28 @@ export const lastNames = split('schmidt garcia tanaka martin rossi dubois jones 
   [...'abcdefghijklmnopqrst'].map((letter) => name + letter),
 );
 
+/** Where they sell, with the country and the currency of each. Two of them, France and Germany, have the same one. */
+export const marketplaces = [
+  ['ATVPDKIKX0DER', 'US', 'USD'],
+  ['A2EUQ1WTGCTBG2', 'CA', 'CAD'],
+  ['A1AM78C64UM0Y8', 'MX', 'MXN'],
+  ['A1PA6795UKMFR9', 'DE', 'EUR'],
+  ['A1F83G8C2ARO7P', 'GB', 'GBP'],
+  ['A13V1IB3VIYZZH', 'FR', 'EUR'],
+  ['A1VC38T7YXB528', 'JP', 'JPY'],
+] as const;
+
 /**
  * Three years of a large seller, made inside PostgreSQL: 5,000 products of which a few sell most, four stores, seven marketplaces, the usual
  * share of what is canceled, paid back or waits, and the names of the buyers of the last tenth, since the others are purged by then.
+ * @param newest when the last of them was bought
  */
-export const fillOrders = async (client: pg.Client, orders: number, ring: string): Promise<void> => {
+export const fillOrders = async (client: pg.Client, orders: number, ring: string, newest = '2026-11-01T00:00:00Z'): Promise<void> => {
   await client.query(`set search_path = orders; set session_replication_role = replica; set synchronous_commit = off;
     set maintenance_work_mem = '1GB'; set work_mem = '256MB'`);
   const indexes = await dropIndexes(client);
   await client.query(products);
-  await client.query(orderRows, [orders]);
+  await client.query(orderRows, [orders, newest]);
   await client.query(listRows);
   await client.query(searchRows);
   await fillNames(client, orders, ring);
@@ -44,6 +56,12 @@ const products = `create temp table product as
   from (select p, ${oneOf(adjectives, '(p * 7) % 20')} as adjective, ${oneOf(nouns, '(p * 11) % 50')} as noun, ${oneOf(colors, 'p % 11')} as color
     from generate_series(0, 4999) as p) as names`;
 
+const ofMarket = (part: 0 | 1 | 2): string =>
+  oneOf(
+    marketplaces.map((one) => one[part]),
+    'market',
+  );
+
 const productOf = 'floor(5000 * power((hashint8extended(n, 9) & 2147483647) / 2147483648.0, 3))::int';
 
 const orderRows = `insert into orders (id, tenant, version, number, state, status, amazon_order_id, marketplace_id, country, fulfilled_by,
@@ -52,11 +70,11 @@ const orderRows = `insert into orders (id, tenant, version, number, state, statu
   select gen_random_uuid(), 'store-' || ${any(4, 1)}, 3, lpad(n::text, 9, '0'), state, state,
     ${oneOf(['111', '112', '113', '114', '702', '026'], any(6, 2))} || '-' || lpad(${any(10_000_000, 3)}::text, 7, '0')
       || '-' || lpad(${any(10_000_000, 4)}::text, 7, '0'),
-    'MARKET-' || market, ${oneOf(split('US CA MX DE GB FR JP'), 'market')}, case when ${any(4, 5)} = 0 then 'amazon' else 'merchant' end,
+    ${ofMarket(0)}, ${ofMarket(1)}, case when ${any(4, 5)} = 0 then 'amazon' else 'merchant' end,
     case state when 'canceled' then 'canceled' when 'complete' then 'shipped' when 'closed' then 'shipped' else 'unshipped' end, 2,
     at, at + interval '2 days', at + interval '2 days' + ${any(72, 6)} * interval '1 hour', 'standard',
     case when ${any(3, 7)} = 0 then '["prime"]'::jsonb when ${any(40, 8)} = 0 then '["business"]' else '[]' end,
-    ${oneOf(split('USD CAD MXN EUR GBP EUR JPY'), 'market')}, 500 + ${any(30_000, 10)}, 0,
+    ${ofMarket(2)}, 500 + ${any(30_000, 10)}, 0,
     jsonb_build_array(jsonb_build_object('lineId', n::text, 'sku', array_to_string(parts, '-'), 'asin', asin, 'title', title,
       'quantity', 1 + ${any(3, 11)}, 'quantityShipped', 0, 'taxCollectedBy', 'marketplace', 'amounts', jsonb_build_object('itemMinor', 500,
         'shippingMinor', 0, 'giftWrapMinor', 0, 'taxMinor', 0, 'discountMinor', 0, 'otherMinor', 0, 'totalMinor', 500))),
@@ -64,7 +82,7 @@ const orderRows = `insert into orders (id, tenant, version, number, state, statu
       'lines', null, 'canceled', false)),
     case when ${any(500, 16)} = 0 then '["gift"]'::jsonb when ${any(5_000, 17)} = 0 then '["vip"]' else '[]' end,
     case when n > $1 * 0.99 and ${any(50, 18)} = 0 then '["stock-missing"]'::jsonb else '[]' end
-  from (select n, least(6, ${any(9, 12)}) as market, timestamptz '2026-11-01' - ($1 - n) * interval '94 seconds' as at, ${productOf} as p,
+  from (select n, least(6, ${any(9, 12)}) as market, $2::timestamptz - ($1 - n) * interval '94 seconds' as at, ${productOf} as p,
       case when n > $1 * 0.995 then ${oneOf(['new', 'blocked', 'processing', 'processing', 'processing'], any(5, 13))}
         when ${any(25, 14)} = 0 then 'canceled' when ${any(40, 15)} = 0 then 'closed' else 'complete' end as state
     from generate_series(1, $1::int) as n) as made join product using (p) order by n`;

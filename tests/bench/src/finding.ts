@@ -1,7 +1,7 @@
 import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
 import pg from 'pg';
-import { adjectives, colors, fillOrders, firstNames, lastNames, nouns } from './finding-data.ts';
+import { adjectives, colors, fillOrders, firstNames, lastNames, marketplaces, nouns } from './finding-data.ts';
 import { type Running, startProcess } from './processes.ts';
 
 /** How long one kind of question took, in milliseconds. */
@@ -71,13 +71,15 @@ const timing = async (what: string, service: Running, rounds: number, questions:
 
 const pick = <Item>(items: readonly Item[], n: number): Item => items[n % items.length] as Item;
 
+const marketAt = (n: number): string => pick(marketplaces, n)[0];
+
 /** What is frequent and what is rare, alone and together, in every order: also what contradicts itself and finds nothing. */
 const filters: Questions = (n) => [
   '',
   `tenant=store-${n % 4}`,
   `state=${pick(['new', 'blocked', 'processing', 'canceled', 'closed', 'complete'], n)}`,
   'state=new,blocked,processing',
-  `marketplace=MARKET-${n % 7}`,
+  `marketplace=${marketAt(n)}`,
   `shipToCountry=${pick(['US', 'DE', 'JP'], n)}&program=prime`,
   `program=business&tenant=store-${n % 4}`,
   `tag=${pick(['gift', 'vip'], n)}`,
@@ -89,8 +91,8 @@ const filters: Questions = (n) => [
   `purchasedFrom=2025-0${1 + (n % 9)}-01T00:00:00Z&purchasedTo=2025-0${1 + (n % 9)}-08T00:00:00Z`,
   `purchasedFrom=2024-06-01T00:00:00Z&purchasedTo=2025-06-01T00:00:00Z&state=canceled&tenant=store-${n % 4}`,
   'shipByTo=2026-11-02T00:00:00Z&state=processing',
-  'marketplace=MARKET-1&shipToCountry=US',
-  'fulfilledBy=merchant&marketplace=MARKET-5,MARKET-6&program=prime&tenant=store-1,store-2&state=complete',
+  `marketplace=${marketAt(1)}&shipToCountry=US`,
+  `fulfilledBy=merchant&marketplace=${marketAt(5)},${marketAt(6)}&program=prime&tenant=store-1,store-2&state=complete`,
 ];
 
 const sorts = ['-purchased', 'purchased', 'shipBy', '-shipBy', '-total', 'total', 'number', '-updated', 'store', 'status'];
@@ -174,7 +176,7 @@ const filteredSearches: Questions = (n) =>
   [
     `q=${pick(nouns, n)}&state=new,processing`,
     `q=${pick(colors, n)}&tenant=store-${n % 4}`,
-    `q=${pick(adjectives, n)}+${pick(colors, n + 1)}&marketplace=MARKET-${n % 7}&state=canceled`,
+    `q=${pick(adjectives, n)}+${pick(colors, n + 1)}&marketplace=${marketAt(n)}&state=canceled`,
     `q=${pick(lastNames, n)}&state=complete`,
     `q=kitchen&purchasedFrom=2024-06-01T00:00:00Z&purchasedTo=2024-07-01T00:00:00Z`,
     `q=${pick(nouns, n)}&currency=USD&minTotal=250`,
@@ -186,7 +188,7 @@ const exportOf = async (service: Running, format: string): Promise<{ format: str
   const started = performance.now();
   const answer = await service.ask('/exports', {
     method: 'POST',
-    body: JSON.stringify({ format, filters: { marketplace: ['MARKET-1', 'MARKET-2'] } }),
+    body: JSON.stringify({ format, filters: { marketplace: [marketAt(1), marketAt(2)] } }),
   });
   const { id } = (await answer.json()) as { id: string };
   for (;;) {

@@ -3,17 +3,26 @@
  * `npm run bench -- stores`: one gateway with a thousand stores.
  * `npm run bench -- finding`: lists, searches and files of a million orders.
  * `npm run bench -- passes`: a page of orders at the gateway, and ten thousand passes.
- * `npm run bench -- replicas`: one and two processes of each service, on one queue and on four, after one another on the same servers.
+ * `npm run bench -- replicas`: one and two processes of each service in turn on the same servers, on one queue and on four;
+ * `--cores 0.05`: each of them with so much of a core.
+ * `npm run bench -- million`: the pipeline with a million orders in the database, and with none, in turns.
  * `npm run bench -- webhooks`: events that three integrators are told of.
+ * `npm run bench -- console`: the pages in a browser, before a million orders.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { testDatabase, testVhost } from '@orderbus/testkit';
 import { prepareServers, stopServers } from '@orderbus/testkit/prepare';
+import { measureConsole } from './console/measure.ts';
+import { reportOf } from './console/report.ts';
 import { measureFinding } from './finding.ts';
 import { measureFloor } from './floor.ts';
+import { measureMillion } from './million.ts';
+import { tellMillion } from './million-told.ts';
 import { measurePasses } from './passes.ts';
 import { startProduct } from './product.ts';
+import { measureReplicas, shareOfOne } from './replicas.ts';
+import { asInstalled } from './servers.ts';
 import { measureStores } from './stores.ts';
 import { measureWebhooks } from './webhooks.ts';
 
@@ -22,22 +31,28 @@ const { values, positionals } = parseArgs({
   options: {
     stores: { type: 'string', default: '1000' },
     passes: { type: 'string', default: '10000' },
-    orders: { type: 'string', default: '10000' },
+    orders: { type: 'string' },
+    cores: { type: 'string' },
     'one-by-one': { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '20' },
     'orders-kept': { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '20' },
+    looks: { type: 'string', default: '5' },
     events: { type: 'string', default: '1000' },
   },
 });
-const orders = Number(values.orders);
+const orders = Number(values.orders ?? 10_000);
 
 const { rabbit } = await prepareServers();
 if (!rabbit) throw new Error('The bench needs RabbitMQ: at TEST_AMQP_URL, on this machine, or as a container');
 
+/** What the last database promises. */
+let settings = '';
+
 const onFreshServers = async <T>(work: (databaseUrl: string, amqpUrl: string) => Promise<T>): Promise<T> => {
   const [database, vhost] = [await testDatabase(), await testVhost()];
   try {
+    settings = await asInstalled(database.url);
     return await work(database.url, vhost.url);
   } finally {
     await vhost.drop();
@@ -83,19 +98,51 @@ if (positionals.includes('finding')) {
   process.exit(0);
 }
 
+if (positionals.includes('console')) {
+  const result = await onFreshServers((databaseUrl, amqpUrl) =>
+    measureConsole(databaseUrl, amqpUrl, Number(values['orders-kept']), Number(values.looks)),
+  );
+  console.log(`${values['orders-kept']} orders, seven services as processes, ${cpus().length} x ${cpus()[0]?.model}, ${mb(totalmem())}`);
+  for (const line of reportOf(result)) console.log(line);
+  await stopServers();
+  process.exit(0);
+}
+
 if (positionals.includes('replicas')) {
-  const rounds = [1, 2, 1, 2].map((replicas, index) => ({ replicas, partitions: index < 2 ? 1 : 4 }));
-  for (const { replicas, partitions } of rounds) {
-    const result = await onFreshServers(async (databaseUrl, amqpUrl) => {
-      const product = await startProduct(databaseUrl, amqpUrl, {}, { replicas, partitions });
-      try {
-        return await product.throughput(orders);
-      } finally {
-        await product.stop();
-      }
-    });
-    say(`${replicas} of each service, ${partitions} ${partitions === 1 ? 'queue' : 'queues'} each`, perSecond(result));
-  }
+  const cores = values.cores === undefined ? undefined : Number(values.cores);
+  const each = cores === undefined ? '' : `, ${cores} of a core for each process of a service`;
+  console.log(`${orders} orders after a warm-up, ${cpus().length} x ${cpus()[0]?.model}${each}\n`);
+  const row = (...cells: string[]) =>
+    console.log(
+      cells
+        .map((cell) => cell.padEnd(20))
+        .join('')
+        .trimEnd(),
+    );
+  row('processes of each', 'queues of each', 'throughput', 'CPU of services', 'CPU of the machine');
+  const ms = (value: number | undefined) => (value === undefined ? '?' : `${value.toFixed(1)} ms/order`);
+  const runs = await measureReplicas(onFreshServers, { orders, cores }, (run) =>
+    row(String(run.replicas), String(run.partitions), perSecond(run.perSecond), ms(run.servicesCpuMs), ms(run.machineCpuMs)),
+  );
+  for (const queues of new Set(runs.map(({ partitions }) => partitions)))
+    say(`two of each, ${queues} ${queues === 1 ? 'queue' : 'queues'}`, `${Math.round(shareOfOne(runs, queues) * 100)} % of one`);
+  await stopServers();
+  process.exit(0);
+}
+
+if (positionals.includes('million')) {
+  const result = await onFreshServers((databaseUrl, amqpUrl) =>
+    onFreshServers((fullDatabaseUrl, fullAmqpUrl) =>
+      measureMillion(
+        { databaseUrl, amqpUrl },
+        { databaseUrl: fullDatabaseUrl, amqpUrl: fullAmqpUrl },
+        Number(values['orders-kept']),
+        values.orders === undefined ? 2_000 : orders,
+      ),
+    ),
+  );
+  say('PostgreSQL', settings);
+  tellMillion(result, say);
   await stopServers();
   process.exit(0);
 }
@@ -131,6 +178,7 @@ await onFreshServers(async (databaseUrl, amqpUrl) => {
   try {
     const batched = await product.throughput(orders);
     say('batches of 100', perSecond(batched));
+    say('PostgreSQL', settings);
     const latency = await product.latency(batched / 2, Number(values.seconds));
     say(
       `import to last effect at ${perSecond(latency.perSecond)}`,

@@ -4,16 +4,23 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type TestAccess, testAccess } from '@orderbus/testkit';
+import { limitCpu } from './cpu-limit.ts';
 
 export interface Running {
   readonly name: string;
   readonly url: string;
   /** A request of somebody who may do everything. @throws for an answer that is not good */
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** What it has written so far for whoever sits at the terminal. */
+  said(): string;
   /** The most memory it has held so far, in bytes. */
   peakMemory(): number;
+  /** From now on it has so much of a core, and no more. */
+  limitCpu(cores: number): void;
   stop(): Promise<void>;
 }
+
+type Environment = Readonly<Record<string, string>>;
 
 /** Who signs the callers: tests play him, since what he costs is not what is measured. */
 let access: TestAccess | undefined;
@@ -24,8 +31,14 @@ process.once('exit', () => {
 });
 
 /** Starts a service as its own process, as an operator would, and waits until it answers that it is ready. */
-export const startProcess = async (name: string, program: string, ready: string, env: Record<string, string>): Promise<Running> => {
+export const startProcess = async (
+  name: string,
+  program: string,
+  ready: string,
+  env: Environment | ((ownUrl: string) => Environment),
+): Promise<Running> => {
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   access ??= await testAccess();
   const { bearer } = access;
   const child = spawn(process.execPath, [fileURLToPath(new URL(`../../../${program}`, import.meta.url))], {
@@ -38,13 +51,16 @@ export const startProcess = async (name: string, program: string, ready: string,
       HTTP_PORT: String(port),
       SANDBOX_PORT: String(port),
       ...{ ACCESS_URL: access.url, SERVICE_SECRET: 'a secret of the bench, and of the bench only', RATE_LIMIT_PER_MINUTE: '1000000' },
-      ...env,
+      ...(typeof env === 'function' ? env(url) : env),
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   running.add(child);
-  const url = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 60_000;
+  let said = '';
+  child.stdout?.on('data', (text) => {
+    said += text;
+  });
+  const deadline = Date.now() + 120_000;
   while (!(await answers(url + ready))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start`);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -55,7 +71,10 @@ export const startProcess = async (name: string, program: string, ready: string,
     if (!answer.ok) throw new Error(`${name} answered ${path} with ${answer.status} ${await answer.text()}`);
     return answer;
   };
-  return { name, url, ask, peakMemory: () => peakOf(child), stop: () => stop(child) };
+  return {
+    ...{ name, url, ask, said: () => said, peakMemory: () => peakOf(child), stop: () => stop(child) },
+    limitCpu: (cores) => void child.once('exit', limitCpu(child.pid as number, cores)),
+  };
 };
 
 const answers = async (url: string): Promise<boolean> => {

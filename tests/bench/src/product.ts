@@ -1,6 +1,8 @@
+import { firstIdAt } from '@orderbus/kernel';
 import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
 import pg from 'pg';
+import { cpuSecondsOf } from './gateway.ts';
 import { type Running, startProcess } from './processes.ts';
 import { declareAll } from './queues.ts';
 
@@ -13,30 +15,53 @@ const services = [
   { name: 'amazon-gateway', schema: 'gateway' },
 ] as const;
 
+export const schemas = services.map(({ schema }) => schema);
+
+/** What each service finds in the database. */
+export const tenancy = { secret: 'bench', tenancies: schemas.map((schema) => ({ schema, role: `orderbus_${schema}` })) };
+
 const owners = ['amazon-gateway', 'order', 'fulfillment', 'billing', 'notification', 'access'];
 const publishers = ['orders', 'fulfillment', 'billing', 'notification', 'gateway'];
-const published = publishers.map((schema) => `(select count(*) from ${schema}.event_log)`).join(' + ');
 
-/** What every order must have led to before it counts as done. A few need no invoice; every invoice must be known to its order. */
-const doneQuery = `select
-  (select count(*) from orders.orders where state = 'processing')::int as orders,
-  (select count(*) from notification.inbox)::int as notified,
-  (select count(*) from billing.event_log)::int as invoices,
-  (select count(*) from fulfillment.inbox)::int as packable,
-  (select count(*) from billing.order_billing)::int as billed,
-  (${published})::int - (select count(*) from console.timeline_entry)::int as untold,
-  (select count(*) from billing.event_log)::int - (select count(*) from orders.orders where billed <> '{}')::int as owed`;
+/** Where the logs stood when orders began to come. */
+type Beginning = Record<string, string>;
+
+const beginningQuery = `select clock_timestamp()::text as at, ${publishers
+  .map((schema) => `(select coalesce(max(seq), 0) from ${schema}.event_log) as ${schema}`)
+  .join(', ')}`;
+
+/**
+ * What orders must have led to before they count as done, and what is still on its way. Only what has been written since they began to come
+ * is looked at, so that it costs the same whatever lies there already.
+ */
+const doneQuery = ({ at, ...positions }: Beginning): string => {
+  const published = (schema: string) => `(select count(*) from ${schema}.event_log where seq > ${positions[schema]})`;
+  const taken = (schema: string) => `(select count(*) from ${schema}.inbox where received_at >= '${at}')`;
+  return `select
+    (select count(*) from orders.event_log where seq > ${positions.orders} and type = 'order.processing_started')::int as orders,
+    ${taken('notification')}::int as notified, ${taken('fulfillment')}::int as packable, ${taken('billing')}::int as billed,
+    ${published('billing')}::int as invoices,
+    (${publishers.map(published).join(' + ')})::int - (select count(*) from console.timeline_entry where id >= '${firstIdAt(new Date(at as string))}')::int as untold,
+    ${published('billing')}::int
+      - (select count(*) from orders.inbox where consumer = 'order.note-invoice' and received_at >= '${at}')::int as owed`;
+};
 
 export interface Product {
   /** All effects of that many new orders, from a standing start; orders per second. */
   throughput(orders: number): Promise<number>;
   /** Orders at a steady rate for a while; milliseconds from import to last effect, and the rate that was reached. */
   latency(perSecond: number, seconds: number): Promise<{ p50: number; p99: number; max: number; perSecond: number }>;
+  /** Asks a service as somebody who may do everything. */
+  ask(service: string, path: string, init?: RequestInit): Promise<Response>;
   memory(): { name: string; bytes: number }[];
+  /** From now on each process of a service has so much of a core, and no more; not the sandbox. */
+  limitCpu(cores: number): void;
+  /** Of all services' processes since they started. */
+  cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
-const store = {
+export const store = {
   id: 'bench',
   region: 'na',
   marketplaces: ['ATVPDKIKX0DER'],
@@ -50,6 +75,8 @@ export interface Instances {
   readonly replicas?: number;
   /** Queues of each service. Default 1. */
   readonly partitions?: number;
+  /** Another one is another Amazon, with other orders. Default 1. */
+  readonly seed?: number;
 }
 
 /** The services as a process each, or as several, and the sandbox as one more, all as they ship. */
@@ -57,15 +84,12 @@ export const startProduct = async (
   adminUrl: string,
   amqpUrl: string,
   settings: Record<string, string> = {},
-  { replicas = 1, partitions = 1 }: Instances = {},
+  { replicas = 1, partitions = 1, seed = 1 }: Instances = {},
 ): Promise<Product> => {
-  const urls = await provision({
-    adminUrl,
-    secret: 'bench',
-    tenancies: services.map(({ schema }) => ({ schema, role: `orderbus_${schema}` })),
-  });
+  const urls = await provision({ adminUrl, ...tenancy });
   await declareAll(amqpUrl, [partitions]);
   const sandbox = await startProcess('amazon-sandbox', 'services/amazon-sandbox/src/main.ts', '/health', {
+    SANDBOX_SEED: String(seed),
     SANDBOX_LIMITS: 'off',
     SANDBOX_VISIBILITY_LAG_MS: '0',
     SANDBOX_ORDERS_PER_MINUTE: '0',
@@ -73,9 +97,10 @@ export const startProduct = async (
   });
   const keys = `bench:${generateKey()}`;
   const running: Running[] = [];
-  for (const { name, schema } of Array.from({ length: replicas }, () => services).flat()) {
-    running.push(
-      await startProcess(name, `services/${name}/src/main.ts`, '/ready', {
+  // Those of one kind first, so that one of each migrates while nobody else wants to.
+  for (let replica = 0; replica < replicas; replica++) {
+    const started = services.map(({ name, schema }) =>
+      startProcess(name, `services/${name}/src/main.ts`, '/ready', {
         DATABASE_URL: urls[schema] as string,
         BROKER_URL: amqpUrl,
         QUEUE_PARTITIONS: String(partitions),
@@ -96,6 +121,7 @@ export const startProduct = async (
         ...settings,
       }),
     );
+    running.push(...(await Promise.all(started)));
   }
   const known = (name: string): Running => {
     const one = running.find((each) => each.name === name);
@@ -106,6 +132,8 @@ export const startProduct = async (
   // The database is dropped at the end, also after an error: what went wrong before matters, not this.
   client.on('error', () => {});
   await client.connect();
+  // What is counted here is not to be taken for what the product reads.
+  await client.query('set enable_seqscan = off');
   await fillShelves(sandbox, known('fulfillment'));
 
   let total = 0;
@@ -120,14 +148,15 @@ export const startProduct = async (
   const sync = async (): Promise<void> => {
     await (await known('amazon-gateway').ask(`/stores/${store.id}/sync`, { method: 'POST' })).text();
   };
-  const finished = async (deadline: number) => {
+  const beginning = async (): Promise<Beginning> => (await client.query(beginningQuery)).rows[0];
+  const finished = async (wanted: number, since: Beginning, deadline: number) => {
     for (;;) {
-      const { rows } = await client.query(doneQuery);
+      const { rows } = await client.query(doneQuery(since));
       const { orders, notified, invoices, packable, billed, owed, untold } = rows[0];
-      // Two alerts considered, and four events heard, besides the invoice where there is one.
-      if (orders >= total && notified >= total * 6 + invoices && packable >= total * 3 && billed >= total && owed === 0 && untold === 0)
-        return;
-      if (performance.now() > deadline) throw new Error(`not finished: ${JSON.stringify(rows[0])} of ${total}`);
+      // Two alerts considered, and four events heard, besides the invoice where there is one. A few need no invoice; every invoice must be known to its order.
+      const all = orders >= wanted && notified >= wanted * 6 + invoices && packable >= wanted * 3 && billed >= wanted;
+      if (all && owed === 0 && untold === 0) return;
+      if (performance.now() > deadline) throw new Error(`not finished: ${JSON.stringify(rows[0])} of ${wanted}`);
       // Counting takes its share of the machine: not too often.
       await pause(250);
     }
@@ -135,15 +164,16 @@ export const startProduct = async (
 
   return {
     throughput: async (orders) => {
+      const since = await beginning();
       await create(orders);
       const started = performance.now();
       await sync();
-      await finished(started + 900_000);
+      await finished(orders, since, started + 900_000);
       return (orders / (performance.now() - started)) * 1_000;
     },
     latency: async (perSecond, seconds) => {
       const before = total;
-      const { rows: start } = await client.query('select clock_timestamp() as at');
+      const since = await beginning();
       const started = performance.now();
       for (let turn = 1; turn <= seconds * 10; turn++) {
         const due = Math.round((perSecond * turn) / 10) - (total - before);
@@ -153,14 +183,19 @@ export const startProduct = async (
       }
       const reached = ((total - before) / (performance.now() - started)) * 1_000;
       await sync();
-      await finished(performance.now() + 300_000);
-      const { rows } = await client.query(latencyQuery, [start[0].at]);
+      await finished(total - before, since, performance.now() + 300_000);
+      const { rows } = await client.query(latencyQuery, [since.at]);
       return { ...rows[0], perSecond: reached };
     },
+    limitCpu: (cores) => {
+      for (const one of running) one.limitCpu(cores);
+    },
+    cpuSeconds: async () => (await Promise.all(running.map(cpuSecondsOf))).reduce((sum, seconds) => sum + seconds, 0),
+    ask: (service, path, init) => known(service).ask(path, init),
     memory: () => running.map((one) => ({ name: one.name, bytes: one.peakMemory() })),
     stop: async () => {
       await client.end();
-      for (const one of [...running, sandbox]) await one.stop();
+      await Promise.all([...running, sandbox].map((one) => one.stop()));
     },
   };
 };

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sabotage } from '@orderbus/kernel';
 import type { Finding } from '@orderbus/tests-system/finding';
-import { serviceNames } from '@orderbus/tests-system/judge';
+import { serviceNames } from '@orderbus/tests-system/installation';
+import { randomOf } from '@orderbus/tests-system/random';
 import { query } from '@orderbus/tests-system/sql';
-import { messages } from './faults/messages.ts';
+import { type Traffic, trafficOf } from '@orderbus/tests-system/traffic';
+import { sendAgain } from './faults/messages.ts';
 import { look } from './quiet.ts';
-import { randomOf } from './random.ts';
 import { type Playing, recoverySeconds } from './round.ts';
-import { type Traffic, trafficOf } from './traffic.ts';
 
 /** A rule of ours is broken on purpose. The judge has to notice: one who never complains proves nothing. */
 export interface Control {
@@ -17,9 +17,12 @@ export interface Control {
   readonly what: string;
   /** What he has to complain about. */
   readonly caught: (finding: Finding) => boolean;
-  /** Answers with what was noticed at once, if it was. */
-  readonly play: (playing: Playing, traffic: Traffic) => Promise<string | undefined>;
+  readonly play: (playing: Playing, traffic: Traffic) => Promise<void>;
+  /** What keeps the rule broken until he has looked. */
+  readonly mend?: (playing: Playing) => Promise<void>;
 }
+
+const listeners = serviceNames.filter((name) => name !== 'access');
 
 export const controls: readonly Control[] = [
   {
@@ -27,19 +30,14 @@ export const controls: readonly Control[] = [
     rule: 'inbox_off',
     what: 'Services take every message for new. Then events come again',
     caught: ({ harm }) => harm === 'duplicated',
-    play: async (playing, traffic) => {
-      const { stage, seed } = playing;
-      const listeners = serviceNames.filter((name) => name !== 'access');
-      await Promise.all(listeners.map((service) => stage.services.restart(service, { sabotage: ['inbox_off'] })));
+    play: async ({ stage, seed }, traffic) => {
+      const { services } = stage;
+      for (const service of listeners) await services.restart(service, { sabotage: ['inbox_off'] });
       await stage.heal();
-      // What follows from an event twice is mostly nothing: states and versions see to that. So it is counted what was known to have come before.
-      const again = messages.find(({ name }) => name === 'duplicates');
-      const noticed = await again?.play({ stage, traffic, thorough: false, random: randomOf(seed, 'without-inbox') }).then(
-        () => undefined,
-        (error: Error) => error.message,
-      );
-      await Promise.all(listeners.map((service) => stage.services.restart(service)));
-      return noticed;
+      await sendAgain({ stage, traffic, thorough: false, random: randomOf(seed, 'without-inbox') });
+    },
+    mend: async ({ stage }) => {
+      for (const service of listeners) await stage.services.restart(service);
     },
   },
   {
@@ -52,7 +50,6 @@ export const controls: readonly Control[] = [
       await traffic.sell(5);
       await stage.services.died('order');
       await stage.services.start('order');
-      return undefined;
     },
   },
   {
@@ -70,7 +67,6 @@ export const controls: readonly Control[] = [
       await stage.services.died('amazon-gateway');
       await freeStores(stage.installation.databaseUrl);
       await stage.services.start('amazon-gateway');
-      return undefined;
     },
   },
   {
@@ -89,7 +85,6 @@ export const controls: readonly Control[] = [
       await sleep(1_500);
       await stage.services.restart('amazon-gateway');
       await freeStores(stage.installation.databaseUrl);
-      return undefined;
     },
   },
 ];
@@ -107,15 +102,19 @@ export interface Caught {
 
 /** Plays it, and waits until the judge has said the same twice with nothing on its way any more: then it is not just late. */
 export const playControl = async (playing: Playing, control: Control, known: Set<string>): Promise<Caught> => {
-  const { stage, seed, say } = playing;
-  const traffic = trafficOf(stage, randomOf(seed, `traffic/${control.name}`));
-  const noticed = await control.play(playing, traffic);
+  const { stage, seed } = playing;
+  const traffic = trafficOf(stage.installation, stage.amazon, randomOf(seed, `traffic/${control.name}`));
+  await control.play(playing, traffic);
   await stage.heal();
   await traffic.finish();
-  if (noticed) {
-    say(`${control.name}: ${noticed}`);
-    return { control, words: noticed, times: 1 };
+  try {
+    return await whatHeSays(playing, control, known);
+  } finally {
+    await control.mend?.(playing);
   }
+};
+
+const whatHeSays = async ({ stage, say }: Playing, control: Control, known: Set<string>): Promise<Caught> => {
   let before: string | undefined;
   const until = performance.now() + recoverySeconds * 1_000;
   while (performance.now() < until) {

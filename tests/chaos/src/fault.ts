@@ -1,6 +1,6 @@
-import type { Random } from './random.ts';
+import type { Random } from '@orderbus/tests-system/random';
+import type { Traffic } from '@orderbus/tests-system/traffic';
 import type { Stage } from './stage.ts';
-import type { Traffic } from './traffic.ts';
 
 /** What a fault may use while it is played. */
 export interface Scene {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buyer, found } from '@orderbus/tests-system/canaries';
 import { type Finding, finding } from '@orderbus/tests-system/finding';
-import { serviceNames } from '@orderbus/tests-system/judge';
+import { serviceNames } from '@orderbus/tests-system/installation';
 import { everythingIn, query } from '@orderbus/tests-system/sql';
 import type { Stage } from './stage.ts';
 

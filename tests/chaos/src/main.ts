@@ -1,7 +1,7 @@
 /**
  * `npm run chaos`: every fault, a storm, the negative controls; writes docs/chaos.md.
  * `npm run chaos -- --minutes 10 --seed 7`: a storm alone. The same seed, the same sequence of faults.
- * `npm run chaos -- --brief`: every fault, three at a time and each in one place, without the storm; writes docs/chaos.md, too.
+ * `npm run chaos -- --brief`: every fault, four at a time and each in one place, without the storm; writes docs/chaos.md, too.
  * `npm run chaos -- --short`: some of each, in a few minutes.
  * `npm run chaos -- --fault broker-kill`: one.
  * `--broker embedded`: on the broker that needs no server. `--list`: what there is.
@@ -10,13 +10,14 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Caught, controls, playControl } from './controls.ts';
+import { neverInSilence } from './ending.ts';
 import type { Fault } from './fault.ts';
 import { faults } from './faults/index.ts';
 import { lastLook } from './last-look.ts';
 import { roundsOf, stormOf } from './plan.ts';
 import { failuresOf, pageOf, textTable } from './report.ts';
 import { type Playing, playRound, playStorm, type Row } from './round.ts';
-import { isRoot } from './servers/account.ts';
+import { faketime, isRoot } from './servers/account.ts';
 import { raise } from './stage.ts';
 
 // Services find compiled what one of them has loaded before.
@@ -43,9 +44,13 @@ if (values.list) {
   process.exit(0);
 }
 
+/** Played before the judge looks: alone when there is time. */
+const together = values.brief ? 4 : values.short ? 3 : 1;
+
 const why = ({ needs }: Fault): string | undefined => {
   if (needs === 'rabbit' && broker !== 'rabbit') return 'it takes a RabbitMQ';
-  if (needs === 'root' && !isRoot) return 'it takes the rights of root';
+  if (needs === 'root' && !isRoot) return 'it takes the rights of root: a file system of its own is mounted';
+  if (needs === 'faketime' && !faketime()) return "it takes Debian's faketime";
   return undefined;
 };
 const isWanted = ({ name, short }: Fault): boolean => {
@@ -60,9 +65,6 @@ const wantedControls = controls.filter(({ name }) => (values.fault ? values.faul
 const storm = values.minutes !== undefined || isWhole ? stormOf(seed, minutes, possible) : [];
 if (wanted.length + wantedControls.length + storm.length === 0) throw new Error('There is no such fault: see --list');
 
-// What was started ends with us, however we end.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
 const startedAt = performance.now();
 const say = (words: string): void => console.log(`${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(5)} s  ${words}`);
 say(
@@ -70,10 +72,15 @@ say(
 );
 if (storm.length > 0) console.log(`The storm of seed ${seed}: ${storm.map(({ fault }) => fault.name).join(', ')}`);
 
-const stage = await raise(broker, seed);
 const rows: Row[] = [];
 const caught: Caught[] = [];
 let last: Awaited<ReturnType<typeof lastLook>> = [];
+const end = neverInSilence((why) => {
+  if (rows.length > 0) console.log(`\n${textTable(rows)}\n`);
+  console.error(`FAILED  the run was broken off after ${((performance.now() - startedAt) / 1_000).toFixed(0)} s: ${why}`);
+});
+const ownDisk = [...wanted, ...storm.map(({ fault }) => fault)].some(({ needs }) => needs === 'root');
+const stage = await raise({ brokerKind: broker, seed, ownDisk });
 try {
   say(`everything runs${stage.rabbit ? ` on RabbitMQ ${stage.rabbit.version}` : ''}`);
   const playing: Playing = { stage, seed, thorough: isWhole, say };
@@ -92,7 +99,7 @@ try {
       );
   };
   add(await playRound(playing, []));
-  for (const round of roundsOf(wanted, values.short || values.brief ? 3 : 1)) add(await playRound(playing, round));
+  for (const round of roundsOf(wanted, together)) add(await playRound(playing, round));
   if (storm.length > 0) add([await playStorm(playing, storm, minutes)]);
   last = await lastLook(stage);
   const known = new Set<string>();
@@ -108,4 +115,4 @@ if (takesAll && broker === 'rabbit') writeFileSync(fileURLToPath(new URL('../../
 const failures = failuresOf(run);
 for (const failure of failures) console.error(`FAILED  ${failure}`);
 say(failures.length === 0 ? 'nothing lost, nothing twice' : `${failures.length} failures`);
-process.exit(failures.length === 0 ? 0 : 1);
+end(failures.length === 0 ? 0 : 1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { randomOf } from '@orderbus/tests-system/random';
 import type { Fault } from './fault.ts';
 import { roundsOf, stormOf } from './plan.ts';
-import { randomOf } from './random.ts';
 
 const named = (name: string, rest: Partial<Fault> = {}): Fault => ({
   ...{ name, what: name, shownBy: name, play: async () => ({ times: 1, seen: name }) },

@@ -1,5 +1,5 @@
+import { type Random, randomOf } from '@orderbus/tests-system/random';
 import type { Fault } from './fault.ts';
-import { type Random, randomOf } from './random.ts';
 
 /** One fault of a storm, and how long the shop may work in peace before it. */
 export interface Step {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { untilAllIsQuiet } from '@orderbus/tests-system/amazon-clock';
 import { type Finding, finding } from '@orderbus/tests-system/finding';
 import { findingsAbout } from '@orderbus/tests-system/judge';
+import type { Traffic } from '@orderbus/tests-system/traffic';
 import type { Stage } from './stage.ts';
-import type { Traffic } from './traffic.ts';
 
 export interface Verdict {
   /** Nothing, if all is well. */

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from '@orderbus/tests-system/finding';
 import { everyItem, told } from '@orderbus/tests-system/http';
-import { serviceNames } from '@orderbus/tests-system/judge';
+import { serviceNames } from '@orderbus/tests-system/installation';
+import { type Random, randomOf } from '@orderbus/tests-system/random';
+import { trafficOf } from '@orderbus/tests-system/traffic';
 import type { Fault, Reached, Scene } from './fault.ts';
 import type { Step } from './plan.ts';
 import { settle } from './quiet.ts';
-import { type Random, randomOf } from './random.ts';
 import type { Stage } from './stage.ts';
-import { trafficOf } from './traffic.ts';
 
 /** What came of one fault. */
 export interface Row {
@@ -38,7 +38,7 @@ export const recoverySeconds = 60;
 export const playRound = async (playing: Playing, faults: readonly Fault[]): Promise<Row[]> => {
   const { stage, seed } = playing;
   const name = faults.map((fault) => fault.name).join('+') || 'nothing';
-  const traffic = trafficOf(stage, randomOf(seed, `traffic/${name}`));
+  const traffic = trafficOf(stage.installation, stage.amazon, randomOf(seed, `traffic/${name}`));
   traffic.start();
   await sleep(1_500);
   const played: (readonly [string, Outcome])[] = [];
@@ -66,7 +66,7 @@ export const playStorm = async (
   minutes: number,
 ): Promise<Row & { readonly counts: Readonly<Record<string, number>> }> => {
   const { stage, seed } = playing;
-  const traffic = trafficOf(stage, randomOf(seed, 'traffic/storm'));
+  const traffic = trafficOf(stage.installation, stage.amazon, randomOf(seed, 'traffic/storm'));
   traffic.start();
   const counts: Record<string, number> = {};
   const problems: string[] = [];

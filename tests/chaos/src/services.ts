@@ -4,7 +4,7 @@ import type { Failpoint, Sabotage } from '@orderbus/kernel';
 import { eventually } from '@orderbus/testkit';
 import { type Environment, type ServiceProcess, startService } from '@orderbus/tests-system/fleet';
 import { askWith } from '@orderbus/tests-system/http';
-import { type ServiceName, serviceNames } from '@orderbus/tests-system/judge';
+import { type ServiceName, serviceNames } from '@orderbus/tests-system/installation';
 import { freePorts } from './servers/account.ts';
 
 /** How a process is started otherwise than usual. */
@@ -13,11 +13,15 @@ interface Wish {
   /** How often it comes by the failpoint first. */
   readonly nth?: number;
   readonly sabotage?: readonly Sabotage[];
+  /** Settings other than usual. */
+  readonly environment?: Environment;
 }
 
 /** Our services, a process each, always at the same address. */
 export interface Services {
   urlOf(service: ServiceName): string;
+  /** With which settings it would be started now. */
+  settingsOf(service: ServiceName): Environment;
   start(service: ServiceName, wish?: Wish): Promise<void>;
   /** Ends with SIGKILL. */
   kill(service: ServiceName): Promise<void>;
@@ -28,8 +32,8 @@ export interface Services {
   died(service: ServiceName): Promise<void>;
   freeze(service: ServiceName): void;
   thaw(service: ServiceName): void;
-  /** A second instance beside the first one. */
-  another(service: ServiceName): Promise<ServiceProcess>;
+  /** A second instance beside the first one; or a third. */
+  another(service: ServiceName, wish?: Wish): Promise<ServiceProcess>;
   running(service: ServiceName): boolean;
   pidOf(service: ServiceName): number;
   /** Everything that was said by all of them so far, of those that have died, too. */
@@ -56,13 +60,14 @@ export const ourServices = async (environmentOf: (service: ServiceName, accessUr
   const urlOf = (service: ServiceName): string => `http://127.0.0.1:${ports.get(service)}`;
 
   const launchAt = async (service: ServiceName, port: number, wish: Wish = {}): Promise<ServiceProcess> => {
-    const { failpoint, nth = 1, sabotage } = wish;
+    const { failpoint, nth = 1, sabotage, environment } = wish;
     const started = await startService(service, {
-      ...environmentOf(service, urlOf('access')),
+      ...services.settingsOf(service),
       HTTP_PORT: String(port),
       ...{ BILLING_URL: urlOf('billing'), ORDER_URL: urlOf('order') },
       ...(failpoint && { FAILPOINT: `${failpoint}:${nth}` }),
       ...(sabotage && { SABOTAGE: sabotage.join() }),
+      ...environment,
     });
     all.push({ service, process: started });
     started.child.once('exit', (code, signal) => {
@@ -83,6 +88,7 @@ export const ourServices = async (environmentOf: (service: ServiceName, accessUr
 
   const services: Services = {
     urlOf,
+    settingsOf: (service) => environmentOf(service, urlOf('access')),
     running,
     pidOf: (service) => processes.get(service)?.child.pid ?? 0,
     start: async (service, wish) => void processes.set(service, await launchAt(service, ports.get(service) as number, wish)),
@@ -124,9 +130,9 @@ export const ourServices = async (environmentOf: (service: ServiceName, accessUr
     },
     freeze: (service) => void the(service).child.kill('SIGSTOP'),
     thaw: (service) => void the(service).child.kill('SIGCONT'),
-    another: async (service) => {
+    another: async (service, wish) => {
       const [port = 0] = await freePorts(1);
-      const second = await launchAt(service, port);
+      const second = await launchAt(service, port, wish);
       const after = (end: () => Promise<void>) => (): Promise<void> => {
         doomed.add(second.child);
         return end();

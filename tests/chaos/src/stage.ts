@@ -1,16 +1,23 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { provision } from '@orderbus/outbox';
+import { generateKey } from '@orderbus/service-kit';
 import { eventually, firstAdmin } from '@orderbus/testkit';
 import { type Network, openNetwork } from '@orderbus/testkit/tcp-proxy';
-import { prepare } from '@orderbus/tests-system/fleet';
+import { prepare, prepareBroker } from '@orderbus/tests-system/fleet';
 import { told } from '@orderbus/tests-system/http';
-import { type Installation, type ServiceName, serviceNames } from '@orderbus/tests-system/judge';
+import { type Installation, type ServiceName, serviceNames } from '@orderbus/tests-system/installation';
 import { query } from '@orderbus/tests-system/sql';
 import { type Postgres, privatePostgres } from './servers/postgres.ts';
 import { privateRabbit, type Rabbit } from './servers/rabbit.ts';
 import { type Amazon, startAmazon } from './servers/sandbox.ts';
 import { ourServices, type Services } from './services.ts';
 
-export type BrokerKind = 'rabbit' | 'embedded';
+type BrokerKind = 'rabbit' | 'embedded';
+
+/** How often services look for new data keys. */
+export const keysEveryMs = 500;
 
 /** The whole system as processes, on servers of its own, with a network between each two that can be spoiled. */
 export interface Stage {
@@ -27,6 +34,12 @@ export interface Stage {
   readonly toAmazon: Network;
   /** The broker's address for strangers: publishers of messages that nobody should have sent. */
   readonly brokerUrl: string;
+  /** Makes what is missing, as the setup of an installation does; whoever starts from now on has passwords that follow from this secret. */
+  setUp(secret?: string): Promise<void>;
+  /** The same for the broker, with other numbers of queues for each service: the first takes what comes, the others are worked off. */
+  setUpQueues(partitions: readonly number[]): Promise<void>;
+  /** The file that holds the data keys of all services. They look into it again and again. */
+  readonly keysFile: string;
   /** The sum of a metric over its labels; 0 while the service does not answer. */
   metric(service: ServiceName, name: string, labels?: RegExp): Promise<number>;
   /** All networks are whole, everybody runs and is ready. */
@@ -34,9 +47,16 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export const raise = async (brokerKind: BrokerKind, seed: number): Promise<Stage> => {
+export interface StageOptions {
+  readonly brokerKind: BrokerKind;
+  readonly seed: number;
+  /** Has PostgreSQL a disk of its own, which can be full? It takes the rights of root. */
+  readonly ownDisk: boolean;
+}
+
+export const raise = async ({ brokerKind, seed, ownDisk }: StageOptions): Promise<Stage> => {
   const [postgres, rabbit, amazon] = await Promise.all([
-    privatePostgres(),
+    privatePostgres({ ownDisk }),
     brokerKind === 'rabbit' ? privateRabbit() : undefined,
     startAmazon(seed),
   ]);
@@ -47,7 +67,16 @@ export const raise = async (brokerKind: BrokerKind, seed: number): Promise<Stage
   const networks = async (url: string) =>
     new Map(await Promise.all(serviceNames.map(async (service) => [service, await openNetwork(url)] as const)));
   const [toDatabase, toBroker, toAmazon] = await Promise.all([networks(databaseUrl), networks(brokerUrl), openNetwork(amazon.url)]);
-  const given = await prepare(databaseUrl, { url: brokerUrl, managementUrl: rabbit?.managementUrl }, { url: new URL(toAmazon.url).origin });
+  const keysFolder = await mkdtemp(join(tmpdir(), 'orderbus-chaos-keys-'));
+  const keysFile = join(keysFolder, 'keys');
+  await writeFile(keysFile, `k1:${generateKey()}`);
+  const prepared = (secret: string) =>
+    prepare(...([databaseUrl, { url: brokerUrl, managementUrl: rabbit?.managementUrl }, { url: new URL(toAmazon.url).origin }] as const), {
+      secret,
+      keys: { ORDERBUS_KEYS_FILE: keysFile, ORDERBUS_KEYS_EVERY: `${keysEveryMs}ms` },
+    });
+  let secret = 'test';
+  let given = await prepared(secret);
   const services = await ourServices((service, accessUrl) => {
     const usual = given(service, accessUrl);
     return {
@@ -67,8 +96,15 @@ export const raise = async (brokerKind: BrokerKind, seed: number): Promise<Stage
   });
 
   const stage: Stage = {
-    ...{ brokerKind, postgres, rabbit, amazon, services, toDatabase, toBroker, toAmazon, brokerUrl },
+    ...{ brokerKind, postgres, rabbit, amazon, services, toDatabase, toBroker, toAmazon, brokerUrl, keysFile },
     installation: { sandboxUrl: amazon.url, databaseUrl, urlOf: services.urlOf },
+    setUpQueues: async (partitions) => {
+      await prepareBroker({ url: brokerUrl, managementUrl: rabbit?.managementUrl }, secret, partitions);
+    },
+    setUp: async (wanted = secret) => {
+      secret = wanted;
+      given = await prepared(secret);
+    },
     metric: async (service, name, labels) => {
       const answer = await fetch(`${services.urlOf(service)}/metrics`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
       return sumOf(answer?.ok ? await answer.text() : '', name, labels);
@@ -82,6 +118,7 @@ export const raise = async (brokerKind: BrokerKind, seed: number): Promise<Stage
       await services.stopAll();
       await Promise.all([...toDatabase.values(), ...toBroker.values(), toAmazon].map((network) => network.close()));
       await Promise.all([amazon.stop(), rabbit?.remove(), postgres.remove()]);
+      await rm(keysFolder, { recursive: true, force: true });
     },
   };
   try {

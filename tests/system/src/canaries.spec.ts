@@ -11,8 +11,9 @@ import { type MailServer, mailServer } from '@orderbus/testkit/mail-server';
 import { type Receiver, receiver } from '@orderbus/testkit/receiver';
 import { buyer, codeOf, found, hostile, notes, orderOf, poison, typed, words } from './canaries.ts';
 import { askWith, authorized, told } from './http.ts';
-import { type ServiceName, serviceNames } from './judge.ts';
+import { type ServiceName, serviceNames } from './installation.ts';
 import { type CapturedLogs, captureLogs } from './logs.ts';
+import { databaseSecret } from './migrated.ts';
 import { operationsOf } from './operations.ts';
 import { openShop, type Shop } from './shop.ts';
 import { everythingIn, query } from './sql.ts';
@@ -102,7 +103,7 @@ afterAll(async () => {
 /** As whoever writes a new integration would. */
 const listen = async (): Promise<void> => {
   const tenancies = [{ schema: 'broker', role: 'orderbus_broker', audited: false }];
-  const url = vhost?.url ?? (await provision({ adminUrl: shop.databaseUrl, secret: 'test', tenancies })).broker ?? '';
+  const url = vhost?.url ?? (await provision({ adminUrl: shop.databaseUrl, secret: databaseSecret, tenancies })).broker ?? '';
   tap = connectBroker(url, { name: 'tap' });
   await tap.start();
   const topics = Object.values(eventsByPublisher).flatMap((definitions) => definitions.map(({ topic }) => topic));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { type Environment, launch } from './fleet.ts';
-import type { ServiceName } from './judge.ts';
+import type { ServiceName } from './installation.ts';
 
 const everywhere = ['ACCESS_URL', 'DATABASE_URL', 'BROKER_URL'];
 const required: Readonly<Record<ServiceName, readonly string[]>> = {

@@ -8,7 +8,7 @@ import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
 import { declarations, declareQueues, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from '@orderbus/setup';
 import { eventually, type TestBroker } from '@orderbus/testkit';
-import { type ServiceName, serviceNames } from './judge.ts';
+import { type ServiceName, serviceNames } from './installation.ts';
 import { frugal, quickRetries, unlimited } from './shop.ts';
 
 /** A service as an operator runs it: a process of its own. */
@@ -25,20 +25,23 @@ export interface ServiceProcess {
 
 export type Environment = Readonly<Record<string, string>>;
 
+export interface Secrets {
+  /** What all passwords are derived from. */
+  readonly secret?: string;
+  /** How services get their data keys. Default: the same new one for all. */
+  readonly keys?: Environment;
+}
+
 /** Prepares an installation as its setup step does, and answers with the environment of each service, once it is known where access is. */
 export const prepare = async (
   adminUrl: string,
-  { url: brokerUrl, managementUrl }: Pick<TestBroker, 'url' | 'managementUrl'>,
+  broker: Pick<TestBroker, 'url' | 'managementUrl'>,
   sandbox: Pick<Sandbox, 'url'>,
+  { secret = 'test', keys = { ORDERBUS_KEYS: `test:${generateKey()}` } }: Secrets = {},
 ): Promise<(service: ServiceName, accessUrl: string) => Environment> => {
-  const urls = await provision({ adminUrl, secret: 'test', tenancies: residents.map(tenancyOf) });
-  const broker = connectBroker(brokerUrl, { name: 'setup' });
-  await broker.start();
-  await declareQueues(broker, [100, 500, 2_000, 10_000, 30_000]);
-  await broker.stop();
-  const tenants = declarations();
-  const users = managementUrl ? await provisionBroker({ adminUrl: brokerUrl, managementUrl, secret: 'test', tenants }) : {};
-  const shared = { ...frugal, RETRY_DELAYS: quickRetries, ORDERBUS_KEYS: `test:${generateKey()}` };
+  const urls = await provision({ adminUrl, secret, tenancies: residents.map(tenancyOf) });
+  const users = await prepareBroker(broker, secret);
+  const shared = { ...frugal, RETRY_DELAYS: quickRetries, ...keys };
   const amazon = {
     AMAZON_STORES: JSON.stringify(
       sellers.map(({ region, clientId, clientSecret, refreshToken }) => ({
@@ -53,16 +56,29 @@ export const prepare = async (
   };
   const schemas = new Map(residents.map(({ name, schema }) => [name, schema]));
   const doors = {
-    SERVICE_SECRETS: serviceSecretsSetting('test', serviceNames),
+    SERVICE_SECRETS: serviceSecretsSetting(secret, serviceNames),
     SECOND_FACTOR_FOR: 'none',
     ...unlimited,
   };
   return (service, accessUrl) => ({
-    ...{ ...shared, ...amazon, ...doors, ...(service === 'console' ? pages(accessUrl) : {}), BROKER_URL: users[service] ?? brokerUrl },
+    ...{ ...shared, ...amazon, ...doors, ...(service === 'console' ? pages(accessUrl) : {}), BROKER_URL: users[service] ?? broker.url },
     DATABASE_URL: urls[schemas.get(service) as string] as string,
     ACCESS_URL: accessUrl,
-    SERVICE_SECRET: serviceSecretOf('test', service),
+    SERVICE_SECRET: serviceSecretOf(secret, service),
   });
+};
+
+/** Queues, so many of each service, and a user for each where there can be one; answers with the users' URLs. */
+export const prepareBroker = async (
+  { url, managementUrl }: Pick<TestBroker, 'url' | 'managementUrl'>,
+  secret = 'test',
+  partitions: readonly number[] = [1],
+): Promise<Environment> => {
+  const broker = connectBroker(url, { name: 'setup', partitions });
+  await broker.start();
+  await declareQueues(broker, [100, 500, 2_000, 10_000, 30_000]);
+  await broker.stop();
+  return managementUrl ? provisionBroker({ adminUrl: url, managementUrl, secret, tenants: declarations(), partitions }) : {};
 };
 
 /** Nobody opens them here: the owners' ports are not known yet. */
@@ -98,11 +114,16 @@ export const launch = (service: ServiceName, environment: Environment): ChildPro
   const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
   const { NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [main], { env: { NODE_COMPILE_CACHE, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const onExit = () => child.kill('SIGKILL');
-  process.once('exit', onExit);
-  child.once('exit', () => process.off('exit', onExit));
+  launched.add(child);
+  child.once('exit', () => launched.delete(child));
   return child;
 };
+
+const launched = new Set<ChildProcess>();
+// However we end, nobody is left behind.
+process.once('exit', () => {
+  for (const child of launched) child.kill('SIGKILL');
+});
 
 const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;

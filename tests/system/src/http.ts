@@ -23,7 +23,7 @@ export const authorized = (url: string): Record<string, string> => {
 export const ask = async (method: Method, url: string, body?: unknown): Promise<Answer> => {
   const json = body === undefined ? undefined : { body: JSON.stringify(body) };
   const headers = { ...(json && { 'content-type': 'application/json' }), ...authorized(url) };
-  return answerOf(await fetch(url, { method, ...json, headers, signal: AbortSignal.timeout(20_000) }));
+  return answerOf(await fetch(url, { method, ...json, headers, signal: AbortSignal.timeout(60_000) }));
 };
 
 /** The body of a good answer. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { compose, containersOf, docker } from './docker.ts';
-import { serviceNames } from './judge.ts';
+import { serviceNames } from './installation.ts';
 import { everybodyReady, urlIn } from './stack.ts';
 
 interface Component {

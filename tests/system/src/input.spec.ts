@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answer, answerOf, askWith, authorized, told } from './http.ts';
-import { type ServiceName, serviceNames } from './judge.ts';
+import { type ServiceName, serviceNames } from './installation.ts';
 import { type CapturedLogs, captureLogs } from './logs.ts';
 import { type Operation, operationsOf } from './operations.ts';
 import { openShop, type Shop } from './shop.ts';

@@ -1,32 +1,25 @@
 import { eventually } from '@orderbus/testkit';
 import { booksOf, gapsIn } from './books.ts';
 import { type Finding, finding, type Harm, type Invariant } from './finding.ts';
+import { judgeHandling } from './handled.ts';
 import { everyItem, told } from './http.ts';
+import { type Installation, serviceNames } from './installation.ts';
 import { judgeTaking } from './taken.ts';
 import { ordersAtAmazon, type TrueOrder } from './truth.ts';
 import { judgeWrites } from './writes.ts';
-
-export const serviceNames = ['access', 'amazon-gateway', 'order', 'fulfillment', 'billing', 'notification', 'console'] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
-/** Whatever runs, in one process or in five. */
-export interface Installation {
-  readonly sandboxUrl: string;
-  /** An administrator's. */
-  readonly databaseUrl: string;
-  urlOf(service: ServiceName): string;
-}
 
 export interface JudgeOptions {
   /** Amazon numbers that Amazon tells wrongly: they are not judged until it does not. */
   readonly unreadable?: readonly string[];
   /** It was restored: it does not know what it asked Amazon for after the backup. The test has to look at Amazon's ledger itself. */
   readonly restored?: boolean;
+  /** Its console has begun later than the other services. */
+  readonly consoleIsLater?: boolean;
   readonly withinMs?: number;
 }
 
 /** Waits until there is nothing to complain about: it may take a while, but it ends there. */
-export const expectEverythingRight = (installation: Installation, { withinMs = 40_000, ...options }: JudgeOptions = {}): Promise<void> =>
+export const expectEverythingRight = (installation: Installation, { withinMs = 90_000, ...options }: JudgeOptions = {}): Promise<void> =>
   eventually(
     async () => {
       const complaints = await complaintsAbout(installation, options);
@@ -63,7 +56,8 @@ export const findingsAbout = async (installation: Installation, options: JudgeOp
     ...twice(ours.flatMap(({ tenant, number }) => (number === null ? [] : [`${tenant} number ${number}`]))),
     ...books.wrong.map((words) => finding('I5', 'wrong', words)),
     ...(await gapsIn(databaseUrl)).map((words) => finding('I3', 'lost', words)),
-    ...(await judgeTaking(databaseUrl)),
+    ...(await judgeTaking(databaseUrl, options.consoleIsLater)),
+    ...(await judgeHandling(installation)),
     ...(options.restored ? [] : await judgeWrites(sandboxUrl, databaseUrl)),
     ...(await leftovers(installation)),
   ];

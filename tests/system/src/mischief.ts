@@ -1,27 +1,32 @@
-import { type Broker, connectBroker } from '@orderbus/messaging';
+import { type Broker, connectBroker, openQueueGroups } from '@orderbus/messaging';
 import { declarations } from '@orderbus/setup';
-import type { TestBroker } from '@orderbus/testkit';
+import { eventually, type TestBroker } from '@orderbus/testkit';
 
 export interface Mischief {
   /** What has gone through so far. */
   readonly events: number;
   readonly late: number;
   readonly twice: number;
+  /** Events go their own way again, and none is left behind. */
+  leave(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const queue = 'mischief';
 const retryDelaysMs = [300];
+const declaration = { queue, topics: ['nobody.says.this.v1'], retryDelaysMs };
 
 /**
  * Stands in RabbitMQ between all who publish and all who listen. What it is given it hands on in another order: windows are shuffled, a
  * tenth comes later than what followed it, a fifth comes a second time.
  */
 export const openMischief = async ({ url, managementUrl }: Pick<TestBroker, 'url' | 'managementUrl'>): Promise<Mischief> => {
-  const broker = connectBroker(url, { name: queue });
+  let inHand = 0;
+  const broker = connectBroker(url, { name: queue, on: { unsettled: (change) => (inHand += change) } });
   await broker.start();
-  await broker.declare({ queue, topics: ['nobody.says.this.v1'], retryDelaysMs });
-  await divert(url, managementUrl as string);
+  await broker.declare(declaration);
+  const ways = waysIn(url, managementUrl as string);
+  await ways.divert();
   const counts = { events: 0, late: 0, twice: 0 };
   const random = seeded(7);
   const held = new Set<string>();
@@ -50,6 +55,23 @@ export const openMischief = async ({ url, managementUrl }: Pick<TestBroker, 'url
     get twice() {
       return counts.twice;
     },
+    leave: async () => {
+      await ways.restore();
+      const groups = await openQueueGroups({ adminUrl: url });
+      try {
+        await eventually(
+          async () => {
+            const [group] = await groups.list(declaration);
+            if (inHand + (group?.messages ?? 0) > 0) throw new Error('events are still held back');
+          },
+          { withinMs: 60_000, everyMs: 250 },
+        );
+        await broker.stop();
+        await groups.drop(declaration, 1);
+      } finally {
+        await groups.close();
+      }
+    },
     stop: () => broker.stop(),
   };
 };
@@ -61,10 +83,10 @@ const hand = async (broker: Broker, messages: readonly Outgoing[]): Promise<void
   if (messages.some(({ id }) => !confirmed.has(id))) throw new Error('not confirmed');
 };
 
-/** Turns every service's own events aside, from the exchange of all events to the queue. */
-const divert = async (url: string, managementUrl: string): Promise<void> => {
+/** Every service's own events: to the exchange of all events, as setup has it, or aside to the queue. */
+const waysIn = (url: string, managementUrl: string): { divert(): Promise<void>; restore(): Promise<void> } => {
   const { origin, username, password } = new URL(managementUrl);
-  const vhost = encodeURIComponent(decodeURIComponent(new URL(url).pathname.slice(1)));
+  const vhost = encodeURIComponent(decodeURIComponent(new URL(url).pathname.slice(1)) || '/');
   const manage = async (method: string, path: string, body?: object): Promise<void> => {
     const answer = await fetch(`${origin}/api/bindings/${vhost}/e/${path}`, {
       method,
@@ -73,11 +95,19 @@ const divert = async (url: string, managementUrl: string): Promise<void> => {
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
   };
-  for (const { queue: service, tells = [] } of declarations())
-    for (const topic of tells) {
-      await manage('POST', `orderbus.${service}.out/q/orderbus.${queue}`, { routing_key: topic });
-      await manage('DELETE', `orderbus.${service}.out/e/orderbus.events/${topic}`);
+  const told = declarations().flatMap(({ queue: service, tells = [] }) =>
+    tells.map((topic) => [`orderbus.${service}.out`, topic] as const),
+  );
+  const usual = 'e/orderbus.events';
+  const aside = `q/orderbus.${queue}`;
+  /** The new way first: for a moment there are both, never none. */
+  const turn = async (from: string, to: string): Promise<void> => {
+    for (const [out, topic] of told) {
+      await manage('POST', `${out}/${to}`, { routing_key: topic });
+      await manage('DELETE', `${out}/${from}/${topic}`);
     }
+  };
+  return { divert: () => turn(usual, aside), restore: () => turn(aside, usual) };
 };
 
 const shuffled = <T>(items: readonly T[], random: () => number): T[] =>

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSandbox, catalogue, type Sandbox } from '@orderbus/amazon-sandbox';
 import { eventually, firstAdmin, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@orderbus/testkit';
+import { type MailServer, mailServer } from '@orderbus/testkit/mail-server';
+import { type Receiver, receiver } from '@orderbus/testkit/receiver';
 import { type Network, openNetwork } from '@orderbus/testkit/tcp-proxy';
 import { amazonClock, untilAllIsQuiet } from './amazon-clock.ts';
 import { type Environment, prepare, type ServiceProcess, startService } from './fleet.ts';
 import { ask, askWith, told } from './http.ts';
-import { expectEverythingRight, type Installation, type ServiceName, serviceNames } from './judge.ts';
+import { type Installation, type ServiceName, serviceNames } from './installation.ts';
+import { expectEverythingRight } from './judge.ts';
+import { randomOf } from './random.ts';
 import { query } from './sql.ts';
+import { trafficOf } from './traffic.ts';
 
 describe('the services, each its own process', () => {
   const running = new Map<ServiceName, ServiceProcess>();
@@ -16,6 +21,8 @@ describe('the services, each its own process', () => {
   let toDatabase: Network;
   let toBroker: Network;
   let sandbox: Sandbox;
+  let mail: MailServer;
+  let integrator: Receiver;
   let environmentOf: (service: ServiceName, accessUrl: string) => Environment;
   let credential = '';
   let installation: Installation;
@@ -30,10 +37,23 @@ describe('the services, each its own process', () => {
   const hasSaid = (service: ServiceName, text: RegExp): boolean => running.get(service)?.lines.some((line) => text.test(line)) ?? false;
 
   beforeAll(async () => {
-    sandbox = buildSandbox({ port: 0, seed: 7, ordersPerMinute: 0, initialOrders: 0, limits: 'off', visibilityLagMs: 0, clock });
-    [database, broker] = await Promise.all([testDatabase(), testBroker(), sandbox.start()]);
+    sandbox = buildSandbox({
+      ...{ port: 0, seed: 7, ordersPerMinute: 0, initialOrders: 0, limits: 'off', visibilityLagMs: 0, financesDelayMs: 0, clock },
+      feedDelayMs: { queueMs: 0, processingMs: 0 },
+    });
+    [database, broker, mail, integrator] = await Promise.all([testDatabase(), testBroker(), mailServer(), receiver(), sandbox.start()]);
     [toDatabase, toBroker] = await Promise.all([openNetwork(database.url), openNetwork(broker.url)]);
-    environmentOf = await prepare(toDatabase.url, { ...broker, url: toBroker.url }, sandbox);
+    const given = await prepare(toDatabase.url, { ...broker, url: toBroker.url }, sandbox);
+    environmentOf = (service, accessUrl) => ({
+      ...given(service, accessUrl),
+      ...{ AMAZON_FEED_EVERY: '200ms', AMAZON_FEED_PATIENCE: '500ms' },
+      ...{
+        SMTP_URL: mail.url,
+        ALERT_FROM: 'orderbus@shop.example',
+        ALERT_TO: 'packing@shop.example',
+        WEBHOOK_ALLOWED_HOSTS: integrator.host,
+      },
+    });
     installation = { sandboxUrl: sandbox.url, urlOf, databaseUrl: database.url };
     await Promise.all([toDatabase.cut(), toBroker.cut()]);
     await start('access');
@@ -41,7 +61,7 @@ describe('the services, each its own process', () => {
   });
   afterAll(async () => {
     await Promise.all([...running.values()].map((service) => service.stop()));
-    await Promise.all([toDatabase.close(), toBroker.close(), sandbox.stop()]);
+    await Promise.all([toDatabase.close(), toBroker.close(), sandbox.stop(), mail.stop(), integrator.stop()]);
     await Promise.all([database.drop(), broker.drop()]);
   });
 
@@ -102,10 +122,20 @@ describe('the services, each its own process', () => {
     await expectEverythingRight(installation);
   });
 
+  /** The staff by mail, of everything and at once; and a program of every event. */
+  const tellEverybody = async (): Promise<void> => {
+    const targets = [{ channel: 'mail', address: 'packing@shop.example' }];
+    const rules = [{ name: 'Everything', kinds: 'all', schedule: { when: 'at-once', throttleMinutes: 0 }, targets }];
+    await told('PUT', `${urlOf('notification')}/rules`, { rules });
+    await told('POST', `${urlOf('notification')}/webhooks`, { url: `${integrator.origin}/events`, description: 'all', topics: ['*'] });
+  };
+
   describe('two of each', () => {
     const seconds = new Map<ServiceName, ServiceProcess>();
     beforeAll(async () => {
-      for (const service of serviceNames) seconds.set(service, await startService(service, environmentOf(service, urlOf('access'))));
+      await Promise.all(
+        serviceNames.map(async (service) => seconds.set(service, await startService(service, environmentOf(service, urlOf('access'))))),
+      );
       askWith(credential, ...[...seconds.values()].map(({ url }) => url));
       for (const { url } of seconds.values())
         await eventually(async () => expect(await ask('GET', `${url}/ready`)).toMatchObject({ status: 200 }));
@@ -114,7 +144,8 @@ describe('the services, each its own process', () => {
       await Promise.all([...seconds.values()].map((service) => service.stop()));
     });
 
-    test('ask Amazon once for each time on the schedule', async () => {
+    test('ask Amazon once for each time on the schedule, and never both for the same store', async () => {
+      const slow = await told('POST', `${sandbox.url}/sandbox/faults`, { kind: 'slow', delayMs: 300, operations: ['searchOrders'] });
       const scheduled = () =>
         query<{ id: string; at: Date }>(database.url, 'select store_id as id, polled_for as at from gateway.sync_cursor');
       const searches = async (): Promise<number> => (await told('GET', `${sandbox.url}/sandbox/stats`)).requests.searchOrders['200'];
@@ -128,7 +159,48 @@ describe('the services, each its own process', () => {
       });
       // Each store may be in the middle of a pass, before and after.
       expect((await searches()) - asked).toBeLessThanOrEqual(times + 2 * before.length);
+      await told('DELETE', `${sandbox.url}/sandbox/faults/${slow.id}`);
+      expect((await told('GET', `${sandbox.url}/sandbox/stats`)).overlaps).toEqual({});
     });
+
+    test('write to Amazon once, and send each mail and each webhook once, while orders are shipped, canceled and paid back', async () => {
+      await tellEverybody();
+      let asked = 0;
+      // People and programs ask now one, now the other.
+      const either = (service: ServiceName): string => (asked++ % 2 === 0 ? urlOf(service) : (seconds.get(service)?.url ?? ''));
+      const traffic = trafficOf({ ...installation, urlOf: either }, clock, randomOf(1, 'two of each'));
+      traffic.start();
+      await eventually(
+        () => {
+          for (const what of ['shipped', 'canceled by us', 'paid back']) expect(traffic.done).toHaveProperty(what);
+        },
+        { withinMs: 90_000, everyMs: 250 },
+      );
+      await traffic.finish();
+      clock.pass(untilAllIsQuiet);
+      await expectEverythingRight(installation);
+      const sent = (table: string, state: string) =>
+        query<{ left: number; all: number }>(
+          database.url,
+          // What is gathered until the full hour is not late.
+          `select count(*) filter (where state <> $1 and next_attempt_at < now() + interval '1 minute')::int as left,
+             count(*) filter (where state = $1)::int as all from notification.${table}`,
+          [state],
+        );
+      for (const [table, state, received] of [
+        ['delivery', 'sent', () => mail.mails.map((one) => one.header('Message-ID'))],
+        ['webhook_delivery', 'delivered', () => integrator.calls.map(({ id }) => id)],
+      ] as const) {
+        // What is twice stays twice.
+        await eventually(async () => {
+          const [row = { left: 0, all: 0 }] = await sent(table, state);
+          expect(row.all).toBeGreaterThan(10);
+          expect({ table, left: row.left, received: received().length, different: new Set(received()).size }).toEqual({
+            ...{ table, left: 0, received: row.all, different: row.all },
+          });
+        });
+      }
+    }, 180_000);
 
     test('lose nothing and do nothing twice when one of each is killed and nobody starts it again: the outbox has another leader', async () => {
       for (const victim of ['order', 'amazon-gateway', 'fulfillment', 'billing'] as const) {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { buildSystem, type System } from '@orderbus/all-in-one';
 import type { SandboxConfig } from '@orderbus/amazon-sandbox';
 import { serviceSecretOf } from '@orderbus/setup';
-import { eventually, type FirstAdmin, firstAdmin, testDatabase } from '@orderbus/testkit';
+import { eventually, type FirstAdmin, firstAdmin } from '@orderbus/testkit';
 import { ask, askWith, everyItem, type Method, told } from './http.ts';
-import type { Installation, ServiceName } from './judge.ts';
+import type { Installation, ServiceName } from './installation.ts';
+import { databaseSecret, migratedDatabase } from './migrated.ts';
 
 export interface ShopOptions {
   /** Given: on this database, through whatever stands before it. Default: one of its own. */
@@ -55,19 +56,28 @@ export const unlimited = { RATE_LIMIT_PER_MINUTE: '1000000', RATE_LIMIT_PER_ADDR
 /** Three whole installations are tested at a time, on one PostgreSQL with its usual hundred connections. */
 export const frugal = { DATABASE_CONNECTIONS: '3' };
 
+/** Nothing happens but what the test does: what services look after from time to time, they look after once an hour. */
+export const nothingByItself = {
+  CHECK_STOCK_EVERY: '1h',
+  RESERVE_WAITING_EVERY: '1h',
+  RETRY_BLOCKERS_EVERY: '1h',
+  WATCH_DEADLINES_EVERY: '1h',
+  WATCH_STOCK_EVERY: '1h',
+};
+
 /** Retries come soon, and go on for longer than any fault of a test takes. */
 export const quickRetries = '100ms,500ms,2s,10s,30s';
 
 export const openShop = async (options: ShopOptions = {}): Promise<Shop> => {
   const dataFolder = options.earlier?.dataFolder ?? (await mkdtemp(join(tmpdir(), 'orderbus-shop-')));
-  const database = options.databaseUrl === undefined ? await testDatabase() : undefined;
+  const database = options.databaseUrl === undefined ? await migratedDatabase() : undefined;
   let link = '';
   let admin: FirstAdmin;
   const system = buildSystem({
     dataFolder,
     port: 0,
     databaseUrl: options.databaseUrl ?? (database?.url as string),
-    databaseSecret: 'test',
+    databaseSecret,
     ...(options.brokerUrl === undefined ? {} : { brokerUrl: options.brokerUrl }),
     ...(options.brokerManagementUrl === undefined ? {} : { brokerManagementUrl: options.brokerManagementUrl }),
     sandbox: { initialOrders: 0, ordersPerMinute: 0, ...options.sandbox },

@@ -1,6 +1,6 @@
 import { eventually } from '@orderbus/testkit';
 import { told } from './http.ts';
-import { type Installation, type ServiceName, serviceNames } from './judge.ts';
+import { type Installation, type ServiceName, serviceNames } from './installation.ts';
 
 const ports: Record<ServiceName, number> = {
   access: 4706,

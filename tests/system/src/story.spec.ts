@@ -76,8 +76,11 @@ describe.each(brokerKinds())('the whole of Orderbus, on the %s broker', (kind) =
       { kind: 'order-new', title: expect.stringContaining(`${order.number} (${amazonOrderId}): 2 units`) },
     ]);
 
-    const { items, incomplete } = await shop.get('order', `/orders/${order.number}/timeline?tenant=demo-eu`);
-    expect(incomplete).toEqual([]);
+    const { items } = await eventually(async () => {
+      const timeline = await shop.get('order', `/orders/${order.number}/timeline?tenant=demo-eu`);
+      expect(timeline.incomplete).toEqual([]);
+      return timeline;
+    });
     const told: string[] = items.map(({ source, type }: { source: string; type: string }) => `${source}: ${type}`);
     expect(told.slice(0, 2)).toEqual(['amazon-gateway: amazon.order.imported', 'order: order.created']);
     expect(told.slice(2).sort()).toEqual(['billing: invoice.issued', 'fulfillment: stock.reserved', 'order: order.processing_started']);

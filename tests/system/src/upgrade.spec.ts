@@ -1,36 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemClock } from '@orderbus/kernel';
 import { eventually, firstAdmin } from '@orderbus/testkit';
 import { compose, composeReleased, containersOf, docker } from './docker.ts';
 import { askWith, everyItem, told } from './http.ts';
-import { expectEverythingRight, type ServiceName, serviceNames } from './judge.ts';
+import { type ServiceName, serviceNames } from './installation.ts';
+import { expectEverythingRight } from './judge.ts';
+import { randomOf } from './random.ts';
 import { everybodyReady, stack } from './stack.ts';
-
-interface Flow {
-  /** How many were sold so far. */
-  sold(): number;
-  stop(): Promise<void>;
-}
-
-/** Buyers know nothing of upgrades. */
-const keepSelling = (): Flow => {
-  let sold = 0;
-  let isOver = false;
-  const selling = (async () => {
-    while (!isOver) {
-      await told('POST', `${stack.sandboxUrl}/sandbox/orders`, { count: 1, answer: 'ids' });
-      sold++;
-      await sleep(400);
-    }
-  })();
-  return {
-    sold: () => sold,
-    stop: () => {
-      isOver = true;
-      return selling;
-    },
-  };
-};
+import { type Traffic, trafficOf } from './traffic.ts';
 
 const imageOf = async (service: string): Promise<string> => {
   const [container = ''] = await containersOf(service);
@@ -43,7 +20,8 @@ const isHealthy = async (container: string): Promise<void> =>
   });
 
 describe('an upgrade from the last release, while orders come in', () => {
-  let flow: Flow;
+  // Buyers and packers know nothing of upgrades.
+  let traffic: Traffic;
   let before: string;
   let after: string;
 
@@ -56,9 +34,16 @@ describe('an upgrade from the last release, while orders come in', () => {
     });
     before = await docker('image', 'inspect', '--format', '{{.Id}}', 'orderbus:released');
     after = await docker('image', 'inspect', '--format', '{{.Id}}', 'orderbus');
-    flow = keepSelling();
+    const skus: string[] = (await everyItem<{ sku: string }>(`${stack.urlOf('fulfillment')}/stock`)).map(({ sku }) => sku);
+    await told(
+      'PUT',
+      `${stack.urlOf('fulfillment')}/stock`,
+      skus.map((sku) => ({ sku, onHand: 100_000 })),
+    );
+    traffic = trafficOf(stack, systemClock, randomOf(1, 'upgrade'));
+    traffic.start();
   }, 260_000);
-  afterAll(() => flow.stop());
+  afterAll(() => traffic.finish());
 
   /** All that is sold by now goes through the whole of Orderbus. */
   const someArrive = async (): Promise<void> => {
@@ -114,10 +99,15 @@ describe('an upgrade from the last release, while orders come in', () => {
     await someArrive();
   });
 
-  test('ends with nothing lost, nothing twice and nothing dead', async () => {
-    await flow.stop();
-    expect(flow.sold()).toBeGreaterThan(50);
-    await expectEverythingRight(stack, { withinMs: 150_000 });
-    process.stderr.write(`${flow.sold()} orders were sold meanwhile\n`);
+  test('Amazon was told of shipments, cancellations and refunds meanwhile', async () => {
+    await traffic.finish();
+    expect(traffic.orders).toBeGreaterThan(50);
+    for (const what of ['shipped', 'canceled by us', 'paid back']) expect([what, traffic.done[what] ?? 0]).not.toEqual([what, 0]);
+  });
+
+  test('ends with nothing lost, nothing twice, nothing dead, and each write at Amazon once', async () => {
+    // The console of the last release listened to nobody.
+    await expectEverythingRight(stack, { withinMs: 150_000, consoleIsLater: true });
+    process.stderr.write(`Meanwhile: ${JSON.stringify(traffic.done)}\n`);
   });
 });

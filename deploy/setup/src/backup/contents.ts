@@ -1,7 +1,8 @@
 import { migrationsDone } from '@orderbus/outbox';
 import { neededKeys } from '@orderbus/service-kit';
 import pg from 'pg';
-import { type Resident, residents } from '../index.ts';
+import { residents } from '../index.ts';
+import type { Resident } from '../resident.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { Manifest } from './manifest.ts';
 

@@ -1,5 +1,5 @@
 /**
- * `npm run backup -- --to <folder>` and `npm run restore -- --from <folder> [--replay 2d]`: docs/runbooks/backup-and-restore.md.
+ * `npm run backup -- --to <folder>` and `npm run restore -- --from <folder> [--replay 2d] [--leave-out 500]`: docs/runbooks/backup-and-restore.md.
  * With `ADMIN_DATABASE_URL`, and the data keys in `SETUP_FOLDER` or `ORDERBUS_KEYS_FILE`.
  */
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { takeBackup } from './take-backup.ts';
 
 const usage = `npm run backup -- --to <folder>                       all schemas, as of one moment, while everything goes on
 npm run restore -- --from <folder> [--replay <2d>]    into a new database, before its services start
+        [--leave-out <500>]                           how many numbers of each series may have been given after the backup
 
 ADMIN_DATABASE_URL    a role that may read, or make, everything
 SETUP_FOLDER          where setup keeps the data keys, or ORDERBUS_KEYS_FILE
@@ -20,7 +21,7 @@ PG_BIN                where pg_dump and pg_restore are, unless they are on the p
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { to: { type: 'string' }, from: { type: 'string' }, replay: { type: 'string', default: '2d' } },
+  options: { to: { type: 'string' }, from: { type: 'string' }, replay: { type: 'string', default: '2d' }, 'leave-out': { type: 'string' } },
 });
 const [word] = positionals;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -37,14 +38,20 @@ const backup = async (adminUrl: string, to: string): Promise<void> => {
 
 const restore = async (adminUrl: string, from: string): Promise<void> => {
   const replayMs = durationMs().pipe(z.number().max(mostMs)).parse(values.replay);
-  const { manifest, rows, replayed } = await restoreBackup({
+  const leaveOut = z.coerce.number().int().min(0).optional().parse(values['leave-out']);
+  const { manifest, rows, replayed, moved } = await restoreBackup({
     adminUrl,
     from,
     keys: await givenKeys(process.env),
     environment: process.env,
     replayMs,
+    leaveOut,
   });
   say(`Restored as of ${manifest.takenAt}: ${rows} rows, as many as there were. ${replayed} events will be published once more.`);
+  for (const { schema, name, from: first, to } of moved)
+    say(
+      `${schema}: the series ${name} goes on at ${to}; ${first} to ${to - 1} are left out, since they may have been given after the backup.`,
+    );
   say('Run setup, then start the services. Nothing is sent to Amazon until POST /installation/confirm of the gateway.');
 };
 

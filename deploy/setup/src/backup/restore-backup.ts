@@ -3,9 +3,11 @@ import { AppError } from '@orderbus/kernel';
 import { auditRole, migrationNames } from '@orderbus/outbox';
 import { type Environment, version } from '@orderbus/service-kit';
 import type pg from 'pg';
-import { type Resident, residents, tenancyOf } from '../index.ts';
+import { residents, tenancyOf } from '../index.ts';
+import type { Resident } from '../resident.ts';
 import { connectAdmin, residentsIn, rowsIn, serverVersionOf } from './contents.ts';
 import type { KnownKeys } from './known-keys.ts';
+import { leaveOutNumbers, type MovedSeries } from './leave-out-numbers.ts';
 import { dumpFile, type Manifest, readManifest } from './manifest.ts';
 import { postgresTool } from './postgres-tools.ts';
 
@@ -18,19 +20,22 @@ export interface RestoreOptions {
   readonly environment: Environment;
   /** Events of so long before the backup are published once more. Less than the inbox remembers. */
   readonly replayMs: number;
+  /** How many numbers of each series may have been given after the backup. Default: more than can have been. */
+  readonly leaveOut?: number | undefined;
 }
 
 export interface Restored {
   readonly manifest: Manifest;
   readonly rows: number;
   readonly replayed: number;
+  readonly moved: readonly MovedSeries[];
 }
 
 /**
  * Puts a backup into a new database, after everything that can be wrong about it has been looked at. Services do not run yet. What the broker
  * had in hand is published once more from the event logs: who has had it knows it. The gateway finds itself on a copy, and sends nothing.
  */
-export const restoreBackup = async ({ adminUrl, from, keys, replayMs, environment }: RestoreOptions): Promise<Restored> => {
+export const restoreBackup = async ({ adminUrl, from, keys, replayMs, leaveOut, environment }: RestoreOptions): Promise<Restored> => {
   const manifest = await readManifest(from);
   refuseOtherVersions(manifest);
   refuseOtherKeys(manifest, keys);
@@ -50,7 +55,8 @@ export const restoreBackup = async ({ adminUrl, from, keys, replayMs, environmen
     await restore(['--exit-on-error', '--single-transaction', join(from, dumpFile)]);
     const rows = await compare(client, manifest);
     await markAsCopy(client, manifest);
-    return { manifest, rows, replayed: await replay(client, there, manifest, replayMs) };
+    const moved = await leaveOutNumbers(client, there, manifest, leaveOut);
+    return { manifest, rows, replayed: await replay(client, there, manifest, replayMs), moved };
   } finally {
     await client.end();
   }

@@ -1,9 +1,9 @@
 import type { Clock } from '@orderbus/kernel';
-import type { Database } from '@orderbus/outbox';
+import { type Database, getTypeParser } from '@orderbus/outbox';
 import { type Environment, parseConfig, serviceSettings } from '@orderbus/service-kit';
 import pg from 'pg';
 import { z } from 'zod';
-import type { Resident } from '../index.ts';
+import type { Resident } from '../resident.ts';
 import { reasonOf } from './reason.ts';
 
 /** A service of the installation, and what is known of its settings. */
@@ -65,6 +65,7 @@ export const beginVisit = async (place: Place, clock: Clock): Promise<Visit> => 
 export const connectReading = async (url: string, schema: string): Promise<pg.Client> => {
   const client = new pg.Client({
     ...{ connectionString: url, connectionTimeoutMillis: 5_000, application_name: 'orderbus doctor' },
+    types: { getTypeParser: getTypeParser as typeof pg.types.getTypeParser },
     options: `-c search_path=${schema} -c default_transaction_read_only=on -c statement_timeout=10000 -c lock_timeout=2000`,
   });
   client.on('error', () => {});

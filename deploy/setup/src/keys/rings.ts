@@ -1,4 +1,5 @@
-import { type Resident, type RingName, residents } from '../index.ts';
+import { residents } from '../index.ts';
+import type { Resident, RingName } from '../resident.ts';
 
 /** A resident that keeps something sealed. */
 export type Holder = Resident & Required<Pick<Resident, 'keys'>>;

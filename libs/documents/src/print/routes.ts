@@ -4,12 +4,18 @@ import { type Caller, every, media, type Part, type Route, raw, response, route,
 import { z } from 'zod';
 import { findPrintJob, keepPrintJob, printJobKeptMs, purgePrintJobs } from './print-jobs.ts';
 
+/** Why there is nothing to print: a code, and words. */
+export interface Objection {
+  readonly code: string;
+  readonly words: string;
+}
+
 export interface PrintJobsOptions<Kind extends string> {
   readonly kit: Pick<ServiceKit, 'database'>;
   /** What this service can print. */
   readonly kinds: readonly [Kind, ...Kind[]];
   /** Why an order has nothing to print for whoever asks; not in it: it has. */
-  readonly objections: (orderIds: readonly string[], kinds: readonly Kind[], caller: Caller) => Promise<ReadonlyMap<string, string>>;
+  readonly objections: (orderIds: readonly string[], kinds: readonly Kind[], caller: Caller) => Promise<ReadonlyMap<string, Objection>>;
   /** All that can be printed of these orders, as one PDF. */
   readonly render: (orderIds: readonly string[], kinds: readonly Kind[], caller: Caller) => Promise<Readable>;
 }
@@ -39,7 +45,7 @@ export const printJobRoutes = <const Kind extends string>({ kit, kinds, objectio
       if (orderIds.every((orderId) => why.has(orderId)))
         throw new AppError('conflict', nothing, {
           why: 'There is nothing to print',
-          errors: orderIds.map((orderId, n) => ({ field: `orderIds.${n}`, message: why.get(orderId) ?? '' })),
+          errors: orderIds.map((orderId, n) => ({ field: `orderIds.${n}`, message: why.get(orderId)?.words ?? '' })),
         });
       await keepPrintJob(kit.database, { id: input.requestId, documents, orderIds }, input.caller.id);
       return response(201, { id: input.requestId, results: orderIds.map((orderId) => resultOf(orderId, why.get(orderId))) });
@@ -81,8 +87,8 @@ const nothing = 'print-job.nothing-to-print';
 
 const PrintJobView = z.object({
   id: z.uuid(),
-  results: z.array(z.object({ orderId: z.uuid(), printable: z.boolean(), why: z.string().optional() })),
+  results: z.array(z.object({ orderId: z.uuid(), printable: z.boolean(), code: z.string().optional(), why: z.string().optional() })),
 });
 
-const resultOf = (orderId: string, why: string | undefined) =>
-  why === undefined ? { orderId, printable: true } : { orderId, printable: false, why };
+const resultOf = (orderId: string, objection: Objection | undefined) =>
+  objection === undefined ? { orderId, printable: true } : { orderId, printable: false, code: objection.code, why: objection.words };

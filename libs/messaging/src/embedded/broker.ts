@@ -1,5 +1,12 @@
 import type { JobInsert } from 'pg-boss';
-import { type BrokerOptions, defaultBatchSize, defaultBatchWaitMs, defaultMaxBodyBytes, silentLog } from '../options.ts';
+import {
+  type BrokerOptions,
+  defaultBatchPauseMs,
+  defaultBatchSize,
+  defaultBatchWaitMs,
+  defaultMaxBodyBytes,
+  silentLog,
+} from '../options.ts';
 import { within } from '../patience.ts';
 import type { Broker, OutgoingMessage, Subscription } from '../port.ts';
 import { assertPublishable } from '../publishable.ts';
@@ -112,6 +119,7 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
         ...{ engine: current, queue: service, pollMs, deathAfterSeconds, log, on, answered },
         batchSize: wishes.batchSize ?? defaultBatchSize,
         batchWaitMs: wishes.batchWaitMs ?? defaultBatchWaitMs,
+        batchPauseMs: wishes.batchPauseMs ?? defaultBatchPauseMs,
         process: processBatches(handler, { engine: current, service, retryDelaysMs, maxBodyBytes, log }),
       });
       return kept(consumer);
@@ -122,6 +130,7 @@ export const embeddedBroker = (options: EmbeddedOptions): Broker => {
         ...{ engine: current, queue: parkedName(service), pollMs, deathAfterSeconds, log, on, answered },
         batchSize: 10,
         batchWaitMs: 0,
+        batchPauseMs: 0,
         process: processParked(handler, { engine: current, service, log }),
       });
       return kept(consumer);

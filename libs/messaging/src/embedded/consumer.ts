@@ -1,4 +1,5 @@
 import { isBroken } from '@orderbus/kernel';
+import { nextBatchAt } from '../batch.ts';
 import type { BrokerListeners, BrokerLog } from '../options.ts';
 import { pause } from '../patience.ts';
 import type { Subscription } from '../port.ts';
@@ -11,6 +12,7 @@ export interface ConsumerOptions {
   readonly queue: string;
   readonly batchSize: number;
   readonly batchWaitMs: number;
+  readonly batchPauseMs: number;
   readonly pollMs: number;
   readonly deathAfterSeconds: number;
   readonly log: BrokerLog;
@@ -23,7 +25,7 @@ export interface ConsumerOptions {
 
 /** Fetches and processes one batch after the other until it is stopped. */
 export const openConsumer = (options: ConsumerOptions): Subscription => {
-  const { engine, queue, log, pollMs, answered } = options;
+  const { engine, queue, log, pollMs, batchPauseMs, answered } = options;
   const stopping = new AbortController();
   const alarm = openAlarm();
   const deafen = engine.bell.listen(queue, alarm.sound);
@@ -31,13 +33,17 @@ export const openConsumer = (options: ConsumerOptions): Subscription => {
 
   const run = async (): Promise<void> => {
     let troubled = false;
+    let notBefore = 0;
     while (!stopping.signal.aborted) {
       try {
-        const batch = await collect(options, alarm, stopping.signal);
+        const batch = await collect({ ...options, notBefore }, alarm, stopping.signal);
         answered(true);
         troubled = false;
-        if (batch.length > 0) await work(batch, options, stopping.signal);
-        else await alarm.wait(pollMs);
+        if (batch.length > 0) {
+          const begunAt = performance.now();
+          await work(batch, options, stopping.signal);
+          notBefore = nextBatchAt(begunAt, batchPauseMs);
+        } else await alarm.wait(pollMs);
       } catch (error) {
         answered(false);
         if (!troubled) log.warn({ queue, reason: reasonOf(error) }, 'cannot fetch messages');
@@ -57,15 +63,21 @@ export const openConsumer = (options: ConsumerOptions): Subscription => {
   };
 };
 
-/** What is there; when that is less than a batch, also what comes within the wait. In the order of publishing. */
-const collect = async ({ engine, queue, batchSize, batchWaitMs }: ConsumerOptions, alarm: Alarm, stopping: AbortSignal): Promise<Job[]> => {
+type Collecting = Pick<ConsumerOptions, 'engine' | 'queue' | 'batchSize' | 'batchWaitMs'> & { readonly notBefore: number };
+
+/** What is there; when that is less than a batch, also what comes within the wait, and until it may begin. In the order of publishing. */
+const collect = async (
+  { engine, queue, batchSize, batchWaitMs, notBefore }: Collecting,
+  alarm: Alarm,
+  stopping: AbortSignal,
+): Promise<Job[]> => {
   const fetch = async (count: number): Promise<Job[]> => {
     alarm.reset();
     return await engine.boss.fetch<unknown>(queue, { batchSize: count, includeMetadata: true });
   };
   const batch = await fetch(batchSize);
-  const until = performance.now() + batchWaitMs;
-  for (let leftMs = batchWaitMs; batch.length > 0 && batch.length < batchSize && leftMs > 0 && !stopping.aborted; ) {
+  const until = Math.max(performance.now() + batchWaitMs, notBefore);
+  for (let leftMs = until - performance.now(); batch.length > 0 && batch.length < batchSize && leftMs > 0 && !stopping.aborted; ) {
     await alarm.wait(leftMs);
     // What was fetched is ours already, whatever happens to this fetch.
     batch.push(...(await fetch(batchSize - batch.length).catch(() => [])));

@@ -1,5 +1,6 @@
 import {
   type BrokerOptions,
+  defaultBatchPauseMs,
   defaultBatchSize,
   defaultBatchWaitMs,
   defaultMaxBodyBytes,
@@ -122,6 +123,7 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
         prefetch: options.prefetch ?? 2 * batchSize,
         batchSize,
         batchWaitMs: wishes.batchWaitMs ?? defaultBatchWaitMs,
+        batchPauseMs: wishes.batchPauseMs ?? defaultBatchPauseMs,
         log,
         on,
         process: processBatches(handler, { names, service, partitions: current, retryDelaysMs, maxBodyBytes, publisher, log }),
@@ -138,6 +140,7 @@ export const rabbitBroker = (options: RabbitOptions): Broker => {
         prefetch: 10,
         batchSize: 1,
         batchWaitMs: 0,
+        batchPauseMs: 0,
         log,
         on,
         process: processParked(handler, { log, service: queue }),

@@ -1,5 +1,6 @@
 import { isBroken } from '@orderbus/kernel';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { nextBatchAt } from '../batch.ts';
 import type { BrokerListeners, BrokerLog } from '../options.ts';
 import { growingPause, pause, unlessAborted, untilAborted } from '../patience.ts';
 import type { Subscription } from '../port.ts';
@@ -22,6 +23,7 @@ export interface ConsumerOptions {
   readonly prefetch: number;
   readonly batchSize: number;
   readonly batchWaitMs: number;
+  readonly batchPauseMs: number;
   readonly log: BrokerLog;
   readonly on: BrokerListeners;
   /** Resolves with those messages of the batch that may be acknowledged. Gives up its own pauses when the signal comes. */
@@ -140,20 +142,22 @@ const consumeOn = async (model: ChannelModel, options: ConsumerOptions): Promise
 
 const workOff = async (
   { watched: { channel, gone }, intake, inHand }: Consuming,
-  { batchSize, batchWaitMs, process }: ConsumerOptions,
+  { batchSize, batchWaitMs, batchPauseMs, process }: ConsumerOptions,
   stopping: AbortSignal,
 ): Promise<void> => {
   const over = AbortSignal.any([gone, stopping]);
   void untilAborted(over).then(intake.close);
   const session: Session = { over, channelGone: gone };
   try {
-    for (;;) {
-      const batch = await intake.take(batchSize, batchWaitMs);
+    for (let notBefore = 0; ; ) {
+      const batch = await intake.take(batchSize, { waitMs: batchWaitMs, notBefore });
+      const begunAt = performance.now();
       if (batch.length === 0) return;
       if (isBroken('ack_before_commit')) acknowledge(channel, batch, new Set(batch));
       const settled = await process(batch, session);
       if (!isBroken('ack_before_commit')) acknowledge(channel, batch, settled);
       inHand.changes(-settled.size);
+      notBefore = nextBatchAt(begunAt, batchPauseMs);
     }
   } finally {
     inHand.end();

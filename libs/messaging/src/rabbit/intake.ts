@@ -1,8 +1,16 @@
+interface Patience {
+  readonly waitMs: number;
+  readonly notBefore: number;
+}
+
 /** Messages that have arrived and wait to be taken in batches. */
 export interface Intake<T> {
   put(item: T): void;
-  /** Up to `size` items: at once when they are there, otherwise what came within `waitMs` of the first. Empty only when closed. */
-  take(size: number, waitMs: number): Promise<T[]>;
+  /**
+   * Up to `size` items: at once when they are there, otherwise what came within `waitMs` of the first, and until `notBefore` (as
+   * `performance.now()` has it). Empty only when closed.
+   */
+  take(size: number, patience: Patience): Promise<T[]>;
   /** Wakes whoever waits; nothing is taken any more. */
   close(): void;
 }
@@ -33,9 +41,10 @@ export const openIntake = <T>(): Intake<T> => {
       items.push(item);
       wake?.();
     },
-    take: async (size, waitMs) => {
+    take: async (size, { waitMs, notBefore }) => {
       await until(1);
-      if (waitMs > 0) await until(size, waitMs);
+      const leftMs = Math.max(waitMs, notBefore - performance.now());
+      if (leftMs > 0) await until(size, leftMs);
       return closed ? [] : items.splice(0, size);
     },
     close: () => {

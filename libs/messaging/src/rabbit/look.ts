@@ -9,6 +9,8 @@ export interface RabbitLook {
   readonly missing: readonly string[];
   /** Messages that wait, by queue. */
   readonly depths: Readonly<Record<string, number>>;
+  /** Queues of services that nobody reads. */
+  readonly unread: readonly string[];
 }
 
 /** @throws when the server cannot be reached, or does not let this user in. */
@@ -18,19 +20,24 @@ export const lookAtRabbit = async (url: string, expected: RabbitTopology): Promi
   try {
     const missing: string[] = [];
     const depths: Record<string, number> = {};
+    const unread: string[] = [];
     for (const { name } of expected.exchanges)
       if ((await passively(connection, (channel) => channel.checkExchange(name))) === undefined) missing.push(name);
     for (const { name } of expected.queues) {
       const found = await passively(connection, (channel) => channel.checkQueue(name));
       if (found === undefined) missing.push(name);
       else depths[name] = found.messageCount;
+      if (found?.consumerCount === 0 && isOfService.test(name)) unread.push(name);
     }
     const { version } = connection.connection.serverProperties;
-    return { version: String(version), missing, depths };
+    return { version: String(version), missing, depths, unread };
   } finally {
     await connection.close().catch(() => {});
   }
 };
+
+/** Neither what waits for another attempt, nor what nobody wanted. */
+const isOfService = /^orderbus\.(?!unrouted$)[a-z-]+$/;
 
 type Connection = Awaited<ReturnType<typeof connect>>;
 type Channel = Awaited<ReturnType<Connection['createChannel']>>;

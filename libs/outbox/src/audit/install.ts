@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
+import type { Scribe } from '../database/scribe.ts';
 import { originOf } from './entry.ts';
 
 /** Owns the schemas and their audit logs. Nobody signs in as it. */
@@ -9,7 +9,7 @@ export const auditRole = 'orderbus_audit';
  * Makes the audit log of a schema, or brings it up to date. The tables and functions belong to `orderbus_audit`; the service's role may read
  * the tables and call the functions, and that is all: it can neither change nor drop them, since it does not own the schema either.
  */
-export const installAudit = async (client: pg.Client, schema: string, role: string): Promise<void> => {
+export const installAudit = async (client: Scribe, schema: string, role: string): Promise<void> => {
   const [s, owner, service] = [schema, auditRole, role].map((name) => client.escapeIdentifier(name)) as [string, string, string];
   const statements = [...tables(s, client.escapeLiteral(originOf(schema))), ...functions(s), ...guards(s), ...grants(s, service)];
   const edition = createHash('sha256').update(statements.join()).digest('hex');
@@ -29,7 +29,7 @@ export const installAudit = async (client: pg.Client, schema: string, role: stri
   }
 };
 
-const isInstalled = async (client: pg.Client, schema: string, edition: string): Promise<boolean> => {
+const isInstalled = async (client: Scribe, schema: string, edition: string): Promise<boolean> => {
   const { rowCount } = await client.query(
     `select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = n.nspowner
      where n.nspname = $1 and c.relname = 'audit_head' and r.rolname = $2 and obj_description(c.oid, 'pg_class') = $3`,

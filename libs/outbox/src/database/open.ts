@@ -179,3 +179,16 @@ export const isConnectionLoss = (error: unknown): boolean => {
   if (typeof code === 'string' && lossCode.test(code)) return true;
   return lossMessage.test(error.message) || (error instanceof AggregateError && error.errors.some(isConnectionLoss));
 };
+
+/** No disk, no memory, an I/O error, not let in (a new password), read-only (the former primary). */
+const troubleCode = /^(53\d{3}|58\d{3}|28[0-9A-Z]{3}|25006)$/;
+
+/**
+ * The database does nothing for anybody just now: it is away, full, or does not let us in. No message is to blame. What is fatal ends the
+ * connection, or keeps it from coming about, whatever its code: a database that is closed to connections has that of an object in a wrong state.
+ */
+export const isDatabaseTrouble = (error: unknown): boolean => {
+  if (isConnectionLoss(error)) return true;
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
+  return Error.isError(error) && (severity === 'FATAL' || (typeof code === 'string' && troubleCode.test(code)));
+};

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { auditRole, installAudit } from '../audit/install.ts';
+import type { Scribe } from './scribe.ts';
 
 /** A service's place in the database: a schema, and a login role that sees nothing else. */
 export interface Tenancy {
@@ -28,25 +29,28 @@ export interface ProvisionOptions {
 export const provision = async ({ adminUrl, tenancies, secret, connectionLimit }: ProvisionOptions): Promise<Record<string, string>> => {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
+  const limit = connectionLimit === undefined ? '' : ` connection limit ${connectionLimit}`;
   try {
-    await closeDatabase(client);
-    await ensureRole(client, auditRole, undefined);
-    const limit = connectionLimit === undefined ? '' : ` connection limit ${connectionLimit}`;
-    for (const { role } of tenancies) {
-      await ensureRole(client, role, `login password ${client.escapeLiteral(passwordOf(secret, role))}${limit}`);
-    }
-    for (const { schema, role, audited = true } of tenancies) {
-      const name = client.escapeIdentifier(schema);
-      await client.query(`create schema if not exists ${name}`);
-      if (audited) await installAudit(client, schema, role);
-      else await client.query(`alter schema ${name} owner to ${client.escapeIdentifier(role)}`);
-      const others = tenancies.filter((other) => other.role !== role).map((other) => client.escapeIdentifier(other.role));
-      await client.query(`revoke all on schema ${name} from ${['public', ...others].join()}`);
-    }
+    await makeTenancies(client, tenancies, (role) => `login password ${client.escapeLiteral(passwordOf(secret, role))}${limit}`);
   } finally {
     await client.end();
   }
   return tenantUrls({ adminUrl, tenancies, secret });
+};
+
+/** `login`: what the role of a service may do itself. */
+export const makeTenancies = async (client: Scribe, tenancies: readonly Tenancy[], login: (role: string) => string): Promise<void> => {
+  await closeDatabase(client);
+  await ensureRole(client, auditRole, undefined);
+  for (const { role } of tenancies) await ensureRole(client, role, login(role));
+  for (const { schema, role, audited = true } of tenancies) {
+    const name = client.escapeIdentifier(schema);
+    await client.query(`create schema if not exists ${name}`);
+    if (audited) await installAudit(client, schema, role);
+    else await client.query(`alter schema ${name} owner to ${client.escapeIdentifier(role)}`);
+    const others = tenancies.filter((other) => other.role !== role).map((other) => client.escapeIdentifier(other.role));
+    await client.query(`revoke all on schema ${name} from ${['public', ...others].join()}`);
+  }
 };
 
 /** Each schema's connection URL, as `provision` answers with it. Makes nothing. */
@@ -58,15 +62,14 @@ export const tenantUrls = ({
   Object.fromEntries(tenancies.map(({ schema, role }) => [schema, urlFor(adminUrl, role, passwordOf(secret, role))]));
 
 /** What PostgreSQL lets everybody do who may connect: make objects in `public`, and temporary ones. */
-const closeDatabase = (client: pg.Client): Promise<void> =>
+const closeDatabase = (client: Scribe): Promise<void> =>
   despiteOthers(async () => {
     await client.query('revoke create on schema public from public');
-    const { rows } = await client.query<{ name: string }>('select current_database() as name');
-    await client.query(`revoke temporary on database ${client.escapeIdentifier(rows[0]?.name ?? '')} from public`);
+    await client.query(`do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$`);
   });
 
 /** What is right already is not named: PostgreSQL asks for a right to say `nocreatedb`, even of a role that has it not. */
-const ensureRole = (client: pg.Client, role: string, login: string | undefined): Promise<void> =>
+const ensureRole = (client: Scribe, role: string, login: string | undefined): Promise<void> =>
   despiteOthers(async () => {
     const name = client.escapeIdentifier(role);
     const { rows } = await client.query<{ canLogin: boolean; tooMuch: string[]; memberOf: string[] }>(

@@ -25,6 +25,10 @@ export const spanNames = {
   write: (kind: string) => `write ${kind}`,
   /** Commands that go together, as a feed. */
   feed: 'write feed',
+  /** An event, to a program that has asked for it. */
+  webhook: 'call webhook',
+  /** What the staff is told, by mail or by whatever takes it. */
+  message: (channel: string) => `send ${channel}`,
 } as const;
 
 export const batchAttributes = (system: string, operation: 'process' | 'send', destination: string, count: number): Attributes => ({
@@ -63,6 +67,12 @@ export const clientAttributes = (peer: string, method: string, template?: string
 
 /** How a piece of work ended, in the word of its metric. */
 export const outcomeAttribute = (outcome: string): Attributes => ({ 'orderbus.outcome': outcome });
+
+export const webhookAttributes = (webhookId: string, eventId: string): Attributes => ({
+  'orderbus.webhook': webhookId,
+  'messaging.message.id': eventId,
+  'http.request.method': 'POST',
+});
 
 export const storeAttribute = (storeId: string): Attributes => ({ 'orderbus.store': storeId });
 

@@ -35,6 +35,7 @@ export const idempotently = async (
   const claim: IdempotentRequest = { operation: operationOf(request, caller), key, fingerprint: fingerprintOf(request) };
   const met = await keys.claim(claim);
   if (met !== 'ours') return metBefore(met);
+  const letGo = keys.hold(claim);
   try {
     const reply = await work();
     if (reply.body instanceof Raw) await keys.release(claim);
@@ -45,6 +46,8 @@ export const idempotently = async (
     if (status >= 500 || isTransient(error)) await keys.release(claim);
     else await keys.keep(claim, { status, headers: { ...headers, 'content-type': problemMediaType }, body: JSON.stringify(problem) });
     throw error;
+  } finally {
+    letGo();
   }
 };
 

@@ -14,7 +14,7 @@ describe('a cursor', () => {
     'is not %j: the request is told so',
     (cursor) => {
       expect(() => decodeCursor(cursor, Position)).toThrow(
-        expect.objectContaining({ kind: 'invalid', details: { errors: [{ field: 'cursor', message: 'Not a cursor of this list' }] } }),
+        expect.objectContaining({ kind: 'invalid', details: { errors: [expect.objectContaining({ code: 'field.not-cursor' })] } }),
       );
     },
   );

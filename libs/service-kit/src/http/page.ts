@@ -30,7 +30,8 @@ export const encodeCursor = (position: unknown): string => Buffer.from(JSON.stri
 export const decodeCursor = <S extends z.ZodType>(cursor: string, position: S): z.output<S> => {
   const decoded = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   const result = position.safeParse(decoded);
-  if (!result.success || nulIssues(decoded).length > 0) throw invalidRequest([{ field: 'cursor', message: 'Not a cursor of this list' }]);
+  if (!result.success || nulIssues(decoded).length > 0)
+    throw invalidRequest([{ field: 'cursor', message: 'Not a cursor of this list', code: 'field.not-cursor' }]);
   return result.data;
 };
 

@@ -1,7 +1,16 @@
 import { AppError, errorKinds, type FieldIssue, isTransient } from '@orderbus/kernel';
 import { z } from 'zod';
+import { issueCode } from './issue-code.ts';
 
 export const problemMediaType = 'application/problem+json';
+
+/** One field that is wrong; by a code with facts, what the message says, for whoever says it in another language. */
+export const FieldProblem = z.object({
+  field: z.string(),
+  message: z.string(),
+  code: z.string().optional(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
 
 /** RFC 9457: what every answer that is not a success looks like. */
 export const Problem = z
@@ -13,11 +22,13 @@ export const Problem = z
     code: z.string(),
     instance: z.string().optional(),
     correlationId: z.string().optional(),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    errors: z.array(FieldProblem).optional(),
+    facts: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({
     id: 'Problem',
-    description: 'What went wrong, as RFC 9457 problem details. `code` is stable; `errors` names every wrong field.',
+    description:
+      'What went wrong, as RFC 9457 problem details. `code` is stable; `errors` names every wrong field, `facts` what it is about, by name; `detail` says why, where the code does not say it all.',
   });
 export type Problem = z.infer<typeof Problem>;
 
@@ -59,8 +70,11 @@ export const problemAnswer = (error: unknown): ProblemAnswer => {
 export const fieldIssues = (error: z.ZodError, root = 'body'): readonly FieldIssue[] =>
   error.issues.flatMap((issue): FieldIssue[] => {
     const path = issue.path.map(String);
-    if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.') || root, message: issue.message }];
-    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'Unknown: not a field of this request' }));
+    if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.') || root, message: issue.message, ...issueCode(issue) }];
+    return issue.keys.map((key) => ({
+      ...{ field: [...path, key].join('.'), message: 'Unknown: not a field of this request' },
+      code: 'field.unknown',
+    }));
   });
 
 const parserProblems: Readonly<Record<number, readonly [code: string, detail: string]>> = {
@@ -72,7 +86,7 @@ const answer = (
   status: number,
   code: string,
   detail: string,
-  { headers = {}, errors }: { headers?: Readonly<Record<string, string>>; errors?: readonly FieldIssue[] } = {},
+  { headers = {}, errors, facts = {} }: { headers?: Readonly<Record<string, string>>; errors?: readonly FieldIssue[]; facts?: Facts } = {},
 ): ProblemAnswer => ({
   status,
   headers,
@@ -82,9 +96,12 @@ const answer = (
     status,
     ...(detail ? { detail } : {}),
     code,
-    ...(errors && errors.length > 0 ? { errors: errors.map(({ field, message }) => ({ field, message })) } : {}),
+    ...(errors && errors.length > 0 ? { errors: errors.map(({ field, message, code, facts }) => ({ field, message, code, facts })) } : {}),
+    ...(Object.keys(facts).length > 0 ? { facts } : {}),
   },
 });
+
+type Facts = Readonly<Record<string, unknown>>;
 
 const titleOf = (code: string): string => {
   const words = code.replace(/[.-]/g, ' ');
@@ -97,12 +114,10 @@ const internal = answer(500, 'internal', 'The mistake is ours. It is in the log,
 const away = answer(503, 'unavailable', 'Something that this needs is away for a moment', { headers: { 'retry-after': '5' } });
 
 const appProblem = ({ kind, code, details }: AppError): ProblemAnswer => {
-  const { errors, ...rest } = details;
+  const { errors, why, ...facts } = details;
   const named = Array.isArray(errors) ? (errors as FieldIssue[]) : undefined;
-  const detail = Object.entries(rest)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
-  return answer(errorKinds[kind].http, code, detail, {
+  return answer(errorKinds[kind].http, code, typeof why === 'string' ? why : '', {
+    facts,
     ...(named === undefined ? {} : { errors: named }),
     headers: kind === 'unavailable' ? { 'retry-after': '5' } : {},
   });

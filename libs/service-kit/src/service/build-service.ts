@@ -1,8 +1,9 @@
-import { armFailpoint, breakRules, type Clock, systemClock } from '@orderbus/kernel';
+import { armFailpoint, breakRules, type Clock } from '@orderbus/kernel';
 import { type Broker, connectBroker, type Declaration } from '@orderbus/messaging';
 import {
   type AuditLog,
   batchHandler,
+  type Committed,
   type Database,
   type DatabaseOptions,
   type Execution,
@@ -27,12 +28,13 @@ import type { Route } from '../http/route.ts';
 import { every } from '../intervals.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
-import { type Part, startAll, stopAll } from '../parts.ts';
+import { type Job, type Part, startAll, stopAll } from '../parts.ts';
 import type { KeySettings } from '../sealing/live-keys.ts';
 import { watchKeys } from '../sealing/watch-keys.ts';
 import { createTracing } from '../tracing/create-tracing.ts';
 import { keptAudit } from './audit.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { type DatabaseClock, databaseClock } from './database-clock.ts';
 import { declarationOf } from './declaration.ts';
 import { keptParts } from './kept-parts.ts';
 import { observe } from './measure.ts';
@@ -64,7 +66,7 @@ export interface ServiceDefinition {
   /** Published events that it cannot do without, whatever `EVENT_LOG_KEPT` says: a condition on `event_log` called e. */
   readonly keepsEvents?: string;
   /** Crons and workers: started last, stopped first. */
-  readonly jobs?: (kit: ServiceKit) => readonly Part[];
+  readonly jobs?: (kit: ServiceKit) => readonly Job[];
 }
 
 /** What routes and jobs may use. */
@@ -98,7 +100,8 @@ export interface Service extends Required<Part>, ServiceKit {
 }
 
 export interface Surroundings {
-  readonly clock?: Clock;
+  /** Default: one that follows the service's database. */
+  readonly clock?: Clock & Partial<DatabaseClock>;
   /** For the one service that has the process to itself. */
   readonly processMetrics?: boolean;
   /** Instead of the one named by `BROKER_URL`. */
@@ -119,7 +122,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
   const { name, schema, subscriptions } = definition;
   if (config.FAILPOINT) armFailpoint(config.FAILPOINT);
   if (config.SABOTAGE) breakRules(config.SABOTAGE);
-  const clock = surroundings.clock ?? systemClock;
+  const clock: Clock & Partial<DatabaseClock> = surroundings.clock ?? databaseClock();
   const log = createLog({ service: name, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY });
   const metrics = createMetrics(name, { processMetrics: surroundings.processMetrics ?? false });
   const tracing = createTracing({ service: name, broker: config.BROKER_URL.startsWith('amqp') ? 'rabbitmq' : 'postgresql', config, log });
@@ -132,6 +135,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     migrate: config.MIGRATIONS,
     log: (message, details) => log.warn(details, message),
   });
+  const following = clock.follow?.(database, log);
   poolMetrics(metrics, database);
   const broker =
     surroundings.broker ??
@@ -140,7 +144,11 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     });
   const observer = observe(metrics, log);
   const outbox = relay({ service: name, database, broker, observer, clock, tracing });
-  const execution: Execution = { database, clock, committed: outbox.wake, tracing };
+  const committed: Committed = (recordedEvents = true) => {
+    if (recordedEvents) outbox.wake();
+    for (const job of jobs) job.wake?.();
+  };
+  const execution: Execution = { database, clock, committed, tracing };
   const { ACCESS_URL: accessUrl = 'http://127.0.0.1:1' } = config;
   const headersFor = serviceTokens({ accessUrl, service: name, secret: config.SERVICE_SECRET });
   const { audit, ...keeping } = keptAudit({ database, schema, keptMs: config.AUDIT_KEPT, log, metrics });
@@ -153,7 +161,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
     relay: outbox,
     execution,
     log,
-    handler: batchHandler({ database, subscriptions, clock, observer, committed: outbox.wake, tracing }),
+    handler: batchHandler({ database, subscriptions, clock, observer, committed, tracing }),
     declaration,
     config,
   });
@@ -189,7 +197,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
   const letters = every(tellLettersEveryMs, () => tellDueLetters(execution, name), { name: 'dead-letters', log });
   const openCircuits = circuitWatch(execution, { service: name, circuits, afterMs: config.CIRCUIT_TOLD_AFTER, log });
   const keys = definition.keys && watchKeys(definition.keys, { database, log });
-  const jobs = [forget, ...parts, letters, openCircuits, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
+  const jobs: Job[] = [forget, ...parts, letters, openCircuits, ...keeping.jobs, ...(definition.jobs?.(kit) ?? [])];
 
   return {
     ...kit,
@@ -199,6 +207,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
       await tracing.start();
       await http.start();
       await database.start();
+      await following?.start();
       await keys?.start();
       await bus.start();
       await startAll(jobs, log);
@@ -212,6 +221,7 @@ export const buildService = (definition: ServiceDefinition, config: BuildConfig,
       await http.stop();
       await keys?.stop();
       await audit.stop();
+      await following?.stop();
       await database.stop();
       await tracing.stop();
     },

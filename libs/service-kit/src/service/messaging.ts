@@ -12,7 +12,7 @@ export interface MessagingOptions {
   readonly log: Log;
   readonly handler: BatchHandler;
   readonly declaration: Declaration;
-  readonly config: Pick<ServiceConfig, 'BATCH_SIZE' | 'BATCH_WAIT'>;
+  readonly config: Pick<ServiceConfig, 'BATCH_SIZE' | 'BATCH_WAIT' | 'BATCH_PAUSE'>;
 }
 
 export interface Messaging {
@@ -46,7 +46,8 @@ export const messaging = (options: MessagingOptions): Messaging => {
     unlessStopping();
     const { topics, tells: _, ...own } = declaration;
     if (topics.length > 0) {
-      started.push(await broker.subscribe({ ...own, batchSize: config.BATCH_SIZE, batchWaitMs: config.BATCH_WAIT }, handler));
+      const batches = { batchSize: config.BATCH_SIZE, batchWaitMs: config.BATCH_WAIT, batchPauseMs: config.BATCH_PAUSE };
+      started.push(await broker.subscribe({ ...own, ...batches }, handler));
       unlessStopping();
       const letters = archive(execution, name, (letter) => log.error(letter, 'a message was parked'));
       started.push(await broker.subscribeParked(name, letters));

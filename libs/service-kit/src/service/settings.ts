@@ -51,6 +51,8 @@ export const serviceSettings = {
   BATCH_SIZE: z.coerce.number().int().min(1).max(1_000).default(100),
   /** How long a batch waits to fill, once its first message is there. */
   BATCH_WAIT: durationMs().default(5),
+  /** After a batch, the next one waits as long as that one took, so long at most, unless it is full before. */
+  BATCH_PAUSE: durationMs().default(100),
   /** How long a system that is called may be out of reach before the staff is told. */
   CIRCUIT_TOLD_AFTER: durationMs().default(120_000),
   /**

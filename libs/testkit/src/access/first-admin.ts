@@ -1,3 +1,4 @@
+import { eventually } from '../eventually.ts';
 import { allPermissions } from './issuer.ts';
 
 export interface FirstAdmin {
@@ -36,7 +37,8 @@ export const firstAdmin = async (accessUrl: string, shown: string): Promise<Firs
   const account = await (await fetch(`${accessUrl}/account`, { headers: { cookie } })).text();
   const [, ownToken = ''] = /name="form-token" content="([^"]+)"/.exec(account) ?? [];
   const bearer = async (audience: string): Promise<string> => {
-    const session = await send('/tokens/session', { audience }, { ...fromPage, 'x-form-token': ownToken, cookie });
+    // Access may let people in before it has made its first key to sign with.
+    const session = await eventually(() => send('/tokens/session', { audience }, { ...fromPage, 'x-form-token': ownToken, cookie }));
     return `Bearer ${((await session.json()) as { token: string }).token}`;
   };
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();

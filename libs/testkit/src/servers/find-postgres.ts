@@ -3,13 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { FoundServer } from './found.ts';
+import { ownPostgres } from './own-postgres.ts';
 
 const localUrls = ['postgres://postgres@127.0.0.1:5432/postgres', 'postgres://postgres:postgres@127.0.0.1:5432/postgres'];
 
-/** A PostgreSQL superuser: `TEST_DATABASE_URL`, else a server on this machine, else a container, else the embedded one. */
-export const findPostgres = async (): Promise<FoundServer> => {
+/**
+ * A PostgreSQL superuser: `TEST_DATABASE_URL`, else, if it may be a new one, a server of Debian's for this run, else a server on this machine,
+ * else a container, else the embedded one.
+ */
+export const findPostgres = async ({ fresh }: { readonly fresh: boolean }): Promise<FoundServer> => {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, how: 'TEST_DATABASE_URL' };
+  const own = fresh ? await ownPostgres() : undefined;
+  if (own) return own;
   for (const url of localUrls) if (await isSuperuser(url)) return { url, how: 'the one on this machine' };
   return (await inContainer()) ?? embedded();
 };

@@ -4,9 +4,12 @@ import type { FoundServer } from './found.ts';
 
 const started: NonNullable<FoundServer['stop']>[] = [];
 
-/** Before the first test: finds or starts the servers and leaves their URLs in the environment, where all test processes find them. */
-export const prepareServers = async (): Promise<{ rabbit: boolean }> => {
-  const postgres = await findPostgres();
+/**
+ * Before the first test: finds or starts the servers and leaves their URLs in the environment, where all test processes find them.
+ * @param fresh PostgreSQL may be one that is as quick as possible and there for this run alone. Measurements want the real one.
+ */
+export const prepareServers = async ({ fresh = false } = {}): Promise<{ rabbit: boolean }> => {
+  const postgres = await findPostgres({ fresh });
   process.env.TEST_DATABASE_URL = postgres.url;
   const rabbit = await findRabbit();
   if (rabbit) {

@@ -13,6 +13,8 @@ export interface TestVhost {
   readonly managementUrl: string | undefined;
   /** The address of a user who may do what this service needs and nothing else; of the administrator where nobody can make users. */
   urlFor(tenant: BrokerTenant): Promise<string>;
+  /** As an administrator does: with whatever is in it. */
+  deleteQueue(queue: string): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -38,6 +40,10 @@ export const testVhost = async (): Promise<TestVhost> => {
       if (!api) return amqp.href;
       const urls = await provisionBroker({ adminUrl: amqp.href, managementUrl: api, secret: 'test', tenants: [tenant] });
       return urls[tenant.queue] as string;
+    },
+    deleteQueue: async (queue) => {
+      if (api) await call(api, 'DELETE', `/api/queues/${name}/${encodeURIComponent(queue)}`);
+      else await run('rabbitmqctl', ['delete_queue', '-p', name, queue]);
     },
     drop: async () => {
       if (!api) return void (await run('rabbitmqctl', ['delete_vhost', name]));

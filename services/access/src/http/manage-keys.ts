@@ -12,8 +12,11 @@ export const KeyPermission = z.enum(keyPermissions as [(typeof keyPermissions)[n
 const refusals: Readonly<Record<KeyProblem, () => Error>> = {
   'more-than-own': () => new HttpError(403, 'access.more-than-own', 'A key never may more than who makes it'),
   'expires-too-late': () =>
-    new AppError('invalid', 'request.invalid', { errors: [{ field: 'expiresAt', message: 'At most a year from now' }] }),
-  'expired-already': () => new AppError('invalid', 'request.invalid', { errors: [{ field: 'expiresAt', message: 'In the past' }] }),
+    new AppError('invalid', 'request.invalid', {
+      errors: [{ field: 'expiresAt', message: 'At most a year from now', code: 'key.expires-too-late' }],
+    }),
+  'expired-already': () =>
+    new AppError('invalid', 'request.invalid', { errors: [{ field: 'expiresAt', message: 'In the past', code: 'key.expired-already' }] }),
 };
 
 /** `key`: as it is written. It is known now and never again. */

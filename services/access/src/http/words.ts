@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { HttpError, StoreId } from '@orderbus/service-kit';
+import { HttpError, StoreId, said } from '@orderbus/service-kit';
 import { permissionNames, roleNames, singlePermissions } from '@orderbus/service-kit/permissions';
 import { z } from 'zod';
 import { type RightsRefusal, rightsRefusals } from '../domain/rights.ts';
@@ -9,7 +9,7 @@ export const PersonName = z
   .trim()
   .min(1)
   .max(100)
-  .regex(/^[^\p{Cc}\p{Bidi_Control}]+$/u, 'Invalid name: expected printable characters');
+  .regex(/^[^\p{Cc}\p{Bidi_Control}]+$/u, said('field.not-printable', 'Invalid name: expected printable characters'));
 
 export const StoresView = z.union([z.literal('*'), z.array(StoreId).min(1).max(200)]).describe('All stores (`*`), or these');
 

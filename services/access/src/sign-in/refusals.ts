@@ -19,4 +19,6 @@ export const linkIsVoid = (): HttpError => new HttpError(410, 'link.void', 'This
 
 /** Named one by one: whoever chooses a password should not have to guess. */
 export const passwordRefused = (problems: readonly PasswordProblem[]): AppError =>
-  new AppError('invalid', 'password.refused', { errors: problems.map((problem) => ({ field: 'password', message: problem })) });
+  new AppError('invalid', 'password.refused', {
+    errors: problems.map((problem) => ({ field: 'password', message: problem, code: `password.${problem}` })),
+  });

@@ -71,8 +71,8 @@ export const useLink = async (kit: AccessKit, visitor: Visitor, { token, passwor
 /** Everything that there is to be allowed: he is the one who lets the others in. */
 const firstPerson = ({ name, email }: Pick<WelcomeAnswer, 'name' | 'email'>, now: Date): Person => {
   const errors = [
-    ...(name === undefined ? [{ field: 'name', message: 'Needed' }] : []),
-    ...(email === undefined ? [{ field: 'email', message: 'Needed' }] : []),
+    ...(name === undefined ? [{ field: 'name', message: 'Needed', code: 'field.missing' }] : []),
+    ...(email === undefined ? [{ field: 'email', message: 'Needed', code: 'field.missing' }] : []),
   ];
   if (name === undefined || email === undefined) throw new AppError('invalid', 'request.invalid', { errors });
   const about = { id: newId(), name, email: emailKey(email), createdAt: now.toISOString(), createdBy: 'first start' };

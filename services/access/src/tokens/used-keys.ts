@@ -17,8 +17,15 @@ export const usedKeys = (database: Database, clock: Clock, log: Log): UsedKeys =
   const write = async (): Promise<void> => {
     const taken = used;
     used = new Map();
-    await noteUsed(database, taken);
+    try {
+      await noteUsed(database, taken);
+    } catch (error) {
+      used = new Map([...taken, ...used]);
+      throw error;
+    }
   };
+  const lastWords = (): Promise<void> =>
+    write().catch((err: unknown) => log.warn({ err, keys: used.size }, 'when these keys were last used is not written down'));
   const loop = every(everyMs, write, { name: 'used-keys', log });
   return {
     note: (id) => void used.set(id, clock.now().toISOString()),
@@ -27,7 +34,7 @@ export const usedKeys = (database: Database, clock: Clock, log: Log): UsedKeys =
       start: loop.start,
       stop: async () => {
         await loop.stop();
-        await write();
+        await lastWords();
       },
     },
   };

@@ -53,6 +53,12 @@ describe("an answer of Amazon's", () => {
     expect(inWords('?')).toBe('Unknown error');
   });
 
+  test('says once what Amazon has said twice, in its message and its details', () => {
+    expect(spApiError(refusal(400, 'The order cannot be shipped.', 'The order cannot be shipped.')).details.amazonSays).toBe(
+      'The order cannot be shipped.',
+    );
+  });
+
   test('repeats neither a mail address nor a token that was in it', () => {
     const { details } = spApiError(refusal(400, "Value 'jane.doe+x@buyers.example' at 'buyer'", 'x-amz-access-token: Atza|IwEB-secret'));
     expect(details.amazonSays).toBe("Value '[e-mail]' at 'buyer' x-amz-access-token: [redacted]");

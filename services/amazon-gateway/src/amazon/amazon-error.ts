@@ -80,7 +80,7 @@ const refusalOf = (
   [kind, code]: readonly [ErrorKind, string],
   said: { readonly code: unknown; readonly words: readonly unknown[]; readonly secret?: string },
 ): AppError => {
-  const words = said.words.filter((word) => typeof word === 'string' && word !== '').join(' ');
+  const words = [...new Set(said.words)].filter((word) => typeof word === 'string' && word !== '').join(' ');
   return new AppError(kind, code, {
     status,
     ...(words && { amazonSays: repeats(words, said.secret) ? withheld : quotable(words) }),

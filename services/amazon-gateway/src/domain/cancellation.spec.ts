@@ -54,7 +54,9 @@ describe('an order of which a unit has been shipped', () => {
 
 describe('nothing is asked of Amazon', () => {
   test('about an order that is canceled already', () => {
-    expect(planCancellation(whole, aPicture({ status: 'canceled' }))).toEqual({ done: 'The order is canceled already.' });
+    expect(planCancellation(whole, aPicture({ status: 'canceled' }))).toEqual({
+      done: { code: 'order.canceled-already', words: 'The order is canceled already.' },
+    });
   });
 
   test.each([

@@ -19,7 +19,7 @@ export type CancellationPlan =
  * nothing has been; units that are all that is left of such an order go this way as well.
  */
 export const planCancellation = ({ lines }: Cancellation, picture: Picture): Check<CancellationPlan> => {
-  if (picture.status === 'canceled') return { done: 'The order is canceled already.' };
+  if (picture.status === 'canceled') return { done: { code: 'order.canceled-already', words: 'The order is canceled already.' } };
   const order = known(picture);
   if (isObstacle(order)) return { obstacle: order };
   const inTheWay = obstacleOf(order) ?? (lines && obstacleOfLines(order, lines));
@@ -43,19 +43,22 @@ const obstacleOf = ({ status }: KnownPicture): Obstacle | undefined => {
       'Amazon has not released this order yet, and cancels none that is pending. Ask again when it is unshipped.',
     );
   if (status === 'shipped') return obstacleForNow('order.shipped', 'Everything has been shipped: refund the order instead.');
-  return obstacleForNow('order.not-cancelable', `The order is ${status} at Amazon: it cannot be canceled from here.`);
+  return obstacleForNow('order.not-cancelable', `The order is ${status} at Amazon: it cannot be canceled from here.`, { atAmazon: status });
 };
 
 const obstacleOfLines = ({ facts }: KnownPicture, wanted: readonly LineQuantity[]): Obstacle | undefined => {
   const seen = new Set<string>();
   for (const { lineId, quantity } of wanted) {
     const line = facts.lines.find((each) => each.lineId === lineId);
-    if (!line) return obstacleForNow('line.unknown', `The order has no line ${lineId}.`);
-    if (seen.has(lineId)) return obstacle('line.twice', `Line ${lineId} is named twice: add its units up.`);
+    if (!line) return obstacleForNow('line.unknown', `The order has no line ${lineId}.`, { line: lineId });
+    if (seen.has(lineId)) return obstacle('line.twice', `Line ${lineId} is named twice: add its units up.`, { line: lineId });
     seen.add(lineId);
     const remaining = remainingOf(line);
     if (quantity > remaining)
-      return obstacleForNow('cancellation.too-many', `${quantity} units of line ${lineId} are to be canceled, ${remaining} remain.`);
+      return obstacleForNow('cancellation.too-many', `${quantity} units of line ${lineId} are to be canceled, ${remaining} remain.`, {
+        ...{ line: lineId, units: quantity },
+        left: remaining,
+      });
   }
   return undefined;
 };

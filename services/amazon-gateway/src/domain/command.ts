@@ -1,6 +1,7 @@
 import type { AmazonRefusal, AmazonWriteKind } from '@orderbus/contracts';
 import type { Booking } from './booking.ts';
 import type { CommandState } from './lifecycle.ts';
+import type { Told } from './told.ts';
 import type { Naming, Picture } from './write-kind.ts';
 import type { Ask, WriteRequest } from './write-request.ts';
 
@@ -88,7 +89,7 @@ export type Step = Move & { readonly fence?: number };
 type Move =
   | { readonly type: 'request'; readonly ask: Ask }
   | { readonly type: 'defer'; readonly why: AmazonRefusal; readonly nextAttemptAt: string; readonly attempt?: number }
-  | { readonly type: 'succeed'; readonly words?: string; readonly attempt?: number }
+  | ({ readonly type: 'succeed'; readonly attempt?: number } & Partial<Told>)
   | { readonly type: 'refuse'; readonly refusal: AmazonRefusal; readonly attempt?: number }
   | {
       readonly type: 'lose';
@@ -98,11 +99,11 @@ type Move =
       readonly attempt?: number;
     }
   | { readonly type: 'submit'; readonly attempt?: number }
-  | { readonly type: 'found'; readonly words: string }
+  | ({ readonly type: 'found' } & Told)
   | { readonly type: 'book'; readonly booking: Booking }
-  | { readonly type: 'absent'; readonly words: string; readonly nextAttemptAt: string }
-  | { readonly type: 'doubt'; readonly words: string }
-  | { readonly type: 'overdue'; readonly words: string }
+  | ({ readonly type: 'absent'; readonly nextAttemptAt: string } & Told)
+  | ({ readonly type: 'doubt' } & Told)
+  | ({ readonly type: 'overdue' } & Told)
   | { readonly type: 'look' }
   | { readonly type: 'recall'; readonly why: AmazonRefusal }
   | { readonly type: 'resend'; readonly by: string }

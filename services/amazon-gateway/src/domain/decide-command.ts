@@ -4,6 +4,7 @@ import type { Booking } from './booking.ts';
 import type { Command, CommandContent, LedgerContext, Step, Word } from './command.ts';
 import { kinds } from './kinds.ts';
 import { lifecycle } from './lifecycle.ts';
+import { type Told, tellingOf } from './told.ts';
 import type { AnyEvent, Verdict } from './write-kind.ts';
 import type { Ask } from './write-request.ts';
 
@@ -77,7 +78,7 @@ const request = (ask: Ask, id: string, tenant: string, context: LedgerContext): 
 const settledByCheck = (asked: CommandContent, verdict: Verdict, context: LedgerContext): Decision<CommandContent> => {
   const { now } = context;
   if (verdict.verdict === 'refused') return failed(asked, verdict.refusal, { result: 'refused', at: now, ...verdict.refusal }, now);
-  if (verdict.verdict === 'done') return done({ ...asked, readBack: { result: 'found', at: now, words: verdict.words } }, context);
+  if (verdict.verdict === 'done') return done({ ...asked, readBack: { result: 'found', at: now, ...tellingOf(verdict) } }, context);
   return accept(asked);
 };
 
@@ -87,7 +88,10 @@ const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, conte
     case 'defer':
       return accept(deferred(known, step, now));
     case 'succeed':
-      return done({ ...known, answer: { result: 'accepted', at: now, ...(step.words && { words: step.words }) } }, context);
+      return done(
+        { ...known, answer: { result: 'accepted', at: now, ...(step.words !== undefined && tellingOf({ ...step, words: step.words })) } },
+        context,
+      );
     case 'refuse':
       return failed(known, step.refusal, { result: 'refused', at: now, ...step.refusal }, now);
     case 'lose':
@@ -95,17 +99,17 @@ const advance = (known: Command, step: Exclude<Step, { type: 'request' }>, conte
     case 'submit':
       return submitted(known, now);
     case 'found':
-      return done({ ...known, readBack: { result: 'found', at: now, words: step.words } }, context);
+      return done({ ...known, readBack: { result: 'found', at: now, ...tellingOf(step) } }, context);
     case 'absent':
-      return accept(waiting(known, { readBack: { result: 'absent', at: now, words: step.words }, nextAttemptAt: step.nextAttemptAt }));
+      return accept(waiting(known, { readBack: { result: 'absent', at: now, ...tellingOf(step) }, nextAttemptAt: step.nextAttemptAt }));
     case 'doubt':
       return uncertain(
-        { ...known, nextAttemptAt: null, leaseUntil: null, readBack: { result: 'unknown', at: now, words: step.words } },
-        step.words,
+        { ...known, nextAttemptAt: null, leaseUntil: null, readBack: { result: 'unknown', at: now, ...tellingOf(step) } },
+        step,
         context,
       );
     case 'overdue':
-      return uncertain(known, step.words, context);
+      return uncertain(known, step, context);
     case 'look':
       return lookNow(known, context.now);
     case 'recall':
@@ -165,18 +169,18 @@ const recalled = (known: Command, why: AmazonRefusal, context: LedgerContext): D
     answer: { result: 'unknown', at: context.now, ...why },
     ...toBeBooked(known, context),
   };
-  return unseen ? uncertain(content, why.words, context) : accept(content);
+  return unseen ? uncertain(content, why, context) : accept(content);
 };
 
 const kindsThatNoOrderShows: ReadonlySet<AmazonWriteKind> = new Set(['refund', 'invoice']);
 
 /** A person is told once, until somebody has decided. */
-const uncertain = (known: CommandContent & Pick<Command, 'id'>, words: string, { now }: LedgerContext): Decision<CommandContent> => {
+const uncertain = (known: CommandContent & Pick<Command, 'id'>, told: Told, { now }: LedgerContext): Decision<CommandContent> => {
   if (known.uncertainAt !== null) return accept(known);
   const { kind, orderId, amazonOrderId, requestedAt: since } = known;
   return accept(
     { ...known, uncertainAt: now },
-    AmazonWriteUncertain.of({ orderId, amazonOrderId, kind, commandId: known.id, since, words }),
+    AmazonWriteUncertain.of({ orderId, amazonOrderId, kind, commandId: known.id, since, ...tellingOf(told) }),
   );
 };
 

@@ -5,6 +5,7 @@ import type { FeedMessage, FeedType } from './feed.ts';
 import type { Check } from './feed-check.ts';
 import { type InvoicePlan, planInvoice } from './invoice.ts';
 import { planRefund, type RefundPlan } from './refund.ts';
+import type { Told } from './told.ts';
 import type { Picture } from './write-kind.ts';
 
 /** What a message of a feed says, in our words. */
@@ -46,7 +47,7 @@ export type Fate =
   | { readonly fate: 'send'; readonly feedType: FeedType; readonly wish: FeedWish; readonly before: FeedMessage['before'] }
   | { readonly fate: 'refuse'; readonly refusal: AmazonRefusal }
   /** Amazon shows that it is so already. */
-  | { readonly fate: 'found'; readonly words: string }
+  | { readonly fate: 'found'; readonly told: Told }
   /** The order has to be read again first. `feedType`: how it would go as things stand. */
   | { readonly fate: 'read'; readonly feedType?: FeedType }
   | { readonly fate: 'wait' };
@@ -57,7 +58,7 @@ export type Fate =
  */
 export const fateOf = (command: Command, picture: Picture, isFresh: boolean): Fate => {
   const check = wishOf(command, { ...picture, earlier: before(command, picture) });
-  if ('done' in check) return { fate: 'found', words: check.done };
+  if ('done' in check) return { fate: 'found', told: check.done };
   if ('wait' in check) return { fate: 'wait' };
   if (!isFresh && needsReading(command, check)) return { fate: 'read', ...('plan' in check && { feedType: feedTypeOf(check.plan) }) };
   if ('obstacle' in check) {

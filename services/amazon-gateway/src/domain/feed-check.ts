@@ -1,5 +1,6 @@
 import type { AmazonRefusal, AmazonWriteKind } from '@orderbus/contracts';
 import type { Facts } from './facts.ts';
+import type { Told } from './told.ts';
 import type { Picture, Verdict } from './write-kind.ts';
 
 /** An order whose content we know. */
@@ -11,7 +12,7 @@ export interface KnownPicture extends Picture {
 export type Check<Plan> =
   | { readonly plan: Plan }
   /** It is so already. */
-  | { readonly done: string }
+  | { readonly done: Told }
   /** Something that was asked before has to be through first. */
   | { readonly wait: string }
   | { readonly obstacle: Obstacle };
@@ -22,14 +23,20 @@ export interface Obstacle extends AmazonRefusal {
 }
 
 /** Stands whatever Amazon shows by now. */
-export const obstacle = (code: string, words: string): Obstacle => ({ code, words, maybeStale: false });
+export const obstacle = (code: string, words: string, facts?: AmazonRefusal['facts']): Obstacle => ({
+  ...{ code, words, maybeStale: false },
+  ...(facts && { facts }),
+});
 
 /** Stands as far as we know. */
-export const obstacleForNow = (code: string, words: string): Obstacle => ({ code, words, maybeStale: true });
+export const obstacleForNow = (code: string, words: string, facts?: AmazonRefusal['facts']): Obstacle => ({
+  ...obstacle(code, words, facts),
+  maybeStale: true,
+});
 
 export const toVerdict = (check: Check<unknown>): Verdict => {
   if ('plan' in check || 'wait' in check) return { verdict: 'send' };
-  if ('done' in check) return { verdict: 'done', words: check.done };
+  if ('done' in check) return { verdict: 'done', ...check.done };
   const { maybeStale, ...refusal } = check.obstacle;
   return maybeStale ? { verdict: 'send', obstacle: refusal } : { verdict: 'refused', refusal };
 };

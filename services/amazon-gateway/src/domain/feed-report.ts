@@ -1,3 +1,5 @@
+import type { ToldRefusal } from '@orderbus/contracts';
+
 /** What Amazon says about one message of a feed. Messages without a result were taken. */
 export interface MessageResult {
   /** 0: about the document as a whole. */
@@ -21,7 +23,7 @@ export interface ProcessingReport {
 export type Verdict =
   | { readonly verdict: 'accepted'; readonly words?: string }
   | { readonly verdict: 'refused'; readonly code: string; readonly words: string }
-  | { readonly verdict: 'unknown'; readonly words: string };
+  | ({ readonly verdict: 'unknown' } & ToldRefusal);
 
 /**
  * The verdict on each of the messages 1 to `count`, at index `messageId - 1`. Silence counts as a yes only when Amazon's own numbers say
@@ -50,7 +52,9 @@ const verdictOnSilence = (report: ProcessingReport, count: number, document: Mes
   if (complete && processed === count && withError === named && good) return { verdict: 'accepted' };
   return {
     verdict: 'unknown',
+    code: 'feed.report-does-not-add-up',
     words: `Amazon's report does not add up: ${count} messages were sent, ${processed} processed, ${successful} successful, ${withError} with an error, ${named} of them named.`,
+    facts: { count, processed, successful, withError, named },
   };
 };
 

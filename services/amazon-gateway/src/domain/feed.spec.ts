@@ -5,22 +5,23 @@ import { feedLifecycle, feedStates } from './feed-lifecycle.ts';
 
 const now = '2026-03-02T12:00:00.000Z';
 const lookAt = '2026-03-02T12:00:15.000Z';
+const why = { code: 'amazon.unreachable', words: 'Amazon cannot be reached.', facts: { amazonSays: 'later' }, requestId: 'r' };
 const message = { commandId: '7d0a4a1e-8d3b-5a52-9d65-0f7f1a5f2c31', attempt: 1, isRefund: true };
 const feed = (state: Feed['state'], changes: Partial<Feed> = {}): Feed => ({
   ...{ id: 'f', tenant: 'na', version: 0, type: 'POST_PAYMENT_ADJUSTMENT_DATA', state, marketplaceIds: ['M'], messages: [message] },
   ...{ openedAt: now, submittedAt: now, finishedAt: null, documentId: null, amazonFeedId: '5001', amazonStatus: null, looks: 0 },
-  ...{ nextLookAt: now, stuckAt: null, words: null, report: null, accepted: null, rejected: null },
+  ...{ nextLookAt: now, stuckAt: null, words: null, wordsCode: null, wordsFacts: null, report: null, accepted: null, rejected: null },
   ...changes,
 });
-const result = { report: null, accepted: 1, rejected: 0, words: null };
+const result = { report: null, accepted: 1, rejected: 0 };
 const steps: { [Type in FeedStep['type']]: FeedStep & { readonly type: Type } } = {
   open: { type: 'open', feed: { type: 'POST_PAYMENT_ADJUSTMENT_DATA', marketplaceIds: ['M'], messages: [message] } },
   submit: { type: 'submit', documentId: 'd' },
   take: { type: 'take', amazonFeedId: '5001', lookAt },
-  lose: { type: 'lose', words: 'w', lookAt },
-  drop: { type: 'drop', words: 'w' },
+  lose: { type: 'lose', why, lookAt },
+  drop: { type: 'drop', why },
   look: { type: 'look', counts: true, lookAt },
-  'give-up': { type: 'give-up', words: 'w' },
+  'give-up': { type: 'give-up', why },
   end: { type: 'end', as: 'fatal', ...result },
 };
 const decide = (known: Feed | undefined, step: FeedStep) => decideFeed(known, step, undefined, { now });

@@ -1,4 +1,4 @@
-import { AmazonFeedFinished, AmazonFeedStuck, accept, type Decision, refuse } from '@orderbus/contracts';
+import { AmazonFeedFinished, AmazonFeedStuck, type AmazonRefusal, accept, type Decision, refuse } from '@orderbus/contracts';
 import { type FeedState, feedLifecycle } from './feed-lifecycle.ts';
 import type { ProcessingReport } from './feed-report.ts';
 
@@ -40,7 +40,10 @@ interface FeedContent {
   readonly nextLookAt: string | null;
   /** Since when a person knows that Amazon does not finish it. */
   readonly stuckAt: string | null;
+  /** What kept it back, or is wrong with it; and the same for whoever says it in another language. */
   readonly words: string | null;
+  readonly wordsCode: string | null;
+  readonly wordsFacts: AmazonRefusal['facts'] | null;
   readonly report: ProcessingReport | null;
   readonly accepted: number | null;
   readonly rejected: number | null;
@@ -60,8 +63,8 @@ export type FeedStep =
   | { readonly type: 'open'; readonly feed: Pick<Feed, 'type' | 'marketplaceIds' | 'messages'> }
   | { readonly type: 'submit'; readonly documentId: string }
   | { readonly type: 'take'; readonly amazonFeedId: string; readonly lookAt: string }
-  | { readonly type: 'lose'; readonly words: string; readonly lookAt: string }
-  | { readonly type: 'drop'; readonly words: string }
+  | { readonly type: 'lose'; readonly why: AmazonRefusal; readonly lookAt: string }
+  | { readonly type: 'drop'; readonly why: AmazonRefusal }
   /** `counts`: Amazon was there to be asked. */
   | {
       readonly type: 'look';
@@ -69,16 +72,17 @@ export type FeedStep =
       readonly amazonStatus?: string;
       readonly isOverdue?: boolean;
       readonly lookAt: string;
-      readonly words?: string;
+      readonly why?: AmazonRefusal;
     }
-  | { readonly type: 'give-up'; readonly words: string }
+  | { readonly type: 'give-up'; readonly why: AmazonRefusal }
   | ({ readonly type: 'end'; readonly as: 'done' | 'fatal' | 'cancelled' } & FeedResult);
 
 interface FeedResult {
   readonly report: ProcessingReport | null;
   readonly accepted: number;
   readonly rejected: number;
-  readonly words: string | null;
+  /** Why there is no report. */
+  readonly why?: AmazonRefusal | undefined;
 }
 
 export const decideFeed = (
@@ -95,13 +99,13 @@ export const decideFeed = (
     case 'submit':
       return accept({ ...known, state: 'submitting', documentId: step.documentId, submittedAt: now });
     case 'take':
-      return accept({ ...known, state: 'processing', amazonFeedId: step.amazonFeedId, looks: 0, nextLookAt: step.lookAt, words: null });
+      return accept({ ...known, state: 'processing', amazonFeedId: step.amazonFeedId, looks: 0, nextLookAt: step.lookAt, ...saying() });
     case 'lose':
-      return accept({ ...known, state: 'unknown', looks: 0, nextLookAt: step.lookAt, words: step.words });
+      return accept({ ...known, state: 'unknown', looks: 0, nextLookAt: step.lookAt, ...saying(step.why) });
     case 'drop':
-      return accept(finished(known, 'dropped', now, step.words));
+      return accept(finished(known, 'dropped', now, step.why));
     case 'give-up':
-      return accept(finished(known, 'lost', now, step.words));
+      return accept(finished(known, 'lost', now, step.why));
     case 'look':
       return look(known, step, now);
     case 'end':
@@ -121,18 +125,24 @@ const opened = (feed: Pick<Feed, 'type' | 'marketplaceIds' | 'messages'>, now: s
   looks: 0,
   nextLookAt: now,
   stuckAt: null,
-  words: null,
+  ...saying(),
   report: null,
   accepted: null,
   rejected: null,
 });
 
-const finished = (known: Feed, state: FeedState, finishedAt: string, words: string | null): FeedContent => ({
+const finished = (known: Feed, state: FeedState, finishedAt: string, why: AmazonRefusal | undefined): FeedContent => ({
   ...known,
   state,
   finishedAt,
   nextLookAt: null,
-  words,
+  ...saying(why),
+});
+
+const saying = (why?: AmazonRefusal): Pick<Feed, 'words' | 'wordsCode' | 'wordsFacts'> => ({
+  words: why?.words ?? null,
+  wordsCode: why?.code ?? null,
+  wordsFacts: why?.facts ?? null,
 });
 
 /** That Amazon does not finish it is said once. */
@@ -143,7 +153,7 @@ const look = (known: Feed, step: Extract<FeedStep, { type: 'look' }>, now: strin
     amazonStatus: step.amazonStatus ?? known.amazonStatus,
     looks: known.looks + (step.counts ? 1 : 0),
     nextLookAt: step.lookAt,
-    words: step.words ?? null,
+    ...saying(step.why),
   };
   if (!step.isOverdue || known.stuckAt !== null || amazonFeedId === null || submittedAt === null) return accept(seen);
   return accept({ ...seen, stuckAt: now }, AmazonFeedStuck.of({ feedId: amazonFeedId, feedType, submittedAt, commands: messages.length }));
@@ -151,8 +161,8 @@ const look = (known: Feed, step: Extract<FeedStep, { type: 'look' }>, now: strin
 
 /** Whoever heard that it is stuck hears that it is not any more. */
 const end = (known: Feed, step: Extract<FeedStep, { type: 'end' }>, now: string): Decision<FeedContent> => {
-  const { report, accepted, rejected, words, as } = step;
-  const ended: FeedContent = { ...finished(known, as, now, words), amazonStatus: as.toUpperCase(), report, accepted, rejected };
+  const { report, accepted, rejected, why, as } = step;
+  const ended: FeedContent = { ...finished(known, as, now, why), amazonStatus: as.toUpperCase(), report, accepted, rejected };
   if (known.stuckAt === null || known.amazonFeedId === null) return accept(ended);
   return accept(ended, AmazonFeedFinished.of({ feedId: known.amazonFeedId, feedType: known.type, accepted, rejected }));
 };

@@ -39,7 +39,10 @@ const obstacleOf = ({ currency, totalMinor, taxMinor }: InvoiceData, { marketpla
   if (facts.programs.includes('invoice-by-amazon'))
     return obstacle('invoice.by-amazon', 'Amazon writes the invoice of this order itself, and takes no other.');
   if (facts.currency !== undefined && facts.currency !== currency)
-    return obstacle('invoice.other-currency', `The order was paid in ${facts.currency}, the document is in ${currency}.`);
+    return obstacle('invoice.other-currency', `The order was paid in ${facts.currency}, the document is in ${currency}.`, {
+      paidIn: facts.currency,
+      askedIn: currency,
+    });
   return undefined;
 };
 

@@ -30,9 +30,14 @@ export const obstacleOfOrder = ({ status, facts }: Picture): AmazonRefusal | und
 /** Lines that the order does not have, or that are named twice. */
 export const objectionToLines = (lines: readonly LineQuantity[], facts: Facts | null): AmazonRefusal | undefined => {
   const twice = lines.find(({ lineId }, n) => lines.findIndex((line) => line.lineId === lineId) < n);
-  if (twice) return { code: 'line.twice', words: `Line ${twice.lineId} is named twice: add its units up.` };
+  if (twice) return { code: 'line.twice', words: `Line ${twice.lineId} is named twice: add its units up.`, facts: { line: twice.lineId } };
   const unknown = facts && lines.find(({ lineId }) => !lineOf(facts, lineId));
-  if (unknown) return { code: 'line.unknown', words: `The order has no line ${unknown.lineId}: look at what was packed.` };
+  if (unknown)
+    return {
+      code: 'line.unknown',
+      words: `The order has no line ${unknown.lineId}: look at what was packed.`,
+      facts: { line: unknown.lineId },
+    };
   return undefined;
 };
 

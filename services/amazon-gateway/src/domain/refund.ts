@@ -66,12 +66,17 @@ const obstacleOf = (order: KnownPicture, { currency, lines }: Refund): Obstacle 
   if (isTooEarly(order, { lines })) return obstacleForNow('refund.too-early', 'This has not been shipped: cancel it instead.');
   if (facts.currency === undefined) return obstacleForNow('order.no-amounts', 'Amazon has not told what was paid for this order.');
   if (facts.currency !== currency)
-    return obstacle('refund.other-currency', `The order was paid in ${facts.currency}, the refund is in ${currency}.`);
+    return obstacle('refund.other-currency', `The order was paid in ${facts.currency}, the refund is in ${currency}.`, {
+      paidIn: facts.currency,
+      askedIn: currency,
+    });
   if (decimalsOf(currency) > 2)
-    return obstacle('refund.too-precise', `Amazon takes two decimals at most, ${currency} has ${decimalsOf(currency)}.`);
-  if (new Set(lines.map(({ lineId }) => lineId)).size < lines.length)
-    return obstacle('line.twice', 'A line is named twice: add its amounts up.');
-  return undefined;
+    return obstacle('refund.too-precise', `Amazon takes two decimals at most, ${currency} has ${decimalsOf(currency)}.`, {
+      askedIn: currency,
+      decimals: decimalsOf(currency),
+    });
+  const twice = lines.find(({ lineId }, n) => lines.findIndex((line) => line.lineId === lineId) < n);
+  return twice && obstacle('line.twice', `Line ${twice.lineId} is named twice: add its amounts up.`, { line: twice.lineId });
 };
 
 /** Amazon pays back only what it has seen leave. */
@@ -84,16 +89,10 @@ const isTooEarly = (order: KnownPicture, { lines }: Pick<Refund, 'lines'>): bool
 const obstacleOfLines = (order: KnownPicture, refund: Refund, backMinor: ByLine): Obstacle | undefined => {
   for (const { lineId, components } of refund.lines) {
     const line = order.facts.lines.find((each) => each.lineId === lineId);
-    if (!line) return obstacleForNow('line.unknown', `The order has no line ${lineId}.`);
+    if (!line) return obstacleForNow('line.unknown', `The order has no line ${lineId}.`, { line: lineId });
     const amiss = obstacleOfAmounts(lineId, components);
     if (amiss) return amiss;
-    const tooMuch = obstacleOfSum(
-      `Line ${lineId}`,
-      refund.currency,
-      netMinor(components),
-      line.totalMinor ?? 0,
-      backMinor.get(lineId) ?? 0,
-    );
+    const tooMuch = obstacleOfSum(lineId, refund.currency, netMinor(components), line.totalMinor ?? 0, backMinor.get(lineId) ?? 0);
     if (tooMuch) return tooMuch;
   }
   return undefined;
@@ -102,24 +101,37 @@ const obstacleOfLines = (order: KnownPicture, refund: Refund, backMinor: ByLine)
 const obstacleOfAmounts = (lineId: string, components: readonly RefundAmount[]): Obstacle | undefined => {
   for (const { kind, amountMinor } of components) {
     if (kind === 'restocking-fee' && amountMinor >= 0)
-      return obstacle('refund.wrong-sign', `Line ${lineId}: the restocking fee is kept, so it must be negative.`);
+      return obstacle('refund.wrong-sign', `Line ${lineId}: the restocking fee is kept, so it must be negative.`, {
+        line: lineId,
+        component: kind,
+      });
     if (kind !== 'restocking-fee' && amountMinor <= 0)
-      return obstacle('refund.wrong-sign', `Line ${lineId}: the ${kind} is given back, so it must be positive.`);
+      return obstacle('refund.wrong-sign', `Line ${lineId}: the ${kind} is given back, so it must be positive.`, {
+        line: lineId,
+        component: kind,
+      });
   }
   return netMinor(components) > 0
     ? undefined
-    : obstacle('refund.no-credit', `Line ${lineId}: Amazon takes only refunds that give the buyer more than they keep.`);
+    : obstacle('refund.no-credit', `Line ${lineId}: Amazon takes only refunds that give the buyer more than they keep.`, { line: lineId });
 };
 
 const obstacleOfTotal = ({ facts }: KnownPicture, { lines, currency }: Refund, backMinor: ByLine): Obstacle | undefined =>
-  obstacleOfSum('The order', currency, refundMinor({ lines }), facts.totalMinor ?? 0, sumOf([...backMinor.values()]));
+  obstacleOfSum(undefined, currency, refundMinor({ lines }), facts.totalMinor ?? 0, sumOf([...backMinor.values()]));
 
-const obstacleOfSum = (what: string, currency: string, askedMinor: number, paidMinor: number, backMinor: number): Obstacle | undefined => {
+const obstacleOfSum = (
+  line: string | undefined,
+  currency: string,
+  askedMinor: number,
+  paidMinor: number,
+  backMinor: number,
+): Obstacle | undefined => {
   if (askedMinor <= paidMinor - backMinor) return undefined;
   const [asked, paid, back] = [askedMinor, paidMinor, backMinor].map((minor) => formatMoney({ minor, currency }));
   return obstacleForNow(
     'refund.too-much',
-    `${what}: ${asked} ${currency} are to be given back, of ${paid} that were paid; ${back} have gone back already, or may have.`,
+    `${line === undefined ? 'The order' : `Line ${line}`}: ${asked} ${currency} are to be given back, of ${paid} that were paid; ${back} have gone back already, or may have.`,
+    { ...(line !== undefined && { line }), askedMinor, paidMinor, backMinor, currency },
   );
 };
 

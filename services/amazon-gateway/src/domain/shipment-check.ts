@@ -41,6 +41,7 @@ const objectionToCodes = ({ lines }: ShipmentData, facts: Facts | null): AmazonR
     return {
       code: 'transparency.codes-missing',
       words: `Line ${lineId} takes part in Transparency: scan one code per unit, ${quantity} are needed and ${transparencyCodes.length} were given.`,
+      facts: { line: lineId, needed: quantity, given: transparencyCodes.length },
     };
   }
   return undefined;
@@ -51,6 +52,7 @@ const objectionToDate = ({ shippedAt }: ShipmentData, { purchasedAt }: Picture):
     ? {
         code: 'shipment.before-purchase',
         words: `The parcel is said to have left at ${shippedAt}, the order was placed at ${purchasedAt}.`,
+        facts: { shippedAt, purchasedAt },
       }
     : undefined;
 
@@ -67,6 +69,7 @@ const tooMany = (shipment: ShipmentData, { facts, earlier }: Picture): AmazonRef
       return {
         code: 'shipment.too-many',
         words: `${quantity} units of line ${lineId} are in the parcel, ${left} are left to ship at Amazon.`,
+        facts: { line: lineId, units: quantity, left },
       };
   }
   return undefined;

@@ -39,15 +39,22 @@ export interface Credentials {
 /** What is wrong with a choice of marketplaces, each of them named. */
 export const marketplaceIssues = (region: Region, marketplaces: readonly string[]): FieldIssue[] =>
   marketplaces.flatMap((id, index) => {
-    const message = complaintAbout(region, id);
-    return message === undefined ? [] : [{ field: `marketplaces.${index}`, message: `${id} ${message}` }];
+    const complaint = complaintAbout(region, id);
+    return complaint === undefined ? [] : [{ field: `marketplaces.${index}`, ...complaint }];
   });
 
-const complaintAbout = (region: Region, id: string): string | undefined => {
-  if (isNonAmazon(id)) return 'stands for sales outside of Amazon: it is no marketplace that can be asked for orders';
+const complaintAbout = (region: Region, id: string): Omit<FieldIssue, 'field'> | undefined => {
+  const facts = { marketplace: id };
+  if (isNonAmazon(id)) {
+    const message = `${id} stands for sales outside of Amazon: it is no marketplace that can be asked for orders`;
+    return { message, code: 'marketplace.outside-of-amazon', facts };
+  }
   const marketplace = marketplaceOf(id);
-  if (marketplace === undefined) return 'is no marketplace that Amazon serves';
-  if (marketplace.region !== region)
-    return `belongs to the region ${marketplace.region}, the store to ${region}: make a store for each region`;
-  return undefined;
+  if (marketplace === undefined) return { message: `${id} is no marketplace that Amazon serves`, code: 'marketplace.unknown', facts };
+  if (marketplace.region === region) return undefined;
+  return {
+    message: `${id} belongs to the region ${marketplace.region}, the store to ${region}: make a store for each region`,
+    code: 'marketplace.other-region',
+    facts: { ...facts, region: marketplace.region, own: region },
+  };
 };

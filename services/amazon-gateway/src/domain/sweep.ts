@@ -1,3 +1,4 @@
+import type { FieldIssue } from '@orderbus/kernel';
 import type { Region } from './marketplaces.ts';
 
 /**
@@ -78,11 +79,15 @@ export const rangeIssue = (
   { from, until }: SweepRange,
   region: Region,
   now: Date,
-): { field: 'from' | 'until'; message: string } | undefined => {
+): (FieldIssue & { readonly field: 'from' | 'until' }) | undefined => {
   const earliest = earliestFor(region, now);
-  if (from < earliest) return { field: 'from', message: `Amazon shows orders created since ${earliest.slice(0, 10)} only` };
-  if (until > latestFor(now)) return { field: 'until', message: 'Must be at least five minutes ago: Amazon shows what is newer late' };
-  if (from >= until) return { field: 'from', message: 'Must be before until' };
+  if (from < earliest) {
+    const message = `Amazon shows orders created since ${earliest.slice(0, 10)} only`;
+    return { field: 'from', message, code: 'sweep.too-early', facts: { earliestAt: earliest } };
+  }
+  if (until > latestFor(now))
+    return { field: 'until', message: 'Must be at least five minutes ago: Amazon shows what is newer late', code: 'sweep.too-late' };
+  if (from >= until) return { field: 'from', message: 'Must be before until', code: 'sweep.empty' };
   return undefined;
 };
 

@@ -2,6 +2,7 @@ import type { AmazonOrder, AmazonRefusal, accept } from '@orderbus/contracts';
 import type { Booking } from './booking.ts';
 import type { Command } from './command.ts';
 import type { Facts } from './facts.ts';
+import type { Told } from './told.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /** The order as we last saw it, and all that was asked about it so far. */
@@ -26,7 +27,7 @@ export type Verdict =
   | { readonly verdict: 'send'; readonly obstacle?: AmazonRefusal }
   | { readonly verdict: 'refused'; readonly refusal: AmazonRefusal }
   /** The order shows already what is asked for. */
-  | { readonly verdict: 'done'; readonly words: string }
+  | ({ readonly verdict: 'done' } & Told)
   /** Amazon is not to be told at all. */
   | { readonly verdict: 'nothing'; readonly why: string };
 

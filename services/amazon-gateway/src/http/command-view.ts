@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandStates } from '../domain/lifecycle.ts';
 import { whyItWaits } from '../domain/why-it-waits.ts';
 import type { StandingCommand } from '../store/command-list.ts';
+import { InOtherWords } from './in-other-words.ts';
 
 const time = z.iso.datetime();
 
@@ -24,6 +25,7 @@ export const CommandSummary = z.object({
   settledAt: time.optional(),
   nextAttemptAt: time.optional().describe('When it is sent, or read back; absent: not by itself'),
   waits: z.string().optional().describe('Why it is not resolved'),
+  waiting: InOtherWords.optional(),
 });
 export type CommandSummary = z.output<typeof CommandSummary>;
 
@@ -55,8 +57,11 @@ export type CommandView = z.output<typeof CommandView>;
 
 export const summaryOf = (command: StandingCommand, now: Date): CommandSummary => {
   const { id, tenant: storeId, kind, orderId, amazonOrderId, state, attempts, requestedAt, settledAt, nextAttemptAt } = command;
-  const waits = whyItWaits(command, command, now);
-  return present({ id, storeId, kind, orderId, amazonOrderId, state, attempts, requestedAt, settledAt, nextAttemptAt, waits });
+  const why = whyItWaits(command, command, now);
+  return {
+    ...present({ id, storeId, kind, orderId, amazonOrderId, state, attempts, requestedAt, settledAt, nextAttemptAt }),
+    ...(why && { waits: why.words, waiting: { code: why.code, ...(why.facts && { facts: why.facts }) } }),
+  };
 };
 
 export const viewOf = (command: StandingCommand, now: Date): CommandView => {

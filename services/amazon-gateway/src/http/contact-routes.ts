@@ -1,6 +1,6 @@
 import { ContactKind } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
-import { actorOf, type Route, route, type ServiceKit } from '@orderbus/service-kit';
+import { actorOf, type Route, route, type ServiceKit, said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Contacts } from '../contacts.ts';
 import { findCommand, listCommands } from '../store/command-list.ts';
@@ -15,7 +15,7 @@ const ContactWish = z.strictObject({
   text: z.string().max(5_000).optional().describe('Plain text, with the number of the order. It is kept sealed, and forgotten'),
   language: z
     .string()
-    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'Invalid: expected a language such as de or de-DE')
+    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, said('field.not-language', 'Invalid: expected a language such as de or de-DE'))
     .optional()
     .describe('In which the text is written: it has to be what the buyer reads'),
   linksAreOnTopic: z.boolean().optional().describe('You vouch that the links in the text are about nothing but what the message is about'),
@@ -23,7 +23,9 @@ const ContactWish = z.strictObject({
     .array(
       z.strictObject({
         attachmentId: z.uuid(),
-        fileName: z.string().regex(/^[^/\\\p{Cc}]{1,100}\.[A-Za-z0-9]{2,5}$/u, 'Invalid: expected a file name with its ending'),
+        fileName: z
+          .string()
+          .regex(/^[^/\\\p{Cc}]{1,100}\.[A-Za-z0-9]{2,5}$/u, said('file.not-name', 'Invalid: expected a file name with its ending')),
       }),
     )
     .max(10)

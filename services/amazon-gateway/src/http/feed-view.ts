@@ -4,6 +4,7 @@ import type { Command } from '../domain/command.ts';
 import { type Feed, feedTypes } from '../domain/feed.ts';
 import { feedStates } from '../domain/feed-lifecycle.ts';
 import { commandStates } from '../domain/lifecycle.ts';
+import { InOtherWords, inOtherWords } from './in-other-words.ts';
 
 const time = z.iso.datetime();
 
@@ -27,6 +28,7 @@ export const FeedSummary = z.object({
   nextLookAt: time.optional(),
   stuckAt: time.optional().describe('Since when somebody knows that Amazon does not finish it'),
   words: z.string().optional(),
+  failure: InOtherWords.optional(),
 });
 export type FeedSummary = z.output<typeof FeedSummary>;
 
@@ -74,6 +76,7 @@ export const summaryOf = (feed: Feed): FeedSummary => ({
   ...(feed.nextLookAt !== null && { nextLookAt: feed.nextLookAt }),
   ...(feed.stuckAt !== null && { stuckAt: feed.stuckAt }),
   ...(feed.words !== null && { words: feed.words }),
+  ...inOtherWords(feed.wordsCode, feed.wordsFacts),
 });
 
 export const viewOf = (feed: Feed, commands: readonly Command[]): FeedView => {

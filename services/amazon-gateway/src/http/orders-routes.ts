@@ -1,5 +1,5 @@
 import { AmazonStatus } from '@orderbus/contracts';
-import { decodeCursor, named, pageOf, pageQuery, type Route, route, storesOf, toPage, withinStores } from '@orderbus/service-kit';
+import { decodeCursor, named, pageOf, pageQuery, type Route, route, said, storesOf, toPage, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { identifierPattern } from '../amazon/order-schema.ts';
 import { readOrderNow } from '../jobs/read-order-now.ts';
@@ -83,7 +83,7 @@ export const ordersRoutes = (reading: OrderReading, stores: Stores): Route[] => 
       tags: ['orders'],
       params: z.object({
         storeId: z.string().max(40),
-        amazonOrderId: z.string().regex(identifierPattern, "Invalid: expected Amazon's order number"),
+        amazonOrderId: z.string().regex(identifierPattern, said('order.not-amazon-number', "Invalid: expected Amazon's order number")),
       }),
       responses: { 200: Recovered },
       handle: async ({ params, signal }) => {

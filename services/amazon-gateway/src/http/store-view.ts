@@ -8,6 +8,7 @@ import { nextPollOf } from '../jobs/schedule.ts';
 import type { CursorView } from '../store/queries.ts';
 import { type KeptStore, storeOf } from '../store/store.ts';
 import type { ConnectedStore } from '../stores.ts';
+import { InOtherWords, lastErrorView } from './in-other-words.ts';
 
 const time = z.iso.datetime();
 const Circuit = z.enum(['closed', 'half-open', 'open'] as const satisfies readonly CircuitState[]);
@@ -45,6 +46,7 @@ export const StoreView = z.object({
     .optional()
     .describe('Amazon refuses to show these parts of any order: the rest is read, and all of it again once they are shown'),
   lastError: z.string().optional(),
+  failure: InOtherWords.optional(),
   consecutiveFailures: z.int(),
   pausedUntil: time.optional(),
   circuit: Circuit.describe('Of reading orders'),
@@ -82,7 +84,7 @@ export const viewOf = ({ kept, connected, cursor, defaultCron, secretLifetimeMs,
     ...(cursor?.lastSuccessAt && { lastSuccessAt: cursor.lastSuccessAt }),
     ...(cursor && { watermark: cursor.watermark }),
     ...(cursor?.degradedSince && { degraded: { without: [...cursor.refusedDatasets], since: cursor.degradedSince } }),
-    ...(cursor?.lastError && { lastError: cursor.lastError }),
+    ...(cursor && lastErrorView(cursor)),
     consecutiveFailures: cursor?.consecutiveFailures ?? 0,
     ...(cursor?.pausedUntil && { pausedUntil: cursor.pausedUntil }),
     circuit: circuits.reads,

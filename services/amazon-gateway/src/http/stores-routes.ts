@@ -159,7 +159,9 @@ export const storesRoutes = (
       responses: { 204: noContent },
       handle: async ({ params, body, caller }) => {
         if (body.confirm !== params.storeId)
-          throw invalidRequest([{ field: 'confirm', message: "Expected the store's id: this cannot be undone" }]);
+          throw invalidRequest([
+            { field: 'confirm', message: "Expected the store's id: this cannot be undone", code: 'store.not-confirmed' },
+          ]);
         await management.remove(params.storeId, { ...body, by: actorOf({ caller }).name });
         return response(204);
       },

@@ -7,6 +7,7 @@ import { pagesToCome, windowsDone, windowsOf } from '../domain/sweep.ts';
 import { nextPollOf } from '../jobs/schedule.ts';
 import { bucketsOf } from '../store/rate-budget.ts';
 import type { SweepRow } from '../store/sweep-requests.ts';
+import { InOtherWords, lastErrorView } from './in-other-words.ts';
 
 const time = z.iso.datetime();
 const count = z.int().nonnegative();
@@ -33,6 +34,7 @@ export const SweepView = z.object({
   nextTurnAt: time.optional().describe('When it goes on: when the quota grants the next call, or after a failure'),
   finishesAt: time.optional().describe('An estimate, from the quota that the polls leave over; not in lists'),
   lastError: z.string().optional(),
+  failure: InOtherWords.optional(),
 });
 export type SweepView = z.output<typeof SweepView>;
 
@@ -54,14 +56,14 @@ export const SweepWithEvidence = SweepView.extend({
 });
 
 export const viewOf = (row: SweepRow): SweepView => {
-  const { at, startedAt, finishedAt, nextTurnAt, lastError, lastErrorCode: _, ...rest } = row;
+  const { at, startedAt, finishedAt, nextTurnAt, lastError, lastErrorCode, lastErrorFacts, ...rest } = row;
   return {
     ...rest,
     windows: { total: windowsOf(row), done: windowsDone(row, at) },
     ...(startedAt && { startedAt }),
     ...(finishedAt && { finishedAt }),
     ...(isUnderWay(row) && { nextTurnAt }),
-    ...(lastError && { lastError }),
+    ...lastErrorView({ lastError, lastErrorCode, lastErrorFacts }),
   };
 };
 

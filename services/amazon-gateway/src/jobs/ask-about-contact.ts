@@ -4,7 +4,7 @@ import type { SpApi } from '../amazon/sp-api.ts';
 import { type BuyerLanguage, languageOfCountry } from '../domain/contact/languages.ts';
 import type { ContactOrder, Offer } from '../domain/contact/permission.ts';
 import { countryOf } from '../domain/marketplaces.ts';
-import { refusalOf } from './send-command.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What reaches buyers, and tells what may be said to them. */
 export type ContactApi = Pick<

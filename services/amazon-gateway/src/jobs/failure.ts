@@ -1,17 +1,19 @@
 import { AppError } from '@orderbus/kernel';
-import { codes, inWords, needsPerson } from '../amazon/amazon-error.ts';
+import { codes, needsPerson } from '../amazon/amazon-error.ts';
 import { refusedPauseMs } from '../amazon/certainty.ts';
 import type { Failure } from '../store/sync-cursor.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What a failed pass means for the next ones of its store: how long nothing is asked, unless it is worth trying at the next poll. */
 export const failureOf = (error: unknown): Failure => {
-  const { code, details } = error instanceof AppError ? error : { code: 'unexpected', details: {} as AppError['details'] };
-  const words = inWords(error);
-  if (needsPerson(code)) return { code, words, pauseMs: refusedPauseMs };
+  const refusal = refusalOf(error);
+  const { code } = refusal;
+  if (needsPerson(code)) return { ...refusal, pauseMs: refusedPauseMs };
+  const retryAfterMs = error instanceof AppError ? error.details.retryAfterMs : undefined;
   const waits = code === codes.quota || code === codes.budget;
   return {
-    ...{ code, words },
-    ...(waits && typeof details.retryAfterMs === 'number' && { pauseMs: details.retryAfterMs }),
+    ...refusal,
+    ...(waits && typeof retryAfterMs === 'number' && { pauseMs: retryAfterMs }),
     ...(code === codes.budget && { isWait: true }),
   };
 };

@@ -1,6 +1,7 @@
-import type { AmazonRefusal } from '@orderbus/contracts';
+import type { AmazonRefusal, ToldRefusal } from '@orderbus/contracts';
 import type { Feed, FeedMessage, FeedType } from '../domain/feed.ts';
 import type { Verdict } from '../domain/feed-report.ts';
+import { followedBy } from '../domain/told.ts';
 import type { CommandStep } from '../store/commit-feed.ts';
 
 /** What becomes of a feed's commands. */
@@ -16,13 +17,13 @@ export const submitAll = ({ messages }: Carrier): CommandStep[] =>
   messages.filter(({ isRefund }) => isRefund).map(({ commandId, attempt }) => ({ commandId, step: { type: 'submit', attempt } }));
 
 const doubts = {
-  refund: 'The refund may have been paid: look in Seller Central whether it was',
-  invoice: 'Amazon may have the document: look in Seller Central whether the order has it',
+  refund: { code: 'feed.refund-perhaps-paid', words: 'The refund may have been paid: look in Seller Central whether it was' },
+  invoice: { code: 'feed.document-perhaps-taken', words: 'Amazon may have the document: look in Seller Central whether the order has it' },
 } as const;
 
 /** Nobody knows what became of them. */
-export const loseAll = (feed: Carrier, words: string, lookAt: string): CommandStep[] =>
-  feed.messages.flatMap((message, n) => stepsOf(feed, message, n, { verdict: 'unknown', words }, lookAt));
+export const loseAll = (feed: Carrier, why: ToldRefusal, lookAt: string): CommandStep[] =>
+  feed.messages.flatMap((message, n) => stepsOf(feed, message, n, { verdict: 'unknown', ...why }, lookAt));
 
 /** `verdicts`: one for each message. */
 export const settleAll = (feed: Carrier, verdicts: readonly Verdict[], lookAt: string): CommandStep[] =>
@@ -45,10 +46,11 @@ const stepsOf = (
     const refusal = { code: `amazon.report.${verdict.code}`, words: verdict.words };
     return [{ commandId, step: { type: 'refuse', refusal, attempt } }];
   }
-  const why = { code: 'feed.outcome-unknown', words: verdict.words };
+  const { verdict: _, ...why } = verdict;
   const lost: CommandStep = { commandId, step: { type: 'lose', why, lookAt, attempt } };
   const doubt = isRefund ? doubts.refund : feed.type === 'UPLOAD_VAT_INVOICE' ? doubts.invoice : undefined;
   if (doubt === undefined) return [lost];
-  const words = `${verdict.words} ${doubt}, then settle it or send it again (message ${n + 1} of ${feed.type}).`;
-  return [lost, { commandId, step: { type: 'doubt', words } }];
+  const words = `${doubt.words}, then settle it or send it again (message ${n + 1} of ${feed.type}).`;
+  const facts = { message: n + 1, feedType: feed.type };
+  return [lost, { commandId, step: { type: 'doubt', ...followedBy({ code: doubt.code, words, facts }, why) } }];
 };

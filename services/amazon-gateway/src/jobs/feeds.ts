@@ -166,9 +166,10 @@ const goOn = async (work: FeedWork, feed: Feed, api: FeedsApi, signal: AbortSign
   if (feed.state === 'unknown') return searchFeed(work, { feed, api }, signal);
   if (feed.state === 'submitting') {
     const lookAt = after(clock, patience.unknownMs(0) ?? 0);
-    await commitFeed(execution, targets, feed, { type: 'lose', words: 'The process that handed it in has ended.', lookAt });
+    const why = { code: 'feed.handed-in-unheard', words: 'The process that handed it in has ended.' };
+    await commitFeed(execution, targets, feed, { type: 'lose', why, lookAt });
     return;
   }
   const why = { code: 'feed.abandoned', words: 'The process that uploaded the feed has ended before it handed it in.' };
-  await commitFeed(execution, targets, feed, { type: 'drop', words: why.words }, deferAll(feed, why, clock.now().toISOString()));
+  await commitFeed(execution, targets, feed, { type: 'drop', why }, deferAll(feed, why, clock.now().toISOString()));
 };

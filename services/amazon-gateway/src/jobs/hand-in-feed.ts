@@ -1,5 +1,5 @@
 import { AppError, failpoint } from '@orderbus/kernel';
-import { codes, inWords } from '../amazon/amazon-error.ts';
+import { codes } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
 import { type FeedDocument, feedDocument } from '../amazon/feeds/feed-document.ts';
 import type { FeedsApi } from '../amazon/sp-api.ts';
@@ -8,7 +8,7 @@ import { commitFeed } from '../store/commit-feed.ts';
 import type { OpenedFeed } from '../store/open-feeds.ts';
 import { deferAll, submitAll } from './feed-steps.ts';
 import { after, type FeedWork } from './feed-work.ts';
-import { refusalOf } from './send-command.ts';
+import { refusalOf } from './refusal.ts';
 
 export interface HandIn {
   readonly feed: OpenedFeed;
@@ -88,12 +88,12 @@ const afterFailure = async (work: FeedWork, handIn: HandIn, error: unknown): Pro
   if (outcome !== 'unknown') return drop(work, handIn, error, outcome === 'refused');
   log.warn({ err: error, feed: feed.id, feedType: feed.type }, 'nobody knows whether Amazon has a feed: it is searched for');
   const lookAt = after(clock, patience.unknownMs(0) ?? 0);
-  await commitFeed(execution, targets, feed, { type: 'lose', words: inWords(error), lookAt });
+  await commitFeed(execution, targets, feed, { type: 'lose', why: refusalOf(error), lookAt });
 };
 
 const drop = async ({ execution, targets, clock, log }: FeedWork, { feed }: HandIn, error: unknown, isRefused: boolean): Promise<void> => {
   log.warn({ err: error, feed: feed.id, feedType: feed.type }, 'a feed could not be handed in, its commands wait');
   const why = refusalOf(error);
   const nextAttemptAt = isRefused ? after(clock, afterRefusalMs) : retryAt(error, clock.now()).toISOString();
-  await commitFeed(execution, targets, feed, { type: 'drop', words: why.words }, deferAll(feed, why, nextAttemptAt));
+  await commitFeed(execution, targets, feed, { type: 'drop', why }, deferAll(feed, why, nextAttemptAt));
 };

@@ -14,6 +14,8 @@ export interface OverdueOptions {
 
 const everyMs = 2_000;
 
+const resolved = { code: 'waits.resolved', words: 'It has been resolved meanwhile.' };
+
 /** Tells, once, of each command that is not resolved by its deadline, with the reason why it waits. It goes on waiting. */
 export const overdueWatch = ({ execution, ledger, clock, log }: OverdueOptions): Required<Part> =>
   every(
@@ -24,7 +26,7 @@ export const overdueWatch = ({ execution, ledger, clock, log }: OverdueOptions):
       if (late.length === 0) return;
       const items = late.map((command) => ({
         key: command.id,
-        command: { type: 'overdue', words: whyItWaits(command, command, now) ?? 'It has been resolved meanwhile.' } as const,
+        command: { type: 'overdue', ...(whyItWaits(command, command, now) ?? resolved) } as const,
         cause: command.cause,
       }));
       await execute(execution, ledger, items);

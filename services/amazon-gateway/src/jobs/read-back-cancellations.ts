@@ -6,7 +6,7 @@ import { cancellationShown } from '../domain/feed-read-back.ts';
 import { claimToReadBack } from '../store/command-queue.ts';
 import { findFeeds } from '../store/feed.ts';
 import { after, type FeedWork } from './feed-work.ts';
-import { refusalOf } from './send-command.ts';
+import { refusalOf } from './refusal.ts';
 
 /** At most so many in one turn: each costs a call. */
 const mostAtOnce = 20;
@@ -60,15 +60,19 @@ const conclusion = (
   order: Parameters<typeof cancellationShown>[1],
 ): Step => {
   const shown = request.kind === 'cancellation' ? cancellationShown(request, order, before) : 'unclear';
-  if (shown === 'found') return { type: 'found', words: 'Amazon shows that it is canceled.' };
+  if (shown === 'found') return { type: 'found', code: 'shown.canceled', words: 'Amazon shows that it is canceled.' };
   if (shown === 'unclear')
     return {
       type: 'doubt',
+      code: 'shown.otherwise',
       words: 'The order has changed at Amazon in another way than was asked: look at it, then settle this or send it again.',
     };
   const waitMs = patience.showsMs(readBacks + 1);
   if (waitMs === undefined)
-    return { type: 'absent', words: 'Amazon does not show it: it is sent again.', nextAttemptAt: clock.now().toISOString() };
+    return {
+      ...{ type: 'absent', code: 'shown.nothing', words: 'Amazon does not show it: it is sent again.' },
+      nextAttemptAt: clock.now().toISOString(),
+    };
   const why = { code: 'feed.not-shown-yet', words: 'Amazon does not show it yet.' };
   return { type: 'lose', why, lookAt: after(clock, waitMs), attempt };
 };

@@ -4,7 +4,7 @@ import { isPickupShown } from '../domain/pickup.ts';
 import { isAsAsked } from '../domain/shipment-body.ts';
 import type { Snapshot } from '../domain/translate.ts';
 import type { PickupRequest, ShipmentRequest } from '../domain/write-request.ts';
-import { refusalOf } from './send-command.ts';
+import { refusalOf } from './refusal.ts';
 
 export interface ReadingBack {
   readonly look: (command: Command, signal: AbortSignal) => Promise<Snapshot>;
@@ -36,17 +36,24 @@ export const readBackCommand = async (
 const conclusion = (command: Command, shown: Snapshot, now: Date): Step => {
   const { request, answer, attempts } = command;
   if (request.kind === 'shipment' && isParcelShown(request, shown))
-    return { type: 'found', words: `Amazon shows parcel ${request.packageReference} as it was asked.` };
+    return {
+      type: 'found',
+      code: 'shown.parcel',
+      words: `Amazon shows parcel ${request.packageReference} as it was asked.`,
+      facts: { parcel: request.packageReference },
+    };
   if (request.kind === 'pickup' && isPickupShown(request, shown))
-    return { type: 'found', words: 'Amazon shows the order as it was asked.' };
+    return { type: 'found', code: 'shown.order', words: 'Amazon shows the order as it was asked.' };
   // It had said no, in words that it also has for what is done: it was a no.
   if (answer?.result === 'refused' && answer.code && answer.words) {
-    const { code, words, requestId } = answer;
-    return { type: 'refuse', refusal: { code, words, ...(requestId && { requestId }) }, attempt: attempts };
+    const { code, words, facts, requestId } = answer;
+    const refusal = { code, words, ...(facts && { facts }), ...(requestId && { requestId }) };
+    return { type: 'refuse', refusal, attempt: attempts };
   }
-  if (request.kind === 'pickup' && attempts >= mostBlindAttempts) return { type: 'doubt', words: invisible(request) };
+  if (request.kind === 'pickup' && attempts >= mostBlindAttempts) return { type: 'doubt', ...invisible(request) };
   return {
     type: 'absent',
+    code: 'shown.nothing',
     words: 'Amazon does not show it: it is sent again.',
     nextAttemptAt: new Date(now.getTime() + pauseAfterMs(attempts)).toISOString(),
   };
@@ -58,8 +65,11 @@ const isParcelShown = (request: ShipmentRequest, { packages = [], marketplaceId 
 /** A status that no order shows may be told again, which changes nothing; but not for ever. */
 const mostBlindAttempts = 3;
 
-const invisible = ({ status }: PickupRequest): string =>
-  `Amazon was told ${mostBlindAttempts} times that the pickup is ${status}, and never answered. Its orders do not show whether it knows: look in Seller Central.`;
+const invisible = ({ status }: PickupRequest) => ({
+  code: 'shown.no-pickup',
+  words: `Amazon was told ${mostBlindAttempts} times that the pickup is ${status}, and never answered. Its orders do not show whether it knows: look in Seller Central.`,
+  facts: { times: mostBlindAttempts, pickup: status },
+});
 
 /** At once, then less and less often: an Amazon that takes a write and does not do it is not hurried. */
 export const pauseAfterMs = (attempts: number): number => (attempts === 1 ? 0 : Math.min(30_000 * 2 ** (attempts - 2), 3_600_000));

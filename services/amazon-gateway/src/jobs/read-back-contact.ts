@@ -1,6 +1,7 @@
 import type { Command, Step } from '../domain/command.ts';
 import { showsItself } from '../domain/contact/contact-kind.ts';
 import { objectionTo } from '../domain/contact/permission.ts';
+import { tellingOf } from '../domain/told.ts';
 import type { ContactRequest } from '../domain/write-request.ts';
 import { type ContactApi, offerOf } from './ask-about-contact.ts';
 import { pauseAfterMs } from './read-back-command.ts';
@@ -20,14 +21,16 @@ interface Looking {
 export const lookAtContact = async (command: Command, { api, contacts, now }: Looking, signal: AbortSignal): Promise<Step> => {
   const { contact } = command.request as ContactRequest;
   const order = showsItself(contact) ? await contacts.orderOf(command.orderId) : undefined;
-  if (!order) return { type: 'doubt', words: lookYourself };
+  if (!order) return { type: 'doubt', code: 'shown.no-messages', words: lookYourself };
   const offer = await offerOf(api, contact, order, signal);
   if (offer.includes(contact)) {
     const nextAttemptAt = new Date(now().getTime() + pauseAfterMs(command.attempts)).toISOString();
-    return { type: 'absent', words: 'Amazon still offers it: it has not arrived, and is sent again.', nextAttemptAt };
+    const told = { code: 'shown.still-offered', words: 'Amazon still offers it: it has not arrived, and is sent again.' };
+    return { type: 'absent', ...told, nextAttemptAt };
   }
   const otherReason = objectionTo(contact, order, [contact], { now: now(), except: command.id });
-  return otherReason ? { type: 'doubt', words: otherReason.words } : { type: 'found', words: 'Amazon offers it no more: it has arrived.' };
+  if (otherReason) return { type: 'doubt', ...tellingOf(otherReason) };
+  return { type: 'found', code: 'shown.offered-no-more', words: 'Amazon offers it no more: it has arrived.' };
 };
 
 const lookYourself =

@@ -3,7 +3,7 @@ import { type Execution, execute, type Item, type Target } from '@orderbus/outbo
 import { every, type Log, type Part } from '@orderbus/service-kit';
 import { retryAt } from '../amazon/certainty.ts';
 import type { SpApi } from '../amazon/sp-api.ts';
-import { matchBookings, type Unbooked } from '../domain/booking.ts';
+import { type Booking, matchBookings, type Unbooked } from '../domain/booking.ts';
 import type { Command, Step } from '../domain/command.ts';
 import { refundMinor } from '../domain/refund.ts';
 import { claimUnbooked, refundsOf, retryUnbooked, type UnbookedOrder } from '../store/unbooked.ts';
@@ -56,12 +56,7 @@ const readBooks = async ({ execution, ledger, apis, log }: BooksOptions, order: 
     const open = new Map(refunds.filter(isOpen).map((command) => [command.id, command]));
     const items = matchBookings([...open.values()].flatMap(unbooked), transactions, taken).flatMap(({ commandId, booking }) => {
       const { state, cause } = open.get(commandId) as Command;
-      const steps: Step[] = [
-        ...(state === 'unknown'
-          ? [{ type: 'found', words: `Amazon's books show it: transaction ${booking.transactionId}.` } as const]
-          : []),
-        { type: 'book', booking },
-      ];
+      const steps: Step[] = [...(state === 'unknown' ? [foundIn(booking)] : []), { type: 'book', booking }];
       return steps.map((command): Item<Step> => ({ key: commandId, command, cause }));
     });
     if (items.length > 0) await execute(execution, ledger, items);
@@ -81,3 +76,8 @@ const unbooked = ({ id: commandId, request, state, requestedAt, settledAt }: Com
   const acceptedAt = state === 'done' ? settledAt : null;
   return [{ commandId, currency: request.currency, amountMinor: refundMinor(request), since: requestedAt, acceptedAt }];
 };
+
+const foundIn = ({ transactionId }: Booking): Step => ({
+  ...{ type: 'found', code: 'shown.books', words: `Amazon's books show it: transaction ${transactionId}.` },
+  facts: { transaction: transactionId },
+});

@@ -1,6 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import { type Execution, spanNames, storeAttribute, traced } from '@orderbus/outbox';
-import { codes, inWords } from '../amazon/amazon-error.ts';
+import { codes } from '../amazon/amazon-error.ts';
 import { readOrder } from '../amazon/read-order.ts';
 import type { OrdersPage, SpApi } from '../amazon/sp-api.ts';
 import { datasets } from '../domain/datasets.ts';
@@ -11,6 +11,7 @@ import { commitOrders, type PageTargets } from '../store/commit-orders.ts';
 import { giveUp, putBack, restartWindow, type SweepTurn } from '../store/sweep.ts';
 import { type LockedSweep, lockSweep, recordPage } from '../store/sweep-page.ts';
 import { isRefusedInput, withRetries } from './ask-amazon.ts';
+import { refusalOf } from './refusal.ts';
 import type { OrdersCommitted } from './sync-metrics.ts';
 
 export interface SweepOptions {
@@ -102,19 +103,18 @@ const fetchPage = (api: SweptStore['api'], turn: SweepTurn, now: Date, signal: A
 const afterFailure = async ({ execution }: SweepOptions, turn: SweepTurn, place: SweepPlace, error: unknown): Promise<void> => {
   const { database, clock } = execution;
   const now = clock.now();
-  const code = error instanceof AppError ? error.code : 'unexpected';
-  const words = inWords(error);
+  const refusal = refusalOf(error);
   if (isRefusedInput(error) && place.token !== undefined) {
     const again = restarted(place);
-    if (again.step !== 'continue') return giveUp(database, turn, { code, words, now });
+    if (again.step !== 'continue') return giveUp(database, turn, refusal, now);
     await restartWindow(database, turn, again.place);
     return putBack(database, turn, { nextTurnAt: now });
   }
   const grantedAt = grantedAfter(error);
-  if (grantedAt) return putBack(database, turn, { nextTurnAt: grantedAt, failure: { code, words, counts: false } });
-  if (turn.failures >= (isRefusedInput(error) ? mostRefusals : mostFailures)) return giveUp(database, turn, { code, words, now });
+  if (grantedAt) return putBack(database, turn, { nextTurnAt: grantedAt, failure: { ...refusal, counts: false } });
+  if (turn.failures >= (isRefusedInput(error) ? mostRefusals : mostFailures)) return giveUp(database, turn, refusal, now);
   const waitMs = Math.min(mostPatienceMs, firstPatienceMs * 2 ** turn.failures);
-  await putBack(database, turn, { nextTurnAt: new Date(now.getTime() + waitMs), failure: { code, words, counts: true } });
+  await putBack(database, turn, { nextTurnAt: new Date(now.getTime() + waitMs), failure: { ...refusal, counts: true } });
 };
 
 /** When the quota is used up: that is no failure, only slow. */

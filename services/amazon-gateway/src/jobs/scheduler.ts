@@ -19,6 +19,7 @@ export interface Scheduler extends Required<Part> {
 interface Appointment {
   readonly cron: string;
   readonly due: Date | undefined;
+  readonly madeAt: Date;
 }
 
 /** How late a poll may begin. */
@@ -34,8 +35,9 @@ export const scheduler = ({ active, clock, log }: SchedulerOptions): Scheduler =
     for (const { store, poller } of stores) {
       const known = appointments.get(store.id);
       const isDue = known?.due !== undefined && known.due <= now;
-      if (known?.cron === store.cron && !isDue) continue;
-      appointments.set(store.id, { cron: store.cron, due: nextPollOf(store, now) });
+      // A clock that was set back makes an appointment of before one of far away.
+      if (known?.cron === store.cron && !isDue && known.madeAt <= now) continue;
+      appointments.set(store.id, { cron: store.cron, due: nextPollOf(store, now), madeAt: now });
       if (known === undefined) poller.begin();
       else if (isDue) poller.begin(known.due);
     }

@@ -1,11 +1,12 @@
-import { inWords } from '../amazon/amazon-error.ts';
 import { retryAt } from '../amazon/certainty.ts';
 import type { Feed as AmazonFeed } from '../amazon/sp-api.ts';
 import type { Feed } from '../domain/feed.ts';
+import { followedBy } from '../domain/told.ts';
 import { commitFeed } from '../store/commit-feed.ts';
 import { knownAmazonFeeds } from '../store/feed.ts';
 import { loseAll, submitAll } from './feed-steps.ts';
 import { after, type FeedAtWork, type FeedWork } from './feed-work.ts';
+import { refusalOf } from './refusal.ts';
 
 /** How far apart Amazon's clock and ours may be. */
 const clockToleranceMs = 120_000;
@@ -20,7 +21,7 @@ export const searchFeed = async (work: FeedWork, { feed, api }: FeedAtWork<'getF
   const found = await listed(work, { feed, api }, signal);
   if (!Array.isArray(found)) {
     const lookAt = retryAt(found.error, clock.now()).toISOString();
-    await commitFeed(execution, targets, feed, { type: 'look', counts: false, lookAt, words: inWords(found.error) });
+    await commitFeed(execution, targets, feed, { type: 'look', counts: false, lookAt, why: refusalOf(found.error) });
     return;
   }
   const [only, ...others] = found;
@@ -29,16 +30,23 @@ export const searchFeed = async (work: FeedWork, { feed, api }: FeedAtWork<'getF
     await commitFeed(execution, targets, feed, { type: 'take', amazonFeedId: only.feedId, lookAt }, submitAll(feed));
     return;
   }
-  const words = only === undefined ? 'Amazon lists no such feed.' : `Amazon lists ${found.length} feeds that it could be.`;
+  const why = only === undefined ? notListed : severalListed(found.length);
   const waitMs = patience.unknownMs(feed.looks + 1);
   if (waitMs !== undefined) {
-    await commitFeed(execution, targets, feed, { type: 'look', counts: true, lookAt: after(clock, waitMs), words });
+    await commitFeed(execution, targets, feed, { type: 'look', counts: true, lookAt: after(clock, waitMs), why });
     return;
   }
   log.error({ feed: feed.id, feedType: feed.type, commands: feed.messages.length }, 'a feed is lost: nobody knows whether Amazon has it');
-  const told = `Amazon did not answer when the feed was handed in. ${words}`;
-  await commitFeed(execution, targets, feed, { type: 'give-up', words: told }, loseAll(feed, told, after(clock, patience.showsMs(0) ?? 0)));
+  const told = followedBy(unanswered, why);
+  await commitFeed(execution, targets, feed, { type: 'give-up', why: told }, loseAll(feed, told, after(clock, patience.showsMs(0) ?? 0)));
 };
+
+const unanswered = { code: 'feed.unanswered', words: 'Amazon did not answer when the feed was handed in.' };
+const notListed = { code: 'feed.not-listed', words: 'Amazon lists no such feed.' };
+const severalListed = (found: number) => ({
+  ...{ code: 'feed.several-listed', words: `Amazon lists ${found} feeds that it could be.` },
+  facts: { found },
+});
 
 const listed = async (
   { execution }: FeedWork,

@@ -1,6 +1,4 @@
-import type { AmazonRefusal } from '@orderbus/contracts';
 import { AppError, failpoint, isBroken } from '@orderbus/kernel';
-import { inWords } from '../amazon/amazon-error.ts';
 import { outcomeOf, retryAt } from '../amazon/certainty.ts';
 import type { Permit } from '../amazon/request.ts';
 import type { SpApi } from '../amazon/sp-api.ts';
@@ -9,6 +7,7 @@ import { kinds } from '../domain/kinds.ts';
 import { confirmShipmentBody, isAsAsked, shipmentStatusBody } from '../domain/shipment-body.ts';
 import type { Snapshot } from '../domain/translate.ts';
 import type { Picture } from '../domain/write-kind.ts';
+import { refusalOf } from './refusal.ts';
 
 export interface Sending {
   readonly api: Pick<SpApi, 'confirmShipment' | 'updateShipmentStatus'>;
@@ -45,7 +44,7 @@ const lookFirst = async (command: Command, { look, pictureOf }: Sending, signal:
   const { request, marketplaceId, attempts: attempt } = command;
   const shown = await look(command, signal);
   if (request.kind === 'shipment' && shown.packages?.some((each) => isAsAsked(request, each, marketplaceId)))
-    return { type: 'succeed', words: 'Amazon shows the parcel already.', attempt };
+    return { type: 'succeed', code: 'shown.parcel-already', words: 'Amazon shows the parcel already.', attempt };
   const picture = await pictureOf(command);
   if (picture === undefined) throw new AppError('not-yet', 'order.unknown', { orderId: command.orderId });
   const verdict = kinds[command.kind].check(request, picture);
@@ -90,8 +89,3 @@ export const afterFailure = (
 
 /** Amazon says no to these also when it has the parcel already. */
 const mayBeDone = /PackageToUpdateNotFound|already (been )?(fulfilled|shipped|confirmed)/i;
-
-export const refusalOf = (error: unknown): AmazonRefusal => {
-  const { code, details } = error instanceof AppError ? error : { code: 'unexpected', details: {} as AppError['details'] };
-  return { code, words: inWords(error), ...(typeof details.requestId === 'string' && { requestId: details.requestId }) };
-};

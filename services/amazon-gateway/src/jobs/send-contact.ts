@@ -11,7 +11,8 @@ import { type ContactOrder, notOffered, objectionTo } from '../domain/contact/pe
 import type { ContactRequest } from '../domain/write-request.ts';
 import type { Letter } from '../store/contact-letters.ts';
 import { type ContactApi, languageOf, offerOf } from './ask-about-contact.ts';
-import { afterFailure, refusalOf } from './send-command.ts';
+import { refusalOf } from './refusal.ts';
+import { afterFailure } from './send-command.ts';
 
 /** Where the words and files come from, at the moment at which they are needed. */
 export interface ContactSource {
@@ -138,9 +139,9 @@ const aboutOrder = /template combination|solicitation is not available|5-30 day 
 
 /** What is offered once, and was sent before without an answer, has arrived then. */
 const notForThisOrder = (error: AppError, { readBack, attempts: attempt }: Command, { contact }: ContactRequest): Step => {
-  const { requestId } = refusalOf(error);
+  const { requestId, facts } = refusalOf(error);
   const words = `Amazon does not allow this for the order now. Amazon says: ${error.details.amazonSays}`;
   if (showsItself(contact) && readBack?.result === 'absent' && !/5-30 day range/i.test(words))
-    return { type: 'succeed', words: 'Amazon takes no second request: the first one has arrived.', attempt };
-  return { type: 'refuse', refusal: { code: notOffered, words, ...(requestId && { requestId }) }, attempt };
+    return { type: 'succeed', code: 'shown.review-taken', words: 'Amazon takes no second request: the first one has arrived.', attempt };
+  return { type: 'refuse', refusal: { code: notOffered, words, ...(facts && { facts }), ...(requestId && { requestId }) }, attempt };
 };

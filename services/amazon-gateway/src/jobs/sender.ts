@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@orderbus/kernel';
 import { type Execution, execute, spanNames, storeAttribute, type Target, traced, traceparentHere } from '@orderbus/outbox';
-import { every, type Log, type Part, withContext } from '@orderbus/service-kit';
+import { every, type Job, type Log, withContext } from '@orderbus/service-kit';
 import type { SpApi } from '../amazon/sp-api.ts';
 import type { Command, Step } from '../domain/command.ts';
 import type { Snapshot } from '../domain/translate.ts';
@@ -41,6 +41,8 @@ const followedFrom = (command: Command, traceparent: string | undefined): Comman
 const sentByCall = ['shipment', 'pickup', 'contact'] as const;
 
 const pollMs = 250;
+/** What another instance has written, and what waits for its time, is found so late at most. */
+const idleMs = 1_000;
 const mostAtOnce = 50;
 /** Amazon takes ten at once from a store, and two per second after that: more under way would only wait for the quota. */
 const perStore = 10;
@@ -51,7 +53,7 @@ const graceMs = 10_000;
  * Sends what the ledger holds, each command after its mark has been committed, different stores and orders side by side; reads back what
  * nobody answered for; and finds what was left behind by a process that died.
  */
-export const sender = (options: SenderOptions): Required<Part> => {
+export const sender = (options: SenderOptions): Required<Job> => {
   const { execution, ledger, clock, log, apis, look, contacts, readBackDelaysMs, leaseMs } = options;
   const { database } = execution;
   const underWay = new Set<Promise<void>>();
@@ -93,12 +95,14 @@ export const sender = (options: SenderOptions): Required<Part> => {
     begin(command, () => readBackCommand(command, { look, lookAtContact: ofContact, now, delaysMs: readBackDelaysMs }, cutOff.signal));
   };
 
-  const turn = async (): Promise<void> => {
+  /** Answers whether something is under way: then more may follow it. */
+  const turn = async (): Promise<boolean> => {
     const free = mostAtOnce - underWay.size;
-    if (free <= 0) return;
+    if (free <= 0) return true;
     const queue: Queue = { kinds: sentByCall, storeIds: [...apis().keys()], now: clock.now() };
     for (const command of await claimToReadBack(database, queue, { limit: free, leaseMs })) readBack(command);
     for (const command of await claimToSend(database, queue, { limit: free, perStore, leaseMs })) send(command);
+    return underWay.size > 0;
   };
 
   const findAbandoned = async (): Promise<void> => {
@@ -115,7 +119,8 @@ export const sender = (options: SenderOptions): Required<Part> => {
     await execute(execution, ledger, items);
   };
 
-  const loops = [every(pollMs, turn, { name: 'sender', log }), every(pollMs * 8, findAbandoned, { name: 'abandoned writes', log })];
+  const sending = every(pollMs, turn, { name: 'sender', log, idleMs });
+  const loops = [sending, every(pollMs * 8, findAbandoned, { name: 'abandoned writes', log })];
 
   return {
     name: 'sender',
@@ -133,5 +138,6 @@ export const sender = (options: SenderOptions): Required<Part> => {
       await Promise.all(underWay);
       await recorder.stop();
     },
+    wake: sending.wake,
   };
 };

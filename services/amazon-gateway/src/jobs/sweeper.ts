@@ -1,5 +1,5 @@
 import { newId } from '@orderbus/kernel';
-import { every, type Log, type Part, withContext } from '@orderbus/service-kit';
+import { every, type Job, type Log, withContext } from '@orderbus/service-kit';
 import { claimSweeps } from '../store/sweep.ts';
 import { runSweep, type SweepOptions, type SweptStore } from './run-sweep.ts';
 
@@ -10,19 +10,21 @@ export interface SweeperOptions extends SweepOptions {
 }
 
 const lookEveryMs = 500;
+/** What another instance has begun, and what waits for its time, is found so late at most. */
+const idleMs = 2_000;
 
 /** At the same time, of different stores. */
 const mostSweeps = 5;
 
 /** Goes on with the sweeps whose turn it is, in small pieces. A poll neither waits for them nor lacks the quota because of them. */
-export const sweeper = (options: SweeperOptions): Required<Part> => {
+export const sweeper = (options: SweeperOptions): Required<Job> => {
   const { active, execution, log } = options;
 
-  const turn = async (signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
+  const turn = async (signal: AbortSignal): Promise<boolean> => {
+    for (let found = false; !signal.aborted; found = true) {
       const stores = new Map(active().map((one) => [one.store.id, one]));
       const turns = await claimSweeps(execution.database, [...stores.keys()], { now: execution.clock.now(), limit: mostSweeps });
-      if (turns.length === 0) return;
+      if (turns.length === 0) return found;
       await Promise.all(
         turns.map((one) =>
           withContext({ correlationId: newId(), store: one.storeId }, () =>
@@ -31,6 +33,7 @@ export const sweeper = (options: SweeperOptions): Required<Part> => {
         ),
       );
     }
+    return true;
   };
-  return every(lookEveryMs, turn, { name: 'sweeps', log });
+  return every(lookEveryMs, turn, { name: 'sweeps', log, idleMs });
 };

@@ -21,6 +21,8 @@ export const FeedEntity = new EntitySchema<Feed>({
     nextLookAt: { name: 'next_look_at', type: 'timestamptz', nullable: true },
     stuckAt: { name: 'stuck_at', type: 'timestamptz', nullable: true },
     words: { type: 'text', nullable: true },
+    wordsCode: { name: 'words_code', type: 'text', nullable: true },
+    wordsFacts: { name: 'words_facts', type: 'jsonb', nullable: true },
     report: { type: 'jsonb', nullable: true },
     accepted: { type: 'int', nullable: true },
     rejected: { type: 'int', nullable: true },

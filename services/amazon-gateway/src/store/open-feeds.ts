@@ -221,5 +221,5 @@ const openingItem = ({ id, tenant, type, marketplaceIds, messages }: OpenedFeed)
 
 const settledBefore = ({ command: { id: commandId, attempts }, fate }: Judged): CommandStep[] => {
   if (fate.fate === 'refuse') return [{ commandId, step: { type: 'refuse', refusal: fate.refusal, attempt: attempts } }];
-  return fate.fate === 'found' ? [{ commandId, step: { type: 'succeed', words: fate.words, attempt: attempts + 1 } }] : [];
+  return fate.fate === 'found' ? [{ commandId, step: { type: 'succeed', ...fate.told, attempt: attempts + 1 } }] : [];
 };

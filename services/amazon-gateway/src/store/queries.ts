@@ -1,4 +1,4 @@
-import type { AmazonStatus } from '@orderbus/contracts';
+import type { AmazonStatus, ToldRefusal } from '@orderbus/contracts';
 import type { Database } from '@orderbus/outbox';
 
 /** Reads for people: the HTTP API and the metrics. None of them returns anything sealed. */
@@ -13,6 +13,7 @@ export interface CursorView {
   readonly consecutiveFailures: number;
   readonly lastError: string | null;
   readonly lastErrorCode: string | null;
+  readonly lastErrorFacts: ToldRefusal['facts'] | null;
   /** What Amazon refuses to show of any order, and since when. */
   readonly refusedDatasets: readonly string[];
   readonly degradedSince: string | null;
@@ -24,6 +25,7 @@ export const cursorsOf = (database: Database, storeIds: readonly string[], now: 
        page_token is not null as "passUnderWay", last_success_at as "lastSuccessAt",
        case when paused_until > $2 then paused_until end as "pausedUntil",
        consecutive_failures as "consecutiveFailures", last_error as "lastError", last_error_code as "lastErrorCode",
+       last_error_facts as "lastErrorFacts",
        refused_datasets as "refusedDatasets", degraded_since as "degradedSince"
      from sync_cursor where store_id = any($1)`,
     [storeIds, now.toISOString()],

@@ -29,20 +29,24 @@ interface PauseRequest {
   readonly because: string;
 }
 
+/** Clocks of replicas differ by less than a minute: a bucket that was filled later than that had somebody at it whose clock was wrong. */
+const writtenAhead = (now: string): string => `b.filled_at > ${now}::timestamptz + interval '1 minute'`;
+
 export const rateBudget = (database: Database): RateBudget => ({
   take: async ({ storeId, operation, plan, spare, now }) => {
     const usable = usableBurst(plan.burst);
     const [row] = await database.query<TakenRow>(
-      // One statement: the row is locked from the count to the update. A clock that was an hour ahead is not waited for.
+      // One statement: the row is locked from the count to the update. What somebody wrote whose clock was ahead binds nobody.
       `insert into rate_budget as b (store_id, operation, rate, burst, tokens, filled_at, granted)
        values ($1, $2, $3, $4, $5::float8 - 1, $6, true)
        on conflict (store_id, operation) do update set
          burst = excluded.burst,
          (tokens, granted) = (
            select filled - case when enough then 1 else 0 end, enough from (
-             select filled, filled >= least(1 + $7::float8, $5::float8) - 1e-9 and coalesce(b.paused_until <= $6, true) as enough from (
+             select filled, filled >= least(1 + $7::float8, $5::float8) - 1e-9 and (coalesce(b.paused_until <= $6, true) or ${writtenAhead('$6')}) as enough from (
                select least($5::float8, b.tokens + b.rate * greatest(0, extract(epoch from $6 - b.filled_at)::float8)) as filled) f) e),
-         filled_at = case when b.filled_at > $6 + interval '1 hour' then $6 else greatest(b.filled_at, $6) end
+         filled_at = case when ${writtenAhead('$6')} then $6 else greatest(b.filled_at, $6) end,
+         paused_until = case when ${writtenAhead('$6')} then null else b.paused_until end
        returning granted, rate, burst, tokens, filled_at as "filledAt", paused_until as "pausedUntil"`,
       [storeId, operation, plan.rate, plan.burst, usable, now.toISOString(), spare],
     );
@@ -52,9 +56,10 @@ export const rateBudget = (database: Database): RateBudget => ({
   pause: async ({ storeId, operation, now, until, because }) => {
     await database.query(
       // What fills while it pauses is the one call that is there when the pause ends.
-      `update rate_budget set
+      `update rate_budget b set
          tokens = 1 - rate * extract(epoch from $4::timestamptz - $3::timestamptz)::float8,
-         filled_at = greatest(filled_at, $3), paused_until = greatest(paused_until, $4), paused_because = $5
+         filled_at = case when ${writtenAhead('$3')} then $3 else greatest(filled_at, $3) end,
+         paused_until = case when ${writtenAhead('$3')} then $4 else greatest(paused_until, $4) end, paused_because = $5
        where store_id = $1 and operation = $2`,
       [storeId, operation, now.toISOString(), until.toISOString(), because],
     );

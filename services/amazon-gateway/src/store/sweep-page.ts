@@ -59,7 +59,7 @@ export const recordPage = async (tx: Transaction, turn: SweepTurn, page: SweptPa
          stale = stale + $6, unreadable = unreadable + $7, evidence = evidence || $8::jsonb,
          state = $9, finished_at = $10, at = $11, page_token = $12, page_token_at = $13, window_pages = $14, restarts = $15,
          lease_until = case when $10::timestamptz is null then clock_timestamp() + $16 * interval '1 ms' end,
-         failures = 0, last_error = $17, last_error_code = $18
+         failures = 0, last_error = $17, last_error_code = $18, last_error_facts = null
        where id = $1 returning state, seen, missing, evidence)
      select seen, missing, evidence from swept where state <> 'running' and missing > 0`,
     [

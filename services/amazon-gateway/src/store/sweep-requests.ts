@@ -1,3 +1,4 @@
+import type { ToldRefusal } from '@orderbus/contracts';
 import { newId, orderIdOf } from '@orderbus/kernel';
 import type { Database, Execution } from '@orderbus/outbox';
 import type { GapEvidence } from '../domain/gap.ts';
@@ -25,6 +26,7 @@ export interface SweepRow extends SweepRange {
   readonly unreadable: number;
   readonly lastError: string | null;
   readonly lastErrorCode: string | null;
+  readonly lastErrorFacts: ToldRefusal['facts'] | null;
 }
 
 export interface SweepRequest extends SweepRange {
@@ -37,7 +39,8 @@ export interface SweepRequest extends SweepRange {
 
 const columns = `id, store_id as "storeId", kind, state, from_at as "from", until_at as "until", requested_by as "requestedBy",
   requested_at as "requestedAt", started_at as "startedAt", finished_at as "finishedAt", next_turn_at as "nextTurnAt", at, pages, seen, imported,
-  changed, missing, stale, unreadable, last_error as "lastError", last_error_code as "lastErrorCode"`;
+  changed, missing, stale, unreadable, last_error as "lastError", last_error_code as "lastErrorCode",
+  last_error_facts as "lastErrorFacts"`;
 
 /** A new sweep, or the one that is under way for the same range. */
 export const requestSweep = async ({ database, clock }: Execution, request: SweepRequest): Promise<SweepRow> => {

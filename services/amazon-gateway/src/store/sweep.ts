@@ -1,3 +1,4 @@
+import type { ToldRefusal } from '@orderbus/contracts';
 import type { Database } from '@orderbus/outbox';
 import type { SweepKind, SweepPlace, SweepRange } from '../domain/sweep.ts';
 
@@ -50,16 +51,13 @@ export const claimSweeps = async (
 export const putBack = async (
   database: Database,
   { id, fence }: SweepTurn,
-  {
-    nextTurnAt,
-    failure,
-  }: { readonly nextTurnAt: Date; readonly failure?: { readonly code: string; readonly words: string; readonly counts: boolean } },
+  { nextTurnAt, failure }: { readonly nextTurnAt: Date; readonly failure?: ToldRefusal & { readonly counts: boolean } },
 ): Promise<void> => {
   await database.query(
     `update sweep set lease_until = null, next_turn_at = $3, failures = failures + $4, last_error = coalesce($5, last_error),
-       last_error_code = coalesce($6, last_error_code)
+       last_error_code = coalesce($6, last_error_code), last_error_facts = case when $6::text is null then last_error_facts else $7::jsonb end
      where id = $1 and fence = $2 and state = 'running'`,
-    [id, fence, nextTurnAt.toISOString(), failure?.counts ? 1 : 0, failure?.words ?? null, failure?.code ?? null],
+    [id, fence, nextTurnAt.toISOString(), failure?.counts ? 1 : 0, failure?.words ?? null, failure?.code ?? null, failure?.facts ?? null],
   );
 };
 
@@ -74,12 +72,13 @@ export const restartWindow = async (database: Database, { id, fence }: SweepTurn
 export const giveUp = async (
   database: Database,
   { id, fence }: SweepTurn,
-  { code, words, now }: { readonly code: string; readonly words: string; readonly now: Date },
+  { code, words, facts }: ToldRefusal,
+  now: Date,
 ): Promise<void> => {
   await database.query(
-    `update sweep set state = 'failed', finished_at = $3, lease_until = null, last_error = $4, last_error_code = $5
+    `update sweep set state = 'failed', finished_at = $3, lease_until = null, last_error = $4, last_error_code = $5, last_error_facts = $6
      where id = $1 and fence = $2 and state = 'running'`,
-    [id, fence, now.toISOString(), words, code],
+    [id, fence, now.toISOString(), words, code, facts ?? null],
   );
 };
 

@@ -1,3 +1,4 @@
+import type { ToldRefusal } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
 import type { Database, Transaction } from '@orderbus/outbox';
 import type { Dataset } from '../domain/datasets.ts';
@@ -9,9 +10,7 @@ export interface Lease {
   readonly fence: number;
 }
 
-export interface Failure {
-  readonly code: string;
-  readonly words: string;
+export interface Failure extends ToldRefusal {
   /** Until then nothing is asked of Amazon for this store. */
   readonly pauseMs?: number | undefined;
   /** Our own rate budget asks for the pause: nothing has gone wrong. */
@@ -22,6 +21,9 @@ export interface Failure {
  * Whoever reads renews it, as long as he lives, and each committed page does. A process that dies is followed when it is over.
  */
 export const leaseMs = 30_000;
+
+/** Clocks of replicas differ by less. A time on the schedule that lies further ahead was written by one that was wrong, and binds nobody. */
+const clocksDifferMs = 60_000;
 
 /** Makes sure that the store has a cursor, from its start date. One that has a cursor keeps it; one that is gone or paused gets none. */
 export const ensureCursor = async (database: Database, storeId: string): Promise<void> => {
@@ -59,14 +61,14 @@ export const takeLease = async (
        update sync_cursor set lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms', fence = fence + 1,
          polled_for = coalesce($5, polled_for)
        where store_id = $1
-         and ($5::timestamptz is null or polled_for is null or polled_for < $5)
+         and ($5::timestamptz is null or polled_for is null or polled_for < $5 or polled_for > $5 + $7 * interval '1 ms')
          and (lease_until is null or lease_until < clock_timestamp() or lease_owner = $2)
          and (paused_until is null or paused_until <= $6 or last_error_code = any($4))
        returning *)
      select fence, watermark, last_success_at as "lastSuccessAt", window_from as "windowFrom", window_until as "windowUntil",
             page_token as "pageToken", page_token_at as "pageTokenAt", refused_datasets as "refusedDatasets",
             degraded_since as "degradedSince", degraded_until as "degradedUntil", all_tried_at as "allTriedAt" from taken`,
-    [storeId, owner, leaseMs, overridden, scheduledFor?.toISOString() ?? null, now.toISOString()],
+    [storeId, owner, leaseMs, overridden, scheduledFor?.toISOString() ?? null, now.toISOString(), clocksDifferMs],
   );
   if (!row) return undefined;
   const { fence, watermark, lastSuccessAt, windowFrom, windowUntil, pageToken, pageTokenAt } = row;
@@ -112,7 +114,8 @@ export const advance = async (
          failing_since = case when $13 then null else failing_since end,
          paused_until = null,
          last_error = case when $13 then null else last_error end,
-         last_error_code = case when $13 then null else last_error_code end
+         last_error_code = case when $13 then null else last_error_code end,
+         last_error_facts = case when $13 then null else last_error_facts end
        where store_id = $1 and fence = $2 returning 1)
      select 1 from moved`,
     [
@@ -143,9 +146,9 @@ export const giveBack = async (database: Database, { storeId, fence }: Lease, fa
   }
   await database.query(
     `update sync_cursor set lease_owner = null, lease_until = null, consecutive_failures = consecutive_failures + 1,
-       failing_since = coalesce(failing_since, $6), last_error = $3, last_error_code = $4, paused_until = $5
+       failing_since = coalesce(failing_since, $6), last_error = $3, last_error_code = $4, paused_until = $5, last_error_facts = $7
      where store_id = $1 and fence = $2`,
-    [storeId, fence, failure.words, failure.code, pausedUntil, now.toISOString()],
+    [storeId, fence, failure.words, failure.code, pausedUntil, now.toISOString(), failure.facts ?? null],
   );
 };
 

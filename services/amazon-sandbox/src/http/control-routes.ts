@@ -74,6 +74,7 @@ export const controlRoutes = (api: ControlApi): Router => {
       ordersPerMinute,
       orders: world.orders.census(),
       requests: requests.all,
+      overlaps: requests.overlaps,
       faults: faults.all,
     });
   });

@@ -12,10 +12,12 @@ import type { Position } from '../world/timeline.ts';
 import { type Admission, admit } from './admit.ts';
 import type { Circumstance, Faults } from './faults.ts';
 import { arranged, demandDatasets, demandPage, isListed, nextPosition, reworded } from './list-faults.ts';
+import type { RequestCounts } from './request-counts.ts';
 
 export interface OrdersApi extends Admission {
   readonly faults: Faults;
   readonly applications: Applications;
+  readonly requests: RequestCounts;
   readonly visibilityLagMs: number;
 }
 
@@ -23,9 +25,15 @@ export interface OrdersApi extends Admission {
 export const ordersRoutes = (api: OrdersApi): Router => {
   const router = express.Router();
   const base = '/orders/2026-01-01/orders';
-  router.get(base, api.faults.guard('searchOrders'), admit(api, 'searchOrders'), (request, response) => {
-    response.json(searchOrders(api, request, response.locals.seller as Seller));
-  });
+  router.get(
+    base,
+    api.requests.oneAtATime('searchOrders'),
+    api.faults.guard('searchOrders'),
+    admit(api, 'searchOrders'),
+    (request, response) => {
+      response.json(searchOrders(api, request, response.locals.seller as Seller));
+    },
+  );
   router.get(`${base}/:orderId`, api.faults.guard('getOrder'), admit(api, 'getOrder'), (request, response) => {
     response.json(getOrder(api, request, response.locals.seller as Seller));
   });

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Buyers, renderDocuments, type ShownBuyer } from '@orderbus/documents';
+import { type Buyers, type Objection, renderDocuments, type ShownBuyer } from '@orderbus/documents';
 import { type Caller, maySee, type ServiceKit } from '@orderbus/service-kit';
 import { billingSettings } from '../store/billing-settings.ts';
 import { invoicesOf, memosOf, type PrintableInvoice, type PrintableMemo } from '../store/printable.ts';
@@ -30,12 +30,13 @@ export const objectionsTo = async (
   orderIds: readonly string[],
   wanted: readonly Kind[],
   caller: Caller,
-): Promise<Map<string, string>> => {
+): Promise<Map<string, Objection>> => {
   const { invoices, memos } = await stackOf(printing, orderIds, wanted);
   const visible = [...invoices, ...memos].filter(({ tenant }) => maySee(caller, tenant));
   const printable = new Set(visible.map(({ orderId }) => orderId));
   const missing = wanted.map((kind) => (kind === 'invoices' ? 'no valid invoice' : 'no credit memo with a number')).join(' and ');
-  return new Map(orderIds.filter((orderId) => !printable.has(orderId)).map((orderId) => [orderId, `It has ${missing}.`]));
+  const objection = { code: `print-job.no-${wanted.toSorted().join('-nor-')}`, words: `It has ${missing}.` };
+  return new Map(orderIds.filter((orderId) => !printable.has(orderId)).map((orderId) => [orderId, objection]));
 };
 
 /** All of these kinds that the orders have, order by order. */

@@ -1,4 +1,4 @@
-import type { Actor, RefundComponent, RefundReason } from '@orderbus/contracts';
+import type { Actor, RefundComponent, RefundReason, ToldDoubt, ToldRefusal } from '@orderbus/contracts';
 import type { InvoiceLine } from './invoice.ts';
 import type { RefundState } from './refund-lifecycle.ts';
 import type { Upload } from './upload.ts';
@@ -17,6 +17,12 @@ export interface RefundLine {
   readonly lineId: string;
   readonly quantity?: number;
   readonly components: readonly { readonly kind: RefundComponent; readonly amountMinor: number }[];
+}
+
+/** Nobody can tell whether Amazon has done it. `commandId`: where the gateway keeps what is known. */
+export interface Doubt extends ToldDoubt {
+  readonly commandId: string;
+  readonly since: string;
 }
 
 /** Everything about a credit memo but what its order tells. */
@@ -43,7 +49,7 @@ export interface CreditMemo {
   readonly requestedBy: Actor;
   readonly submittedAt: string | null;
   readonly settledAt: string | null;
-  readonly refusal: { readonly code: string; readonly words: string } | null;
-  readonly uncertain: { readonly commandId: string; readonly since: string; readonly words: string } | null;
+  readonly refusal: ToldRefusal | null;
+  readonly uncertain: Doubt | null;
   readonly upload: Upload;
 }

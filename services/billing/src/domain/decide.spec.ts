@@ -48,7 +48,7 @@ const commands = {
   credit: crediting({ lines: [{ lineId: '40000000000001', quantity: 1 }] }),
   retry: { type: 'retry', memoId, actor: { kind: 'person', name: 'Ada' } },
   hear: hearing(memoId, 'accept'),
-  doubt: { type: 'doubt', commandId: memoId, since: '2026-05-04T10:00:00.000Z', words: 'No answer' },
+  doubt: { type: 'doubt', doubt: { commandId: memoId, since: '2026-05-04T10:00:00.000Z', words: 'No answer' } },
   upload: { type: 'upload', documentId: memoId },
   'hear-upload': { type: 'hear-upload', documentId: memoId, attempt: 0 },
 } as const satisfies { [Type in BillingCommand['type']]: BillingCommand };

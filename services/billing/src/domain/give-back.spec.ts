@@ -199,7 +199,7 @@ describe('a refund', () => {
 
   test('of which nobody knows shows it, and stays as it is', () => {
     const life = asked(lifeOf(paid));
-    const doubt = { type: 'doubt', commandId: memoId, since: at, words: 'No answer' } as const;
+    const doubt = { type: 'doubt', doubt: { commandId: memoId, since: at, words: 'No answer' } } as const;
     life.tell(doubt);
     expect(memo(life)).toMatchObject({ state: 'requested', uncertain: { words: 'No answer' } });
     expect(life.tell(doubt)).toEqual(['already-done']);

@@ -104,14 +104,14 @@ export const hear = (
 /** Nobody can tell whether Amazon has done it. It is not asked again from here: a person says so at the gateway. */
 export const doubt = (
   before: OrderBilling,
-  { commandId, since, words }: CommandOf<'doubt'>,
+  { doubt: uncertain }: CommandOf<'doubt'>,
   about: About,
   book: DocumentBook,
 ): Decision<State> => {
   // The gateway sends the refunds of an order one after the other: it is the oldest that is under way.
   const memo = before.memos.find(({ state }) => refundLifecycle[state].doubt === state);
-  if (memo === undefined || memo.uncertain?.commandId === commandId) return refuse('already-done');
-  const after: CreditMemo = { ...memo, uncertain: { commandId, since, words } };
+  if (memo === undefined || memo.uncertain?.commandId === uncertain.commandId) return refuse('already-done');
+  const after: CreditMemo = { ...memo, uncertain };
   keep(before, after, about, book);
   return accept(replaced(before, after));
 };

@@ -1,5 +1,5 @@
-import type { Actor, CancelReason, LineQuantity, OrderLine, RefundReason, Totals } from '@orderbus/contracts';
-import type { CreditMemo } from './credit-memo.ts';
+import type { Actor, CancelReason, LineQuantity, OrderLine, RefundReason, ToldRefusal, Totals } from '@orderbus/contracts';
+import type { CreditMemo, Doubt } from './credit-memo.ts';
 import type { BillableOrder, InvoiceContent, InvoiceLine } from './invoice.ts';
 import type { LineMoney } from './line-money.ts';
 import type { RefundFact } from './refund-lifecycle.ts';
@@ -142,16 +142,16 @@ export type BillingCommand =
       readonly fact: Exclude<RefundFact, 'retry' | 'doubt'>;
       readonly memoId: string;
       readonly at: string;
-      readonly refusal?: { readonly code: string; readonly words: string } | undefined;
+      readonly refusal?: ToldRefusal | undefined;
     }
   /** The gateway does not know which refund of the order it is by our name, but it sends one after the other. */
-  | { readonly type: 'doubt'; readonly commandId: string; readonly since: string; readonly words: string }
+  | { readonly type: 'doubt'; readonly doubt: Doubt }
   | { readonly type: 'upload'; readonly documentId: string }
   | {
       readonly type: 'hear-upload';
       readonly documentId: string;
       readonly attempt: number;
-      readonly refusal?: { readonly code: string; readonly words: string } | undefined;
+      readonly refusal?: ToldRefusal | undefined;
     };
 
 export type CommandOf<Type extends BillingCommand['type']> = BillingCommand & { readonly type: Type };

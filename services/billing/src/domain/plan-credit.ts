@@ -43,20 +43,20 @@ const planRefund = (order: Order, wish: CreditWish): CreditPlan => {
   const rooms = new Map(order.lines.map(({ lineId }) => [lineId, roomOf(order, lineId)]));
   const capMinor = sum([...rooms.values()]);
   const credits = adjusted(order, lines, refundMinor, feeMinor, rooms);
-  const say = (minor: number): string => `${formatMoney({ minor, currency: order.currency ?? 'XXX' })} ${order.currency ?? ''}`.trim();
+  const saying = sayingIn(order.currency);
   const standing = { paidMinor: paidMinor(order), backMinor: backMinor(order), capMinor };
   const figures = { linesMinor, feeMinor, totalMinor, ...standing };
   const problems = [
     ...gate(order),
     ...wrongLines,
-    ...shippingProblems(wish, shipping.leftMinor, say),
-    ...(wrongLines.length > 0 ? [] : totalProblems(figures, say)),
+    ...shippingProblems(wish, shipping.leftMinor, saying),
+    ...(wrongLines.length > 0 ? [] : totalProblems(figures, saying)),
   ];
   return {
     ...{ lines, tipMinor: 0, shippingMinor: shipping.minor, shippingLeftMinor: shipping.leftMinor },
     ...{ adjustmentRefundMinor: refundMinor, adjustmentFeeMinor: feeMinor, totalMinor, ...standing },
     asked: credits.filter((credit) => netOf(credit) !== 0).map(refundLineOf),
-    problems: problems.length > 0 ? problems : lineProblems(credits, rooms, say),
+    problems: problems.length > 0 ? problems : lineProblems(credits, rooms, saying),
     warnings: order.shipped ? [] : ['Nothing of it is known to have shipped: Amazon pays back only what has left. Cancel it instead'],
   };
 };
@@ -68,8 +68,13 @@ const planCorrection = (order: Order, wish: CreditWish): CreditPlan => {
     ['lines', 'shippingMinor', 'adjustmentRefundMinor', 'adjustmentRefundPercent', 'adjustmentFeeMinor', 'adjustmentFeePercent'] as const
   )
     .filter((field) => wish[field] !== undefined)
-    .map((field) => ({ field, message: 'A correction credits the difference to what is due: it has no parts to choose' }));
-  const none = difference.totalMinor > 0 ? [] : [{ field: 'kind', message: 'No more was billed than is due' }];
+    .map((field) => ({
+      field,
+      message: 'A correction credits the difference to what is due: it has no parts to choose',
+      code: 'credit.no-parts',
+    }));
+  const none =
+    difference.totalMinor > 0 ? [] : [{ field: 'kind', message: 'No more was billed than is due', code: 'credit.nothing-to-correct' }];
   const shippingMinor = sum(difference.lines.map(({ amounts }) => amounts.shippingMinor));
   return {
     ...{ ...difference, shippingMinor, shippingLeftMinor: Math.max(shippingMinor, 0) },
@@ -79,15 +84,26 @@ const planCorrection = (order: Order, wish: CreditWish): CreditPlan => {
 };
 
 const billedGate = ({ status, invoices }: Order): FieldIssue[] => {
-  if (status === 'canceled') return [{ field: 'orderId', message: 'The order is canceled: the buyer was not charged for it' }];
-  return invoices.some(isIssued) ? [] : [{ field: 'orderId', message: 'Nothing of this order was billed: there is nothing to give back' }];
+  if (status === 'canceled')
+    return [{ field: 'orderId', message: 'The order is canceled: the buyer was not charged for it', code: 'credit.canceled' }];
+  return invoices.some(isIssued)
+    ? []
+    : [{ field: 'orderId', message: 'Nothing of this order was billed: there is nothing to give back', code: 'credit.not-billed' }];
 };
 
 const gate = (order: Order): FieldIssue[] => {
   const { fulfilledBy, currency } = order;
-  if (fulfilledBy === 'amazon') return [{ field: 'orderId', message: 'Amazon fulfills this order: only Amazon pays it back' }];
+  if (fulfilledBy === 'amazon')
+    return [{ field: 'orderId', message: 'Amazon fulfills this order: only Amazon pays it back', code: 'credit.by-amazon' }];
   if (currency !== null && decimalsOf(currency) > 2)
-    return [{ field: 'orderId', message: `Amazon takes two decimals at most, ${currency} has ${decimalsOf(currency)}` }];
+    return [
+      {
+        field: 'orderId',
+        message: `Amazon takes two decimals at most, ${currency} has ${decimalsOf(currency)}`,
+        code: 'credit.too-many-decimals',
+        facts: { currency, decimals: decimalsOf(currency) },
+      },
+    ];
   return billedGate(order);
 };
 
@@ -97,13 +113,22 @@ const sharesOf = (all: readonly Left[], { lines }: CreditWish): { shares: Shares
   const problems: FieldIssue[] = [];
   const shares = lines.flatMap(({ lineId, quantity, restock }, n) => {
     const left = all.find(({ line }) => line.lineId === lineId);
-    const wrong = (field: string, message: string): [] => {
-      problems.push({ field: `lines.${n}.${field}`, message });
+    const wrong = ({ field, ...problem }: FieldIssue): [] => {
+      problems.push({ field: `lines.${n}.${field}`, ...problem });
       return [];
     };
-    if (left === undefined) return wrong('lineId', `Line ${lineId}: not a line of this order`);
-    if (lines.findIndex((line) => line.lineId === lineId) < n) return wrong('lineId', `Line ${lineId}: named twice`);
-    if (quantity > left.quantity) return wrong('quantity', `Line ${lineId}: ${left.quantity} can be given back, not ${quantity}`);
+    const facts = { line: lineId };
+    if (left === undefined)
+      return wrong({ field: 'lineId', message: `Line ${lineId}: not a line of this order`, code: 'line.not-in-order', facts });
+    if (lines.findIndex((line) => line.lineId === lineId) < n)
+      return wrong({ field: 'lineId', message: `Line ${lineId}: named twice`, code: 'credit.line-twice', facts });
+    if (quantity > left.quantity)
+      return wrong({
+        field: 'quantity',
+        message: `Line ${lineId}: ${left.quantity} can be given back, not ${quantity}`,
+        code: 'credit.too-many-units',
+        facts: { ...facts, left: left.quantity, asked: quantity },
+      });
     return [shareOfLine(left, quantity, restock)];
   });
   return { shares, problems };
@@ -161,12 +186,23 @@ const adjusted = (
 
 const zero = { itemMinor: 0, shippingMinor: 0, giftWrapMinor: 0, taxMinor: 0, discountMinor: 0, otherMinor: 0, totalMinor: 0 };
 
-type Say = (minor: number) => string;
+/** Money in words, and as facts: both name its currency. */
+interface Saying {
+  readonly say: (minor: number) => string;
+  readonly facts: (amounts: Readonly<Record<string, number>>) => NonNullable<FieldIssue['facts']>;
+}
 
-const shippingProblems = ({ shippingMinor = 0 }: CreditWish, leftMinor: number, say: Say): FieldIssue[] => {
+const sayingIn = (currency: string | null): Saying => ({
+  say: (minor) => `${formatMoney({ minor, currency: currency ?? 'XXX' })} ${currency ?? ''}`.trim(),
+  facts: (amounts) => (currency === null ? amounts : { ...amounts, currency }),
+});
+
+const shippingProblems = ({ shippingMinor = 0 }: CreditWish, leftMinor: number, { say, facts }: Saying): FieldIssue[] => {
   if (shippingMinor <= leftMinor) return [];
-  const message = leftMinor === 0 ? 'No shipping is left to be given back' : `At most ${say(leftMinor)} of the shipping can be given back`;
-  return [{ field: 'shippingMinor', message }];
+  const field = 'shippingMinor';
+  if (leftMinor === 0) return [{ field, message: 'No shipping is left to be given back', code: 'credit.no-shipping' }];
+  const message = `At most ${say(leftMinor)} of the shipping can be given back`;
+  return [{ field, message, code: 'credit.too-much-shipping', facts: facts({ leftMinor }) }];
 };
 
 const totalProblems = (
@@ -178,29 +214,41 @@ const totalProblems = (
     paidMinor: paid,
     backMinor: back,
   }: Record<'linesMinor' | 'feeMinor' | 'totalMinor' | 'capMinor' | 'paidMinor' | 'backMinor', number>,
-  say: Say,
+  { say, facts }: Saying,
 ): FieldIssue[] => {
-  if (feeMinor > 0 && feeMinor > linesMinor)
-    return [{ field: 'adjustmentFeeMinor', message: `At most ${say(Math.max(linesMinor, 0))} can be kept: no more goes back` }];
-  if (totalMinor <= 0) return [{ field: 'totalMinor', message: `${say(totalMinor)} would go back: it has to be more than nothing` }];
+  if (feeMinor > 0 && feeMinor > linesMinor) {
+    const mostMinor = Math.max(linesMinor, 0);
+    const message = `At most ${say(mostMinor)} can be kept: no more goes back`;
+    return [{ field: 'adjustmentFeeMinor', message, code: 'credit.keeps-too-much', facts: facts({ mostMinor }) }];
+  }
+  if (totalMinor <= 0) {
+    const message = `${say(totalMinor)} would go back: it has to be more than nothing`;
+    return [{ field: 'totalMinor', message, code: 'credit.nothing', facts: facts({ totalMinor }) }];
+  }
   if (totalMinor <= capMinor) return [];
   return [
     {
       field: 'totalMinor',
       message: `At most ${say(capMinor)} can be given back, not ${say(totalMinor)}: ${say(paid)} was paid, ${say(back)} has gone back or is on its way`,
+      code: 'credit.over-cap',
+      facts: facts({ capMinor, totalMinor, paidMinor: paid, backMinor: back }),
     },
   ];
 };
 
 /** Amazon looks at each line: it gives the buyer something, and not more than was paid for it. */
-const lineProblems = (credits: readonly LineCredit[], rooms: ReadonlyMap<string, number>, say: Say): FieldIssue[] =>
+const lineProblems = (credits: readonly LineCredit[], rooms: ReadonlyMap<string, number>, { say, facts }: Saying): FieldIssue[] =>
   credits.flatMap((credit) => {
-    const net = netOf(credit);
-    const room = rooms.get(credit.lineId) ?? 0;
-    if (net < 0) return [{ field: 'lines', message: `Line ${credit.lineId}: its discount is more than what goes back for it` }];
-    return net > room
-      ? [{ field: 'lines', message: `Line ${credit.lineId}: at most ${say(room)} can be given back, not ${say(net)}` }]
-      : [];
+    const { lineId } = credit;
+    const [netMinor, roomMinor] = [netOf(credit), rooms.get(lineId) ?? 0];
+    const about = { line: lineId };
+    if (netMinor < 0) {
+      const message = `Line ${lineId}: its discount is more than what goes back for it`;
+      return [{ field: 'lines', message, code: 'credit.more-discount', facts: about }];
+    }
+    if (netMinor <= roomMinor) return [];
+    const message = `Line ${lineId}: at most ${say(roomMinor)} can be given back, not ${say(netMinor)}`;
+    return [{ field: 'lines', message, code: 'credit.line-over-cap', facts: { ...facts({ roomMinor, netMinor }), ...about } }];
   });
 
 /** Of what the order costs; percents have two decimals at most. */

@@ -1,9 +1,11 @@
+import type { ToldRefusal } from '@orderbus/contracts';
+
 /** Where the upload of a document to Amazon stands. `attempt`: how often it was asked for. */
 export interface Upload {
   readonly state: 'none' | 'requested' | 'accepted' | 'refused';
   readonly attempt: number;
   /** Why Amazon did not take it. */
-  readonly refusal?: { readonly code: string; readonly words: string };
+  readonly refusal?: ToldRefusal;
 }
 
 export const notUploaded: Upload = { state: 'none', attempt: 0 };

@@ -1,4 +1,13 @@
-import type { AmazonWriteUncertain, Event, ReturnReceived, ShipmentDispatched, ShipmentVoided } from '@orderbus/contracts';
+import {
+  type AmazonRefusal,
+  type AmazonWriteUncertain,
+  type Event,
+  type ReturnReceived,
+  type ShipmentDispatched,
+  type ShipmentVoided,
+  ToldDoubt,
+  ToldRefusal,
+} from '@orderbus/contracts';
 import { documentIdOf } from '@orderbus/kernel';
 import type { z } from 'zod';
 import type { BillingCommand } from '../domain/order-billing.ts';
@@ -12,7 +21,7 @@ type Uncertain = z.infer<typeof AmazonWriteUncertain.schema>;
 interface AboutRefund {
   readonly orderId: string;
   readonly refundId: string;
-  readonly refusal?: { readonly code: string; readonly words: string };
+  readonly refusal?: AmazonRefusal;
 }
 
 /** A parcel, when it left and when what was said about it is corrected: only what is in it matters here. */
@@ -47,13 +56,13 @@ export const heard = (fact: 'submit' | 'accept' | 'refuse' | 'settle') => ({
   key: ({ data }: Event<AboutRefund>): string => data.orderId,
   command: ({ data: { refundId: memoId, refusal }, occurredAt: at }: Event<AboutRefund>): BillingCommand => ({
     ...{ type: 'hear', fact, memoId, at },
-    refusal: refusal && { code: refusal.code, words: refusal.words },
+    refusal: refusal && ToldRefusal.parse(refusal),
   }),
 });
 
 /** Only doubts about refunds are ours. */
 export const doubted = {
   key: ({ data }: Event<Uncertain>): string => data.orderId,
-  command: ({ data: { kind, commandId, since, words } }: Event<Uncertain>): BillingCommand | undefined =>
-    kind === 'refund' ? { type: 'doubt', commandId, since, words } : undefined,
+  command: ({ data: { kind, commandId, since, ...told } }: Event<Uncertain>): BillingCommand | undefined =>
+    kind === 'refund' ? { type: 'doubt', doubt: { commandId, since, ...ToldDoubt.parse(told) } } : undefined,
 };

@@ -16,6 +16,7 @@ import {
   ShipmentCorrected,
   ShipmentDispatched,
   ShipmentVoided,
+  ToldRefusal,
 } from '@orderbus/contracts';
 import { on } from '@orderbus/outbox';
 import { orderBillings } from '../store/order-billing.ts';
@@ -68,7 +69,7 @@ export const subscriptions = [
     key,
     command: ({ data: { documentId, attempt, refusal } }) => ({
       ...{ type: 'hear-upload', documentId, attempt },
-      refusal: { code: refusal.code, words: refusal.words },
+      refusal: ToldRefusal.parse(refusal),
     }),
   }),
 ];

@@ -1,4 +1,5 @@
-import { Actor, Currency, RefundComponent, RefundReason } from '@orderbus/contracts';
+import { Actor, Currency, RefundComponent, RefundReason, ToldDoubt, ToldRefusal } from '@orderbus/contracts';
+import { FieldProblem } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { CreditPlan } from '../domain/plan-credit.ts';
 import type { CreditMemoDocument, CreditMemoHead } from '../store/credit-memo-queries.ts';
@@ -30,9 +31,9 @@ export const CreditMemoHeadView = z.object({
   submittedAt: z.iso.datetime().optional(),
   issuedAt: z.iso.datetime().optional(),
   settledAt: z.iso.datetime().optional(),
-  refusal: z.object({ code: z.string(), words: z.string() }).optional(),
+  refusal: ToldRefusal.optional(),
   uncertain: z
-    .object({ commandId: z.uuid(), since: z.iso.datetime(), words: z.string() })
+    .object({ commandId: z.uuid(), since: z.iso.datetime(), ...ToldDoubt.shape })
     .optional()
     .describe('Nobody can tell whether Amazon has done it: a person looks at the gateway'),
   upload: UploadView,
@@ -59,7 +60,7 @@ export const PreviewView = z.object({
   backMinor: z.int().describe('What has gone back, or is on its way'),
   capMinor: z.int().describe('The most that can go back. A tip belongs to no line, and Amazon pays back by line'),
   asked: z.array(RefundLineView).describe('What Amazon will be asked'),
-  problems: z.array(z.object({ field: z.string(), message: z.string() })).describe('Why it is not possible. Empty: it is'),
+  problems: z.array(FieldProblem).describe('Why it is not possible. Empty: it is'),
   warnings: z.array(z.string()),
 });
 

@@ -1,6 +1,6 @@
 import { LineQuantity } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
-import { actorOf, HttpError, Problem, type Route, response, route } from '@orderbus/service-kit';
+import { actorOf, HttpError, Problem, type Route, response, route, said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { findInvoice, type InvoiceDocument } from '../store/invoice-queries.ts';
 import { type ActionKit, knownOrder, perform } from './perform.ts';
@@ -11,7 +11,7 @@ const Lines = z
   .array(z.strictObject(LineQuantity.shape))
   .min(1)
   .max(500)
-  .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, 'Each line once');
+  .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, said('line.each-once', 'Each line once'));
 
 const params = z.object({ invoiceId: z.uuid() });
 

@@ -1,9 +1,9 @@
-import { type Route, type ServiceKit, storeSettingsRoutes } from '@orderbus/service-kit';
+import { type Route, type ServiceKit, said, storeSettingsRoutes } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { defaultSettings } from '../domain/settings.ts';
 import { billingSettings } from '../store/billing-settings.ts';
 
-const affix = z.string().regex(/^[A-Za-z0-9._/-]{0,20}$/, 'Expected up to 20 letters, digits, . _ / and -');
+const affix = z.string().regex(/^[A-Za-z0-9._/-]{0,20}$/, said('number.not-affix', 'Expected up to 20 letters, digits, . _ / and -'));
 const text = (longest: number) => z.string().trim().max(longest);
 
 const Settings = z.strictObject({
@@ -12,7 +12,7 @@ const Settings = z.strictObject({
     .describe('When an order gets its invoice: as it comes in, parcel by parcel, or when somebody says so'),
   shop: z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'Expected a letter, then letters or digits, 12 at most')
+    .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, said('number.not-prefix', 'Expected a letter, then letters or digits, 12 at most'))
     .nullable()
     .describe('Its documents are numbered together with those of other stores of the same shop. null: the shop that the order came with'),
   invoicePrefix: affix.nullable().describe("null: the shop's name and a hyphen, where there is a shop"),
@@ -26,7 +26,10 @@ const Settings = z.strictObject({
   footer: text(1_000),
   locale: z.enum(['en', 'de', 'fr', 'es', 'it', 'ja']).nullable().describe('Of documents. null: that of the country sold to'),
   vatRates: z
-    .record(z.string().regex(/^[A-Z]{2}$/, 'Expected a country, ISO 3166'), z.number().min(0).max(100).multipleOf(0.001))
+    .record(
+      z.string().regex(/^[A-Z]{2}$/, said('address.no-country', 'Expected a country, ISO 3166')),
+      z.number().min(0).max(100).multipleOf(0.001),
+    )
     .describe("The seller's own tax rates in percent: for taxes that are in the prices and that Amazon does not tell"),
 });
 

@@ -1,4 +1,4 @@
-import { Amounts, Currency, LineTaxes } from '@orderbus/contracts';
+import { Amounts, Currency, LineTaxes, ToldRefusal } from '@orderbus/contracts';
 import { z } from 'zod';
 import { whyNotBilled } from '../domain/bill.ts';
 import { type OrderBilling, totalsDiffer } from '../domain/order-billing.ts';
@@ -22,7 +22,7 @@ export const UploadView = z
   .object({
     state: z.enum(['none', 'requested', 'accepted', 'refused']),
     attempt: z.int(),
-    refusal: z.object({ code: z.string(), words: z.string() }).optional(),
+    refusal: ToldRefusal.optional(),
   })
   .describe('Where its upload to Amazon stands');
 

@@ -1,6 +1,6 @@
-import type { Actor, RefundReason } from '@orderbus/contracts';
+import type { Actor, RefundReason, ToldRefusal } from '@orderbus/contracts';
 import type { Database } from '@orderbus/outbox';
-import type { CreditLine, CreditMemoKind } from '../domain/credit-memo.ts';
+import type { CreditLine, CreditMemoKind, Doubt } from '../domain/credit-memo.ts';
 import type { RefundState } from '../domain/refund-lifecycle.ts';
 import type { Upload } from '../domain/upload.ts';
 import { conditions } from './conditions.ts';
@@ -40,9 +40,9 @@ export interface CreditMemoHead {
   readonly issuedAt: string | null;
   readonly settledAt: string | null;
   /** Why Amazon did not accept it. */
-  readonly refusal: { readonly code: string; readonly words: string } | null;
+  readonly refusal: ToldRefusal | null;
   /** Nobody can tell whether Amazon has done it: where the gateway keeps what is known. */
-  readonly uncertain: { readonly commandId: string; readonly since: string; readonly words: string } | null;
+  readonly uncertain: Doubt | null;
   readonly upload: Upload;
 }
 

@@ -1,3 +1,5 @@
+import type { AmazonRefusal } from '@orderbus/contracts';
+
 /** What a timeline shows besides events: what the gateway did at Amazon. */
 export interface CallEntry {
   readonly id: string;
@@ -15,6 +17,7 @@ interface Word {
   readonly at: string;
   readonly code?: string | undefined;
   readonly words?: string | undefined;
+  readonly facts?: AmazonRefusal['facts'];
   readonly requestId?: string | undefined;
 }
 
@@ -68,4 +71,4 @@ export const entryOfFailure = ({ id, storeId: tenant, operation, code, message, 
   data: { code, words: message, httpStatus, requestId },
 });
 
-const said = ({ result, code, words, requestId }: Word) => ({ result, code, words, requestId });
+const said = ({ result, code, words, facts, requestId }: Word) => ({ result, code, words, facts, requestId });

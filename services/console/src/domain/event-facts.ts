@@ -14,20 +14,24 @@ export const factsOf = (type: string, data: unknown): Facts | undefined => {
 
 /** What the line of a write to Amazon tells, or of a call that failed. */
 export const factsOfCall = ({ kind, type, data }: Pick<CallEntry, 'kind' | 'type' | 'data'>): Facts => {
-  const { write = '', result, did, attempts = 0, words: said = '' } = data as Readonly<Record<string, string | undefined>>;
-  if (kind === 'failed-call') return { operation: type, words: said };
+  const { write = '', result, did, attempts = 0 } = data as Readonly<Record<string, string | undefined>>;
+  const said = saying(data as Said);
+  if (kind === 'failed-call') return { ...said, operation: type };
   const context = result ?? did;
-  return { write, attempts, words: said, ...(context === undefined ? {} : { context }) };
+  return { ...said, write, attempts, ...(context === undefined ? {} : { context }) };
 };
 
 type Teller = (data: never) => Facts;
 
 const telling = <Data>({ type }: EventDefinition<Data>, tell: (data: Data) => Facts): readonly [string, Teller] => [type, tell];
 
+type Said = { readonly [Name in keyof events.AmazonRefusal]?: events.AmazonRefusal[Name] | undefined };
+
 const nothing = (): Facts => ({});
 const unitsOf = (lines: readonly Pick<LineQuantity, 'quantity'>[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 const count = ({ lines }: { readonly lines: readonly Pick<LineQuantity, 'quantity'>[] }): Facts => ({ count: unitsOf(lines) });
-const words = ({ refusal }: { readonly refusal: events.AmazonRefusal }): Facts => ({ words: refusal.words });
+const saying = ({ code, words, facts }: Said): Facts => ({ ...facts, words: words ?? '', ...(code !== undefined && { code }) });
+const words = ({ refusal }: { readonly refusal: events.AmazonRefusal }): Facts => saying(refusal);
 const maybe = (name: string, value: string | undefined, without = 'plain'): Facts =>
   value === undefined ? { context: without } : { context: name, [name]: value };
 
@@ -53,7 +57,7 @@ const tellers: ReadonlyMap<string, Teller> = new Map([
   telling(events.AmazonShipmentConfirmed, ({ packageReference }) => ({ packageReference })),
   telling(events.AmazonShipmentRejected, words),
   telling(events.AmazonPickupConfirmed, ({ status }) => ({ status })),
-  telling(events.AmazonPickupRejected, ({ status, refusal }) => ({ status, words: refusal.words })),
+  telling(events.AmazonPickupRejected, ({ status, refusal }) => ({ ...saying(refusal), status })),
   telling(events.AmazonCancellationAccepted, nothing),
   telling(events.AmazonCancellationRejected, words),
   telling(events.AmazonRefundSubmitted, nothing),
@@ -63,10 +67,10 @@ const tellers: ReadonlyMap<string, Teller> = new Map([
   telling(events.AmazonInvoiceAccepted, nothing),
   telling(events.AmazonInvoiceRejected, words),
   telling(events.AmazonContactSent, ({ contact }) => ({ contact })),
-  telling(events.AmazonContactRefused, ({ contact, refusal }) => ({ contact, words: refusal.words })),
-  telling(events.AmazonWriteUncertain, ({ kind, words: said }) => ({ kind, words: said })),
+  telling(events.AmazonContactRefused, ({ contact, refusal }) => ({ ...saying(refusal), contact })),
+  telling(events.AmazonWriteUncertain, ({ kind, ...said }) => ({ ...saying(said), kind })),
   telling(events.AmazonSyncStalled, ({ storeName, refusal, needsPerson }) => ({
-    ...{ store: storeName, words: refusal.words, context: needsPerson ? 'person' : 'passes' },
+    ...{ ...saying(refusal), store: storeName, context: needsPerson ? 'person' : 'passes' },
   })),
   telling(events.AmazonSyncRecovered, ({ storeName }) => ({ store: storeName })),
   telling(events.AmazonGapFound, ({ storeName, missing: found }) => ({ store: storeName, count: found })),
@@ -86,7 +90,7 @@ const tellers: ReadonlyMap<string, Teller> = new Map([
   telling(events.OrderCancellationRequested, ({ reason, lines }) => ({
     ...{ reason, ...(lines === undefined ? { context: 'order' } : { context: 'units', ...count({ lines }) }) },
   })),
-  telling(events.OrderCancellationRefused, ({ why }) => ({ words: why })),
+  telling(events.OrderCancellationRefused, ({ why, refusal }) => saying(refusal ?? { words: why })),
   telling(events.OrderUnitsCanceled, count),
   telling(events.OrderHeld, ({ cause, reason }) => (cause === 'person' ? maybe('reason', reason) : { context: 'buyer' })),
   telling(events.OrderReleased, ({ state }) => ({ status: state })),

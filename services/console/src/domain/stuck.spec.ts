@@ -285,6 +285,7 @@ describe('what is wrong around an order', () => {
 
   test('a store to which Amazon refuses access is opened again by new credentials', () => {
     expect(whyStuck(only('sync-refused'))).toMatchObject({
+      facts: { code: 'amazon.access-denied', words: 'Amazon refuses access.' },
       action: { kind: 'test-store', path: '/stores/main/test' },
       alternatives: [{ kind: 'renew-credentials', method: 'PUT' }, { kind: 'sync-store' }],
     });

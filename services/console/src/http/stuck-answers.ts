@@ -1,4 +1,4 @@
-import { AmazonStatus, AmazonWriteKind, BlockReason } from '@orderbus/contracts';
+import { AmazonRefusal, AmazonStatus, AmazonWriteKind, BlockReason } from '@orderbus/contracts';
 import { z } from 'zod';
 import type {
   BillingFacts,
@@ -24,7 +24,8 @@ const some = text.exactOptional();
 const texts = z.array(text);
 const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
 
-const Refusal = z.object({ code: text, words: text });
+const facts = AmazonRefusal.shape.facts.unwrap().exactOptional();
+const Refusal = z.object({ code: text, words: text, facts });
 const Upload = z.object({ state: z.enum(['none', 'requested', 'accepted', 'refused']), refusal: Refusal.exactOptional() });
 
 export const Order = z.object({
@@ -37,7 +38,7 @@ export const Order = z.object({
   hold: z.object({ cause: z.enum(['person', 'buyer-cancel-request']), reason: some, by: z.object({ name: text }) }).exactOptional(),
   cancellation: z
     .object({
-      ...{ id: text, at: text, reason: text, refusal: some },
+      ...{ id: text, at: text, reason: text, refusal: some, said: Refusal.exactOptional() },
       lines: z.array(z.object({ lineId: text, quantity: z.int() })).exactOptional(),
       state: z.enum(['requested', 'accepted', 'refused']),
     })
@@ -108,7 +109,7 @@ export const CreditMemos = page(
 const commandHead = { id: text, storeId: text, state: z.enum(['pending', 'sending', 'unknown', 'done', 'failed']) };
 export const Commands = page(z.object(commandHead));
 
-const Word = z.object({ code: some, words: some });
+const Word = z.object({ code: some, words: some, facts });
 export const Command = z.object({
   ...commandHead,
   ...{ kind: AmazonWriteKind, attempts: z.int(), requestedAt: text, settledAt: some, nextAttemptAt: some, uncertainAt: some },
@@ -126,6 +127,7 @@ export const Store = z.object({
   status: z.enum(['connecting', 'running', 'ok', 'paused', 'failing', 'refused']),
   pausedBy: z.enum(['person', 'amazon']).exactOptional(),
   ...{ lastSuccessAt: some, lastError: some, pausedUntil: some, nextPollAt: some },
+  failure: Refusal.omit({ words: true }).exactOptional(),
   degraded: z.object({ without: texts, since: text }).exactOptional(),
   circuits: z.object({ login: Circuit, reads: Circuit, writes: Circuit, feeds: Circuit, contacts: Circuit }),
 }) satisfies z.ZodType<StoreFacts>;

@@ -1,3 +1,4 @@
+import { AmazonRefusal } from '@orderbus/contracts';
 import { AppError } from '@orderbus/kernel';
 import { type Route, route } from '@orderbus/service-kit';
 import { z } from 'zod';
@@ -65,7 +66,7 @@ const gateway = 'amazon-gateway';
 const time = z.iso.datetime();
 const Word = z.object({
   ...{ result: z.string(), at: time },
-  ...{ code: z.string().optional(), words: z.string().optional(), requestId: z.string().optional() },
+  ...{ code: z.string().optional(), words: z.string().optional(), facts: AmazonRefusal.shape.facts, requestId: z.string().optional() },
 });
 const Write = z.object({
   ...{ id: z.uuid(), storeId: z.string(), kind: z.string(), state: z.string(), attempts: z.int(), requestedAt: time },

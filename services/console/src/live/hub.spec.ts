@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const end of ended.splice(0)) await end();
 });
 
-const everybody: Reader = { stores: '*', lastEventId: undefined, recheck: async () => ({ stores: '*' }) };
+const everybody: Reader = { stores: '*', lastEventId: undefined, openForMs: undefined, recheck: async () => ({ stores: '*' }) };
 
 const event = (tenant: string) => ({ id: '1', type: 'order.created', tenant, aggregateId: 'a', at: '2026-11-29T12:00:00Z' });
 
@@ -36,8 +36,8 @@ describe('a stream', () => {
     const hub = await hubWith();
     let stores: string[] | undefined = ['store-2'];
     const stream = hub.open({
+      ...everybody,
       stores: ['store-1'],
-      lastEventId: undefined,
       recheck: async () => {
         if (stores === undefined) throw new HttpError(401, 'access.unauthenticated', 'out');
         return { stores };
@@ -52,6 +52,37 @@ describe('a stream', () => {
     }
     expect(text).toContain('"store-2"');
     expect(text).not.toContain('"store-1"');
+  });
+
+  const heardBy = async (hub: Awaited<ReturnType<typeof hubWith>>, openForMs: number): Promise<string> => {
+    let text = '';
+    for await (const chunk of hub.open({ ...everybody, openForMs })) {
+      text += chunk;
+      if (text.includes('event: beat')) break;
+    }
+    return text;
+  };
+
+  test('begins with what was told since the page began, which may have asked before it happened', async () => {
+    const hub = await hubWith();
+    time += 1_000;
+    hub.heard([{ ...event('store-1'), id: 'before' }]);
+    time += 3_000;
+    hub.heard([{ ...event('store-1'), id: 'meanwhile' }]);
+    time += 1_000;
+    const text = await heardBy(hub, 1_500);
+    expect(text).toContain('"meanwhile"');
+    expect(text).not.toMatch(/"before"|event: reload/);
+  });
+
+  test('says that more may have been missed when the page began before what is remembered', async () => {
+    const hub = await hubWith();
+    time += 1_000;
+    expect(await heardBy(hub, 2_000)).toContain('event: reload');
+    hub.heard(Array.from({ length: 2_001 }, () => event('store-1')));
+    time += 3_000;
+    expect(await heardBy(hub, 2_000)).toContain('event: reload');
+    expect(await heardBy(hub, 1_999)).not.toContain('event: reload');
   });
 
   test('goes on while access is away', async () => {

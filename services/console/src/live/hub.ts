@@ -9,6 +9,8 @@ export interface Reader {
   readonly stores: Stores;
   /** What he has heard last, when he has been here before. */
   readonly lastEventId: string | undefined;
+  /** For how long his page has been open, when he comes for the first time. */
+  readonly openForMs: number | undefined;
   /** Asks whether he may still listen, and to which stores. @throws HttpError when not */
   readonly recheck: () => Promise<{ readonly stores: Stores }>;
 }
@@ -35,6 +37,8 @@ const mostWaitingBytes = 256 * 1_024;
 /** What somebody may have missed for an instant and still gets. */
 const mostRemembered = 2_000;
 const mostReaders = 1_000;
+/** What a page says of its age may be so old when it arrives; of what takes longer it knows, and asks for everything again. */
+const onItsWayMs = 1_000;
 /** When a page comes again whose stream has ended. */
 const comeAgainMs = 1_000;
 const reload = 'event: reload\ndata: {}\n\n';
@@ -43,6 +47,7 @@ const reload = 'event: reload\ndata: {}\n\n';
 interface Told {
   readonly event: LiveEvent;
   readonly text: string;
+  readonly at: number;
 }
 
 interface Listening extends Omit<Reader, 'stores'> {
@@ -54,6 +59,8 @@ interface Listening extends Omit<Reader, 'stores'> {
 export const createHub = ({ clock, log, metrics, beatEveryMs = 15_000, recheckEveryMs = 60_000 }: HubOptions): LiveHub => {
   const readers = new Set<Listening>();
   let remembered: Told[] = [];
+  /** Of what was told before, not everything is remembered. */
+  let rememberedFrom = clock.now().getTime();
   let timer: NodeJS.Timeout | undefined;
   const open = metrics.gauge({ name: 'live_readers', help: 'Pages that are open and hear of events' });
   const dropped = metrics.counter({
@@ -101,15 +108,35 @@ export const createHub = ({ clock, log, metrics, beatEveryMs = 15_000, recheckEv
     }
   };
 
-  const missedBy = ({ lastEventId, stores }: Reader): string => {
-    if (lastEventId === undefined) return '';
+  const remember = (told: readonly Told[]): void => {
+    remembered.push(...told);
+    rememberedFrom = remembered.splice(0, remembered.length - mostRemembered).at(-1)?.at ?? rememberedFrom;
+  };
+
+  const forget = (): void => {
+    remembered = [];
+    rememberedFrom = clock.now().getTime();
+  };
+
+  const missedBy = ({ lastEventId, openForMs, stores }: Reader): string => {
+    if (lastEventId === undefined)
+      return openForMs === undefined ? '' : missedSince(clock.now().getTime() - openForMs - onItsWayMs, stores);
     const last = remembered.findLastIndex(({ event }) => event.id === lastEventId);
     return last < 0 ? reload : textFor(stores, remembered.slice(last + 1));
   };
 
+  const missedSince = (since: number, stores: Stores): string =>
+    since <= rememberedFrom
+      ? reload
+      : textFor(
+          stores,
+          remembered.filter(({ at }) => at >= since),
+        );
+
   return {
     name: 'live',
     start: async () => {
+      forget();
       timer = setInterval(beat, beatEveryMs);
     },
     stop: async () => {
@@ -130,16 +157,17 @@ export const createHub = ({ clock, log, metrics, beatEveryMs = 15_000, recheckEv
     },
     heard: (events) => {
       if (events === 'reload') {
-        remembered = [];
+        forget();
         for (const reader of readers) send(reader, reload);
         return;
       }
-      const told = events.map((event): Told => ({ event, text: `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n` }));
-      remembered = [...remembered, ...told].slice(-mostRemembered);
+      const at = clock.now().getTime();
+      const told = events.map((event): Told => ({ event, text: `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`, at }));
+      remember(told);
       for (const reader of readers) send(reader, textFor(reader.stores, told));
     },
     begun: () => {
-      remembered = [];
+      forget();
       readers.forEach(end);
     },
   };

@@ -6,7 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startLive } from './api/live.ts';
+import { hearLive } from './api/live.ts';
 import { Problem } from './api/problem.ts';
 import { sessionQuery } from './api/session.ts';
 import { storesQuery } from './api/stores.ts';
@@ -39,12 +39,13 @@ const router = createAppRouter(queries);
 const storesWithin = (ms: number): Promise<unknown> =>
   Promise.race([queries.prefetchQuery(storesQuery), new Promise((resolve) => setTimeout(resolve, ms))]);
 
+const listen = hearLive(queries);
 // All at once: what a page needs is not asked for one after the other.
 const failure: unknown = await Promise.all([startWords(), queries.ensureQueryData(sessionQuery), storesWithin(500), router.load()]).then(
   () => undefined,
   (error: unknown) => error,
 );
-if (failure === undefined) startLive(queries);
+if (failure === undefined) listen();
 if (root)
   createRoot(root).render(
     <StrictMode>

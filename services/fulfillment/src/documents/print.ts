@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Buyers, type PickList, renderDocuments, type ShownBuyer } from '@orderbus/documents';
+import { type Buyers, type Objection, type PickList, renderDocuments, type ShownBuyer } from '@orderbus/documents';
 import { AppError } from '@orderbus/kernel';
 import { type Caller, maySee, type ServiceKit } from '@orderbus/service-kit';
 import { slipGateOf } from '../domain/printing.ts';
@@ -23,17 +23,18 @@ export const objectionsTo = async (
   orderIds: readonly string[],
   wanted: readonly Kind[],
   caller: Caller,
-): Promise<Map<string, string>> => {
+): Promise<Map<string, Objection>> => {
   const visible = (await shippingOf(database, orderIds)).filter(({ tenant }) => maySee(caller, tenant));
   const orders = new Map(visible.map((order) => [order.id, order]));
   const fetched = new Set(wanted.includes('pick-list') ? await toFetch(database, orderIds) : []);
   return new Map(
     orderIds.flatMap((orderId) => {
       const order = orders.get(orderId);
-      if (order === undefined) return [[orderId, 'There is no such order.']];
+      if (order === undefined) return [[orderId, { code: 'order.unknown', words: 'There is no such order.' }]];
       const gate = slipGateOf(order.order);
-      if (gate !== undefined) return [[orderId, gate.words]];
-      return wanted.includes('packing-slips') || fetched.has(orderId) ? [] : [[orderId, 'Nothing of it is to be fetched.']];
+      if (gate !== undefined) return [[orderId, gate]];
+      if (wanted.includes('packing-slips') || fetched.has(orderId)) return [];
+      return [[orderId, { code: 'pick-list.nothing-to-fetch', words: 'Nothing of it is to be fetched.' }]];
     }),
   );
 };

@@ -40,7 +40,7 @@ describe('units that come back', () => {
   test('belong to a line of the order', () => {
     expect(objection(back([one, { ...one, lineId: 'line-9' }]))).toEqual({
       code: 'request.invalid',
-      errors: [{ field: 'lines.1.lineId', message: 'The order has no such line' }],
+      errors: [{ field: 'lines.1.lineId', message: 'The order has no such line', code: 'line.unknown-here' }],
     });
     expect(objection(back([{ ...one, sku: 'CUP' }]))).toMatchObject({ errors: [{ field: 'lines.0.lineId' }] });
   });
@@ -49,7 +49,12 @@ describe('units that come back', () => {
     expect(receive(order, back([{ ...one, quantity: 2 }])).lines).toHaveLength(1);
     expect(objection(back([{ ...one, quantity: 3 }]))).toEqual({
       code: 'return.too-many',
-      errors: [{ field: 'lines.0.quantity', message: '3 shipped, 1 returned: 2 can come back' }],
+      errors: [
+        {
+          ...{ field: 'lines.0.quantity', message: '3 shipped, 1 returned: 2 can come back' },
+          ...{ code: 'return.too-many-units', facts: { shipped: 3, before: 1, left: 2 } },
+        },
+      ],
     });
   });
 

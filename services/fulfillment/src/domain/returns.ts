@@ -84,13 +84,21 @@ const named =
 
 const unclear = (found: readonly ReturnableLine[], { lineId }: WantedLine, n: number): FieldIssue[] => {
   const field = `lines.${n}.${lineId === undefined ? 'sku' : 'lineId'}`;
-  if (found.length === 0) return [{ field, message: 'The order has no such line' }];
-  return found.length === 1 ? [] : [{ field, message: `${found.length} lines of the order have it: name one of them by lineId` }];
+  if (found.length === 0) return [{ field, message: 'The order has no such line', code: 'line.unknown-here' }];
+  return found.length === 1
+    ? []
+    : [
+        {
+          ...{ field, message: `${found.length} lines of the order have it: name one of them by lineId` },
+          ...{ code: 'line.ambiguous', facts: { lines: found.length } },
+        },
+      ];
 };
 
 const notRestockable = ({ condition }: WantedLine, fulfilledBy: FulfilledBy, n: number): FieldIssue[] => {
   const message = fulfilledBy === 'amazon' ? 'Amazon ships this order from its own shelves' : notForTheShelf[condition];
-  return message === undefined ? [] : [{ field: `lines.${n}.restock`, message }];
+  const code = fulfilledBy === 'amazon' ? 'return.shelves-of-amazon' : `return.restock-${condition}`;
+  return message === undefined ? [] : [{ field: `lines.${n}.restock`, message, code }];
 };
 
 /** Each line against what is left of it, after those of this return that stand before it. */
@@ -101,8 +109,12 @@ const tooMany = (lines: readonly ReturnableLine[], returned: readonly ReturnedLi
     const shipped = lines.find((line) => line.lineId === lineId)?.shipped ?? 0;
     came.set(lineId, before + quantity);
     if (before + quantity <= shipped) return [];
+    const left = Math.max(shipped - before, 0);
     return [
-      { field: `lines.${n}.quantity`, message: `${shipped} shipped, ${before} returned: ${Math.max(shipped - before, 0)} can come back` },
+      {
+        ...{ field: `lines.${n}.quantity`, message: `${shipped} shipped, ${before} returned: ${left} can come back` },
+        ...{ code: 'return.too-many-units', facts: { shipped, before, left } },
+      },
     ];
   });
 };

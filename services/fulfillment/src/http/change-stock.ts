@@ -1,9 +1,9 @@
 import { allStores } from '@orderbus/contracts';
 import { newId } from '@orderbus/kernel';
-import { execute, type Item, type Outcome, type Transaction } from '@orderbus/outbox';
+import { execute, type Item, type Transaction } from '@orderbus/outbox';
 import { context, type ServiceKit } from '@orderbus/service-kit';
 import type { StockCommand } from '../domain/stock-command.ts';
-import { type Command, reservations } from '../store/reservations.ts';
+import { type Command, reservations, type StockOutcome } from '../store/reservations.ts';
 import { retryOf, waitingFor } from '../store/waiting.ts';
 
 export interface StockChange {
@@ -20,20 +20,23 @@ export interface StockChange {
 export const changeStock = async (
   { database, execution }: ServiceKit,
   { skus, commands = [], alongside }: StockChange,
-): Promise<readonly Outcome[]> => {
+): Promise<readonly StockOutcome[]> => {
   const cause = { correlationId: context().correlationId ?? newId() };
   const waiting = await waitingFor(database, skus);
   const items: Item<Command>[] = [...commands.map(itemOf), ...waiting.map((order) => retryOf(order, cause))];
-  return (await execute(execution, reservations, items, alongside)).slice(0, commands.length);
+  return (await execute(execution, reservations, items, alongside)).slice(0, commands.length) as StockOutcome[];
 };
 
 /** Finds out what would become of it. Nothing is kept. */
-export const rehearseChange = async ({ database }: ServiceKit, { commands = [], alongside }: StockChange): Promise<readonly Outcome[]> => {
-  let outcomes: readonly Outcome[] = [];
+export const rehearseChange = async (
+  { database }: ServiceKit,
+  { commands = [], alongside }: StockChange,
+): Promise<readonly StockOutcome[]> => {
+  let outcomes: readonly StockOutcome[] = [];
   const undo = new Error('rehearsed');
   const rehearsal = database.transaction(async (tx) => {
     await alongside?.(tx);
-    outcomes = await reservations.run(tx, commands.map(itemOf));
+    outcomes = (await reservations.run(tx, commands.map(itemOf))) as StockOutcome[];
     throw undo;
   });
   await rehearsal.catch((error) => {

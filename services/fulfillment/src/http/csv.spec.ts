@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '@orderbus/kernel';
 import { z } from 'zod';
-import { parseTable } from './csv.ts';
+import { parseTable, problemsInWords } from './csv.ts';
 
 const columns = {
   sku: z.string({ error: 'Missing' }).max(10),
@@ -42,11 +42,11 @@ describe('a table', () => {
 
   test('has rows that are wrong each for itself, counted as a spreadsheet counts them', async () => {
     const rows = (await read('sku,onHand\nLAMP,three\n\n,4\nCUP,5\nDESK,6,,blue\n')).flat();
-    expect(rows.map(({ row, text, values, problems }) => [row, text.sku, values?.onHand ?? problems])).toEqual([
-      [2, 'LAMP', ['onHand: Not a number']],
-      [4, undefined, ['sku: Missing']],
+    expect(rows.map(({ row, text, values, problems }) => [row, text.sku, values?.onHand ?? problemsInWords(problems ?? [])])).toEqual([
+      [2, 'LAMP', 'onHand: Not a number'],
+      [4, undefined, 'sku: Missing'],
       [5, 'CUP', 5],
-      [6, 'DESK', ['4 cells for 2 columns']],
+      [6, 'DESK', '4 cells for 2 columns'],
     ]);
   });
 

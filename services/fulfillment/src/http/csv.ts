@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { AppError, type FieldIssue } from '@orderbus/kernel';
-import type { Upload } from '@orderbus/service-kit';
+import { holdsNul, issueCode, type Upload } from '@orderbus/service-kit';
 import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
 
@@ -19,7 +19,7 @@ export interface TableRow<C extends Columns> {
   /** The cells as they are written, for the report about the row. */
   readonly text: Readonly<Partial<Record<keyof C, string>>>;
   readonly values?: Values<C>;
-  readonly problems?: readonly string[];
+  readonly problems?: readonly FieldIssue[];
 }
 
 /**
@@ -48,14 +48,17 @@ export async function* parseTable<C extends Columns>(
 
 /** Walks through the whole file once, so that nothing has been done yet when it turns out to be none. */
 const headerOf = async (file: Buffer, columns: Columns, maxRows: number): Promise<(string | undefined)[]> => {
-  if (!isUtf8(file)) throw invalid({ field: 'file', message: 'Not in UTF-8: save it as "CSV UTF-8"' });
+  if (!isUtf8(file)) throw invalid({ field: 'file', message: 'Not in UTF-8: save it as "CSV UTF-8"', code: 'file.not-utf8' });
   let names: (string | undefined)[] | undefined;
   let rows = 0;
   for await (const { row, cells } of records(file)) {
     names ??= namesOf(row === 1 ? cells : [], columns);
-    if (++rows > maxRows + 1) throw invalid({ field: 'file', message: `More than ${maxRows} rows: send it in parts` });
+    if (++rows > maxRows + 1) {
+      const message = `More than ${maxRows} rows: send it in parts`;
+      throw invalid({ field: 'file', message, code: 'file.too-long', facts: { most: maxRows } });
+    }
   }
-  if (!names) throw invalid({ field: 'file', message: 'Empty: the first row has to name the columns' });
+  if (!names) throw invalid({ field: 'file', message: 'Empty: the first row has to name the columns', code: 'file.empty' });
   return names;
 };
 
@@ -63,11 +66,17 @@ const namesOf = (header: readonly string[], columns: Columns): string[] => {
   const known = new Map(Object.keys(columns).map((name) => [plain(name), name]));
   const list = Object.keys(columns).join(', ');
   const named = header.map((cell) => ({ cell, name: known.get(plain(cell)) }));
-  const unknown = named.flatMap(({ cell, name }) => (name ? [] : [issue(cell.trim() || 'a column without a name', `Unknown: ${list}`)]));
-  const twice = named.flatMap(({ name }, n) => (name && named.findIndex((o) => o.name === name) < n ? [issue(name, 'Twice')] : []));
+  const unknown = named.flatMap(({ cell, name }) =>
+    name
+      ? []
+      : [issue(cell.trim() || 'a column without a name', `Unknown: ${list}`, { code: 'file.unknown-column', facts: { columns: list } })],
+  );
+  const twice = named.flatMap(({ name }, n) =>
+    name && named.findIndex((o) => o.name === name) < n ? [issue(name, 'Twice', { code: 'file.column-twice' })] : [],
+  );
   const missing = Object.entries(columns)
     .filter(([name, schema]) => !schema.safeParse(undefined).success && !named.some((one) => one.name === name))
-    .map(([name]) => issue(name, 'Missing: this column is needed'));
+    .map(([name]) => issue(name, 'Missing: this column is needed', { code: 'file.no-column' }));
   const errors = [...unknown, ...twice, ...missing];
   if (errors.length > 0) throw invalid(...errors);
   return named.map(({ name }) => name as string);
@@ -75,14 +84,30 @@ const namesOf = (header: readonly string[], columns: Columns): string[] => {
 
 const read = (row: number, cells: readonly string[], names: readonly (string | undefined)[], schema: z.ZodObject): TableRow<Columns> => {
   const text = Object.fromEntries(names.flatMap((name, n) => (name && cells[n]?.trim() ? [[name, cells[n].trim()]] : [])));
-  const problems = [
-    ...(cells.slice(names.length).some((cell) => cell.trim() !== '') ? [`${cells.length} cells for ${names.length} columns`] : []),
-    ...(cells.some((cell) => cell.includes('\0')) ? ['holds the character U+0000'] : []),
+  const problems: FieldIssue[] = [
+    ...(cells.slice(names.length).some((cell) => cell.trim() !== '')
+      ? [ofRow('row.too-many-cells', `${cells.length} cells for ${names.length} columns`, { cells: cells.length, columns: names.length })]
+      : []),
+    ...(cells.some((cell) => cell.includes('\0')) ? [{ field: wholeRow, ...holdsNul }] : []),
   ];
   const result = schema.safeParse(text);
-  if (!result.success) problems.push(...result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  if (!result.success)
+    problems.push(...result.error.issues.map((one) => ({ field: one.path.join('.'), message: one.message, ...issueCode(one) })));
   return problems.length > 0 || !result.success ? { row, text, problems } : { row, text, values: result.data };
 };
+
+/** What is wrong with a row as a whole has this for its column. */
+const wholeRow = 'row';
+
+/** Of a row as a whole: `ofRow('row.twice', 'Twice in this file', …)`. */
+export const ofRow = (code: string, message: string, facts?: FieldIssue['facts']): FieldIssue => ({
+  ...{ field: wholeRow, message, code },
+  ...(facts && { facts }),
+});
+
+/** What is wrong with a row, to be read. */
+export const problemsInWords = (problems: readonly FieldIssue[]): string =>
+  problems.map(({ field, message }) => (field === wholeRow ? message : `${field}: ${message}`)).join('; ');
 
 /** The rows that hold something. Those that do not are counted, as a spreadsheet does. */
 async function* records(file: Buffer): AsyncGenerator<{ readonly row: number; readonly cells: readonly string[] }> {
@@ -95,10 +120,12 @@ async function* records(file: Buffer): AsyncGenerator<{ readonly row: number; re
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw invalid({
-      field: 'file',
-      message: `Row ${parser.info.records + 1} cannot be read: ${error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quotation mark is not closed' : error.message}`,
-    });
+    const facts = { row: parser.info.records + 1 };
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+      const message = `Row ${facts.row} cannot be read: a quotation mark is not closed`;
+      throw invalid({ field: 'file', message, code: 'file.quote-not-closed', facts });
+    }
+    throw invalid({ field: 'file', message: `Row ${facts.row} cannot be read: ${error.message}`, code: 'file.unreadable-row', facts });
   }
 }
 
@@ -120,6 +147,6 @@ const delimiterOf = (file: Buffer): string => {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-const issue = (field: string, message: string): FieldIssue => ({ field, message });
+const issue = (field: string, message: string, coded: Pick<FieldIssue, 'code' | 'facts'>): FieldIssue => ({ field, message, ...coded });
 
 const invalid = (...errors: FieldIssue[]): AppError => new AppError('invalid', 'request.invalid', { errors });

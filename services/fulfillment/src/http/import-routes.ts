@@ -1,4 +1,4 @@
-import { actorOf, type Route, route, type ServiceKit } from '@orderbus/service-kit';
+import { actorOf, type Route, route, type ServiceKit, said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { mainLocation } from '../domain/shelf.ts';
 import { mostUnits } from '../domain/stock-command.ts';
@@ -8,16 +8,20 @@ import { csvFile } from './csv.ts';
 import { type Import, importQuery, importTable, reported, reportOf } from './import.ts';
 import { LocationCode, Sku } from './sku.ts';
 
-const flag = z.stringbool({ truthy: ['true', 'yes', '1'], falsy: ['false', 'no', '0'], error: 'Expected true or false' }).optional();
+const missing = said('field.missing', 'Missing');
+
+const flag = z
+  .stringbool({ truthy: ['true', 'yes', '1'], falsy: ['false', 'no', '0'], error: said('field.not-flag', 'Expected true or false') })
+  .optional();
 
 const productColumns = {
   sku: Sku,
-  title: z.string({ error: 'Missing' }).trim().min(1).max(500),
+  title: z.string({ error: missing }).trim().min(1).max(500),
   enabled: flag,
   manageStock: flag,
   lowStockAt: z
     .string()
-    .regex(/^(\d{1,10}|default)$/, 'Expected a whole number, or default')
+    .regex(/^(\d{1,10}|default)$/, said('field.not-int-or-default', 'Expected a whole number, or default'))
     .transform((text) => (text === 'default' ? null : Number(text)))
     .pipe(z.int().max(mostUnits).nullable())
     .optional(),
@@ -26,8 +30,8 @@ const productColumns = {
 const stockColumns = {
   sku: Sku,
   onHand: z
-    .string({ error: 'Missing' })
-    .regex(/^\d{1,10}$/, 'Expected a whole number')
+    .string({ error: missing })
+    .regex(/^\d{1,10}$/, said('field.not-int', 'Expected a whole number'))
     .transform(Number)
     .pipe(z.int().max(mostUnits)),
   location: LocationCode.default(mainLocation),
@@ -96,7 +100,7 @@ const ofStock = (kit: ServiceKit, dryRun: boolean, actor: string): Import<typeof
     });
     return outcomes.map((outcome) => {
       if ('events' in outcome) return { result: 'changed' };
-      return outcome.refused === 'already-done' ? { result: 'unchanged' } : { result: 'refused', why: outcome.detail };
+      return 'problem' in outcome ? { result: 'refused', problems: [outcome.problem] } : { result: 'unchanged' };
     });
   },
 });

@@ -1,7 +1,7 @@
-import { isTransient } from '@orderbus/kernel';
-import { byteOrderMark, csvLine, jsonOr, type Raw, raw } from '@orderbus/service-kit';
+import { type FieldIssue, isTransient } from '@orderbus/kernel';
+import { byteOrderMark, csvLine, FieldProblem, jsonOr, type Raw, raw } from '@orderbus/service-kit';
 import { z } from 'zod';
-import { type Columns, parseTable, type TableRow } from './csv.ts';
+import { type Columns, ofRow, parseTable, problemsInWords, type TableRow } from './csv.ts';
 
 /** Rows of a file at most: more are sent in parts. */
 const maxRows = 100_000;
@@ -12,7 +12,8 @@ export interface RowReport {
   readonly row: number;
   readonly sku: string;
   readonly result: RowResult;
-  readonly why?: string | undefined;
+  /** Why it was refused. */
+  readonly problems?: readonly FieldIssue[] | undefined;
 }
 
 const Report = z.object({
@@ -22,7 +23,9 @@ const Report = z.object({
   changed: z.int(),
   unchanged: z.int(),
   refused: z.int(),
-  problems: z.array(z.object({ row: z.int(), sku: z.string(), why: z.string() })).describe('Every row that was refused'),
+  problems: z
+    .array(z.object({ row: z.int(), sku: z.string(), why: z.string(), problems: z.array(FieldProblem) }))
+    .describe('Every row that was refused: `why` says the problems in one sentence'),
 });
 
 /** The counts and every refused row; asked for as `text/csv`, every row. */
@@ -42,7 +45,7 @@ export interface Import<C extends Columns & { readonly sku: z.ZodType<string> }>
   /** What makes two rows of a file contradict each other: only the first of them counts. */
   readonly keyOf: (values: Valid<C>['values']) => string;
   /** One transaction. Answers with what became of each row, in their order. */
-  readonly apply: (rows: readonly Valid<C>[]) => Promise<readonly { readonly result: RowResult; readonly why?: string | undefined }[]>;
+  readonly apply: (rows: readonly Valid<C>[]) => Promise<readonly Pick<RowReport, 'result' | 'problems'>[]>;
 }
 
 /** Takes a table in, a thousand rows in each transaction. Bad rows are refused, the others done: the same file may be sent again. */
@@ -57,11 +60,11 @@ export const importTable = async <C extends Columns & { readonly sku: z.ZodType<
     const refused: RowReport[] = [];
     for (const one of rows) {
       const first = one.values && seen.get(keyOf(one.values));
-      const problems = first === undefined ? one.problems : [`Twice in this file: see row ${first}`];
+      const problems = first === undefined ? one.problems : [ofRow('row.twice', `Twice in this file: see row ${first}`, { first })];
       if (one.values && !problems) {
         seen.set(keyOf(one.values), one.row);
         valid.push(one as Valid<C>);
-      } else refused.push({ row: one.row, sku: one.text.sku ?? '', result: 'refused', why: problems?.join('; ') });
+      } else refused.push({ row: one.row, sku: one.text.sku ?? '', result: 'refused', problems });
     }
     const results = valid.length > 0 ? await patiently(() => apply(valid)) : [];
     const done = valid.map(({ row, text }, n): RowReport => ({ row, sku: text.sku ?? '', ...(results[n] ?? { result: 'unchanged' }) }));
@@ -77,12 +80,15 @@ export const reportOf = (rows: readonly RowReport[], dryRun: boolean, accept: st
   return {
     ...{ dryRun, rows: rows.length },
     ...{ created: count('created'), changed: count('changed'), unchanged: count('unchanged'), refused: count('refused') },
-    problems: rows.flatMap(({ row, sku, result, why = '' }) => (result === 'refused' ? [{ row, sku, why }] : [])),
+    problems: rows.flatMap(({ row, sku, result, problems = [] }) =>
+      result === 'refused' ? [{ row, sku, why: problemsInWords(problems), problems: [...problems] }] : [],
+    ),
   };
 };
 
 const csvOf = (rows: readonly RowReport[]): string =>
-  byteOrderMark + [header, ...rows.map(({ row, sku, result, why = '' }) => [row, sku, result, why])].map(csvLine).join('');
+  byteOrderMark +
+  [header, ...rows.map(({ row, sku, result, problems = [] }) => [row, sku, result, problemsInWords(problems)])].map(csvLine).join('');
 
 const header = ['row', 'sku', 'result', 'why'];
 

@@ -13,6 +13,7 @@ import {
   response,
   route,
   type ServiceKit,
+  said,
   storeFilter,
   toPage,
 } from '@orderbus/service-kit';
@@ -53,7 +54,10 @@ const WantedLine = z
     condition: ReturnCondition,
     restock: z.boolean().default(false).describe('Back onto the shelf. Only what was not damaged, is complete, and is what was sold'),
   })
-  .refine(({ lineId, sku }) => lineId !== undefined || sku !== undefined, { path: ['lineId'], message: 'Name the line, by lineId or sku' });
+  .refine(({ lineId, sku }) => lineId !== undefined || sku !== undefined, {
+    path: ['lineId'],
+    message: said('line.not-named', 'Name the line, by lineId or sku'),
+  });
 
 const WantedReturn = z.strictObject({
   orderId: z.uuid(),
@@ -124,7 +128,7 @@ export const returnRoutes = (kit: ServiceKit): Route[] => [
 const receivedAtOf = (given: string | undefined, now: Date): string => {
   const at = new Date(given ?? now);
   if (at.getTime() > now.getTime() + 300_000)
-    throw invalidRequest([{ field: 'receivedAt', message: 'In the future: nothing has come back then' }]);
+    throw invalidRequest([{ field: 'receivedAt', message: 'In the future: nothing has come back then', code: 'return.in-future' }]);
   return new Date(Math.min(at.getTime(), now.getTime())).toISOString();
 };
 

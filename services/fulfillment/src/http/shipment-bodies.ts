@@ -1,3 +1,4 @@
+import { said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { Sku } from './sku.ts';
 
@@ -11,11 +12,14 @@ const codes = z.array(words(100)).max(1_000).optional().describe('One per unit, 
 
 const Line = z
   .strictObject({ lineId: words(100).optional(), sku: Sku.optional(), quantity: units, transparencyCodes: codes })
-  .refine(({ lineId, sku }) => (lineId === undefined) !== (sku === undefined), { path: ['lineId'], message: 'Either lineId or sku' });
+  .refine(({ lineId, sku }) => (lineId === undefined) !== (sku === undefined), {
+    path: ['lineId'],
+    message: said('line.named-twice-over', 'Either lineId or sku'),
+  });
 
 const Lines = z.array(Line).min(1).max(500);
 
-const said = {
+const told = {
   carrier: words(100).describe('One of GET /carriers, or any other name').optional(),
   service: words(100).optional(),
   trackingNumber: words(100).describe('Untracked mail has none').optional(),
@@ -23,7 +27,7 @@ const said = {
 };
 
 const Package = z.strictObject({
-  ...said,
+  ...told,
   labelFrom: z.enum(['seller', 'channel']).default('seller').describe('channel: bought at Amazon, which knows thereby'),
   lines: Lines.optional().describe('Absent: all that is left'),
 });
@@ -40,11 +44,11 @@ export const NewShipments = z.union([
   Package.extend({ orderId: z.uuid(), handedOver: Packages.shape.handedOver }).describe('One package'),
 ]);
 
-export const HandOver = z.strictObject({ ...said, lines: Lines.optional() });
+export const HandOver = z.strictObject({ ...told, lines: Lines.optional() });
 
 export const Edit = z
-  .strictObject({ ...said, service: words(100).nullish(), trackingNumber: words(100).nullish(), lines: Lines.optional() })
-  .refine((fields) => Object.values(fields).some((value) => value !== undefined), 'Nothing to change');
+  .strictObject({ ...told, service: words(100).nullish(), trackingNumber: words(100).nullish(), lines: Lines.optional() })
+  .refine((fields) => Object.values(fields).some((value) => value !== undefined), said('field.nothing-to-change', 'Nothing to change'));
 
 export const Void = z.strictObject({ reason: words(500).optional() });
 
@@ -54,6 +58,6 @@ export const Pickup = z.strictObject({
     .array(z.strictObject({ lineId: words(100), quantity: units }))
     .min(1)
     .max(500)
-    .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, 'Each line once')
+    .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, said('line.each-once', 'Each line once'))
     .optional(),
 });

@@ -1,3 +1,4 @@
+import { said } from '@orderbus/service-kit';
 import { z } from 'zod';
 
 /** The seller's own name of a product. */
@@ -7,7 +8,10 @@ export const Sku = z.string().trim().min(1).max(100);
 export const LocationCode = z
   .string()
   .trim()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'Expected lower case letters, digits and hyphens, 32 at most');
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
+    said('location.not-code', 'Expected lower case letters, digits and hyphens, 32 at most'),
+  );
 
 /** A list in which nothing stands twice; `keyOf` says what makes it the same. Errors name the field. */
 export const onceEach = <S extends z.ZodType>(item: S, field: string, keyOf: (one: z.output<S>) => string, max = 1_000) =>

@@ -1,5 +1,5 @@
 import { AppError } from '@orderbus/kernel';
-import { actorOf, decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, toPage } from '@orderbus/service-kit';
+import { actorOf, decodeCursor, pageOf, pageQuery, type Route, route, type ServiceKit, said, toPage } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { mainLocation } from '../domain/shelf.ts';
 import { mostUnits } from '../domain/stock-command.ts';
@@ -135,7 +135,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
     tags: ['stock'],
     params,
     body: z.strictObject({
-      delta: units.min(-mostUnits).refine((delta) => delta !== 0, 'Nothing to adjust'),
+      delta: units.min(-mostUnits).refine((delta) => delta !== 0, said('stock.nothing-to-adjust', 'Nothing to adjust')),
       reason,
       location: LocationCode.optional().describe('Absent: main'),
     }),
@@ -155,7 +155,7 @@ export const stockRoutes = (kit: ServiceKit): Route[] => [
     params,
     body: z
       .strictObject({ from: LocationCode, to: LocationCode, units: units.min(1), reason: reason.optional() })
-      .refine(({ from, to }) => from !== to, { path: ['to'], message: 'The same as from' }),
+      .refine(({ from, to }) => from !== to, { path: ['to'], message: said('stock.same-location', 'The same as from') }),
     responses: { 200: StockLevelView },
     handle: async ({ params: { sku }, body, caller }) => {
       await changeStock(kit, { skus: [sku], commands: [{ type: 'transfer', sku, ...body, actor: actorOf({ caller }).name }] });

@@ -1,6 +1,8 @@
+import type { FieldIssue } from '@orderbus/kernel';
+import { said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { ReferredOrder } from '../store/order-references.ts';
-import type { TableRow } from './csv.ts';
+import { ofRow, type TableRow } from './csv.ts';
 
 const text = (longest: number) => z.string().min(1).max(longest);
 
@@ -13,7 +15,10 @@ export const trackingColumns = {
   tracking: text(100),
   service: text(100).optional(),
   date: z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'Expected a day like 2026-05-04, or a moment like 2026-05-04T15:30:00Z')
+    .union(
+      [z.iso.date(), z.iso.datetime({ offset: true })],
+      said('field.not-day-or-moment', 'Expected a day like 2026-05-04, or a moment like 2026-05-04T15:30:00Z'),
+    )
     .optional(),
 };
 type Row = TableRow<typeof trackingColumns>;
@@ -32,23 +37,23 @@ export interface ParcelRows {
 export interface TrackingFile {
   readonly parcels: readonly ParcelRows[];
   /** Why nothing is made of a row. */
-  readonly refused: ReadonlyMap<number, string>;
+  readonly refused: ReadonlyMap<number, readonly FieldIssue[]>;
 }
 
 type OrdersOf = (reference: string) => readonly ReferredOrder[];
 
 /** Puts rows together to parcels. A parcel with a row that cannot be read is not shipped at all: it would leave without a part of it. */
 export const parcelsIn = (rows: readonly Row[], ordersOf: OrdersOf, now: Date): TrackingFile => {
-  const refused = new Map<number, string>();
+  const refused = new Map<number, readonly FieldIssue[]>();
   for (const row of rows) {
     const problems = [...(row.problems ?? []), ...objectionsToOrder(row.text.order, ordersOf)];
-    if (problems.length > 0) refused.set(row.row, problems.join('; '));
+    if (problems.length > 0) refused.set(row.row, problems);
   }
   const parcels: ParcelRows[] = [];
   for (const group of groupsOf(rows, ordersOf).values()) {
     const why = objectionToGroup(group, refused);
     if (why === undefined) parcels.push(parcelOf(group, ordersOf, now));
-    else for (const { row } of group) refused.set(row, refused.get(row) ?? why);
+    else for (const { row } of group) refused.set(row, refused.get(row) ?? [why]);
   }
   return { parcels, refused };
 };
@@ -65,17 +70,20 @@ const groupsOf = (rows: readonly Row[], ordersOf: OrdersOf): Map<string, Row[]> 
   return groups;
 };
 
-const objectionsToOrder = (reference: string | undefined, ordersOf: OrdersOf): string[] => {
+const objectionsToOrder = (reference: string | undefined, ordersOf: OrdersOf): FieldIssue[] => {
   const found = reference === undefined ? 1 : ordersOf(reference).length;
   if (found === 1) return [];
-  return [found === 0 ? 'order: No such order' : `order: ${found} stores have an order with this number: name one with ?tenant=`];
+  if (found === 0) return [{ field: 'order', message: 'No such order', code: 'order.unknown' }];
+  const message = `${found} stores have an order with this number: name one with ?tenant=`;
+  return [{ field: 'order', message, code: 'order.in-several-stores', facts: { stores: found } }];
 };
 
-const objectionToGroup = (group: readonly Row[], refused: ReadonlyMap<number, string>): string | undefined => {
+const objectionToGroup = (group: readonly Row[], refused: TrackingFile['refused']): FieldIssue | undefined => {
   const broken = group.find(({ row }) => refused.has(row));
-  if (broken) return `Row ${broken.row} of the same parcel is refused`;
+  if (broken) return ofRow('row.other-refused', `Row ${broken.row} of the same parcel is refused`, { other: broken.row });
   const carriers = new Set(group.map(({ text: { carrier = '' } }) => carrier.toLowerCase()));
-  return carriers.size > 1 ? 'carrier: The rows of this parcel name several' : undefined;
+  if (carriers.size < 2) return undefined;
+  return { field: 'carrier', message: 'The rows of this parcel name several', code: 'row.several-carriers' };
 };
 
 const parcelOf = (rows: readonly Row[], ordersOf: OrdersOf, now: Date): ParcelRows => {

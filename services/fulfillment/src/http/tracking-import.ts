@@ -1,5 +1,6 @@
+import type { FieldIssue } from '@orderbus/kernel';
 import { execute } from '@orderbus/outbox';
-import { type Route, route, type ServiceKit, withinStores } from '@orderbus/service-kit';
+import { FieldProblem, type Route, route, type ServiceKit, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { decide } from '../domain/shipping/decide.ts';
 import type { Refused } from '../domain/shipping/decision.ts';
@@ -7,7 +8,7 @@ import type { Shipping } from '../domain/shipping/order.ts';
 import { ordersByReference } from '../store/order-references.ts';
 import { type ShippingOutcome, shipping } from '../store/shipping.ts';
 import { shippingOf } from '../store/shipping-loading.ts';
-import { csvFile, parseTable, type TableRow } from './csv.ts';
+import { csvFile, ofRow, parseTable, problemsInWords, type TableRow } from './csv.ts';
 import { type Asked, type Sender, wishItem } from './ship.ts';
 import { type ParcelRows, parcelsIn, trackingColumns } from './tracking-file.ts';
 
@@ -29,6 +30,7 @@ const Report = z.object({
       tracking: z.string().optional(),
       outcome: z.enum(outcomes),
       why: z.string().optional(),
+      problems: z.array(FieldProblem).optional().describe('What `why` says, one by one, by column or `row`'),
     }),
   ),
 });
@@ -63,7 +65,7 @@ export const trackingImportRoutes = (kit: ServiceKit): Route[] => [
       const { parcels, refused } = parcelsIn(rows, (reference) => known.get(reference) ?? [], kit.clock.now());
       const results = dryRun ? await tryOut(kit, parcels, input) : await shipAll(kit, parcels, input);
 
-      const byRow = new Map<number, Result>([...refused].map(([row, why]) => [row, { outcome: 'refused', why }]));
+      const byRow = new Map([...refused].map(([row, problems]) => [row, becauseOf('refused', problems)]));
       for (const [n, { rows: of }] of parcels.entries()) for (const row of of) byRow.set(row, results[n] as Result);
       const count = (outcome: Result['outcome']): number => results.filter((result) => result.outcome === outcome).length;
       return {
@@ -77,7 +79,12 @@ export const trackingImportRoutes = (kit: ServiceKit): Route[] => [
 interface Result {
   readonly outcome: (typeof outcomes)[number];
   readonly why?: string;
+  readonly problems?: FieldIssue[];
 }
+
+const becauseOf = (outcome: Result['outcome'], problems: readonly FieldIssue[]): Result => ({
+  ...{ outcome, why: problemsInWords(problems), problems: [...problems] },
+});
 
 const shipAll = async (kit: ServiceKit, parcels: readonly ParcelRows[], input: Sender): Promise<Result[]> => {
   const results: Result[] = [];
@@ -107,7 +114,11 @@ const wishOf = ({ carrier, service, tracking: trackingNumber, shippedAt, lines }
 });
 
 const refusedFor = ({ refused, detail, ...rest }: Refused): Result => {
-  if (refused === 'already-done') return { outcome: 'unchanged', why: 'A parcel with this number is there already.' };
-  const words = 'objection' in rest ? rest.objection?.errors.map(({ message }) => message).join(' ') : detail;
-  return { outcome: 'refused', why: words ?? refused };
+  if (refused === 'already-done') return becauseOf('unchanged', [ofRow('row.parcel-there', 'A parcel with this number is there already.')]);
+  if (!('objection' in rest) || !rest.objection) return { outcome: 'refused', why: detail ?? refused };
+  const { code: ofAll, errors } = rest.objection;
+  return becauseOf(
+    'refused',
+    errors.map(({ message, code = ofAll, facts }) => ofRow(code, message, facts)),
+  );
 };

@@ -1,10 +1,11 @@
 import type { Database } from '@orderbus/outbox';
-import { every, type Part, type ServiceKit } from '@orderbus/service-kit';
+import { every, type Job, type ServiceKit } from '@orderbus/service-kit';
 
 const everyMs = 1_000;
+const idleMs = 5_000;
 
 /** How many parcels wait for whom, and how long Amazon takes to know of one. */
-export const measureShipments = ({ metrics, database, log }: ServiceKit): Part => {
+export const measureShipments = ({ metrics, database, log }: ServiceKit): Job => {
   metrics.observed(
     { name: 'shipments_unwritten', help: 'Parcels that were handed over and that Amazon has not taken', labelNames: ['state'] },
     async () => (await unwritten(database)).map(({ state, parcels }) => ({ labels: { state }, value: parcels })),
@@ -18,10 +19,12 @@ export const measureShipments = ({ metrics, database, log }: ServiceKit): Part =
     help: 'Seconds from the hand-over of a parcel to Amazon knowing of it',
     buckets: [0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400],
   });
-  const measure = async (): Promise<void> => {
-    for (const { seconds } of await takeUnmeasured(database)) duration.observe(seconds);
+  const measure = async (): Promise<boolean> => {
+    const taken = await takeUnmeasured(database);
+    for (const { seconds } of taken) duration.observe(seconds);
+    return taken.length > 0;
   };
-  return every(everyMs, measure, { name: 'measure-write-backs', log });
+  return every(everyMs, measure, { name: 'measure-write-backs', log, idleMs });
 };
 
 const unwritten = (database: Database): Promise<{ state: string; parcels: number }[]> =>

@@ -1,3 +1,5 @@
+import type { Refusal } from '@orderbus/contracts';
+import type { FieldIssue } from '@orderbus/kernel';
 import {
   type Item,
   insertMissing,
@@ -62,10 +64,15 @@ const decideOrder = ({ key: id, command, cause }: Item<ReservationCommand>, { sh
   return { events: decision.events.map((event, n): RecordedEvent => ({ ...event, aggregateId: id, aggregateVersion: version + n + 1 })) };
 };
 
-const decideStock = ({ command }: Item<StockCommand>, { shelf }: World): Outcome => {
+/** Of a command about stock: why it is refused, by its field. */
+export type StockOutcome = Outcome | { readonly refused: Refusal; readonly detail: string; readonly problem: FieldIssue };
+
+const decideStock = ({ command }: Item<StockCommand>, { shelf }: World): StockOutcome => {
   const applied = applyStockCommand(command, shelf);
   if (applied === 'unchanged') return { refused: 'already-done' };
-  return applied === 'changed' ? { events: [] } : { refused: 'not-allowed', detail: applied.why };
+  if (applied === 'changed') return { events: [] };
+  const { problem } = applied;
+  return { refused: 'not-allowed', detail: problem.message, problem };
 };
 
 const save = async (tx: Transaction, { shelf, kept }: World, loaded: ReadonlyMap<string, Kept>): Promise<void> => {

@@ -8,6 +8,7 @@ const order = { number: '000000012', amazonOrderId: '114-1234567-1234567' };
 const store = { storeId: 'main', storeName: 'Harbor & Pine' };
 const command = { amazonOrderId: order.amazonOrderId, commandId: '0198c2a4-5b1e-7c3d-9e2f-1a2b3c4d5e6f' };
 const refusal = {
+  facts: {},
   code: 'amazon.invalid-input',
   words: 'The carrier code is not valid for this marketplace.',
   requestId: '8f1c2d3e-request',
@@ -49,7 +50,12 @@ export const samples: { readonly [Kind in AlertKind]: Complete<FactsOf<Kind>> } 
   },
   'sync-stalled': {
     ...{ kind: 'sync-stalled', ...store, since: '2026-05-04T10:00:00.000Z', needsPerson: true },
-    refusal: { code: 'amazon.access-denied', words: 'Access to the requested resource is denied.', requestId: '8f1c2d3e-request' },
+    refusal: {
+      code: 'amazon.access-denied',
+      words: 'Access to the requested resource is denied.',
+      facts: {},
+      requestId: '8f1c2d3e-request',
+    },
   },
   'sync-recovered': { kind: 'sync-recovered', ...store },
   'gap-found': {

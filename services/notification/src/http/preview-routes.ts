@@ -1,5 +1,5 @@
 import { isTimeZone } from '@orderbus/kernel';
-import { type Route, route, type ServiceKit } from '@orderbus/service-kit';
+import { type Route, route, type ServiceKit, said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { alertKinds } from '../domain/alert.ts';
 import { languages } from '../domain/language.ts';
@@ -34,9 +34,16 @@ export const previewRoutes = ({ database, clock }: ServiceKit, templates: Templa
         kind: z.enum(alertKinds).optional(),
         count: z.int().min(1).max(100_000).default(1).describe('As one message about so many of them'),
         language: z.enum(languages).default('en'),
-        timeZone: z.string().max(60).refine(isTimeZone, 'Expected the name of a time zone: Europe/Berlin').default('UTC'),
+        timeZone: z
+          .string()
+          .max(60)
+          .refine(isTimeZone, said('field.not-time-zone', 'Expected the name of a time zone: Europe/Berlin'))
+          .default('UTC'),
       })
-      .refine(({ alertId, kind }) => (alertId === undefined) !== (kind === undefined), 'Expected either alertId or kind'),
+      .refine(
+        ({ alertId, kind }) => (alertId === undefined) !== (kind === undefined),
+        said('alert.id-or-kind', 'Expected either alertId or kind'),
+      ),
     responses: { 200: Preview },
     handle: async ({ body: { alertId, kind, count, language, timeZone } }) => {
       const alert = alertId === undefined ? sampleAlert(kind ?? 'order-new', 'main', clock.now()) : await knownAlert(database, alertId);

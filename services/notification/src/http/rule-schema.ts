@@ -1,11 +1,12 @@
 import { isTimeZone } from '@orderbus/kernel';
+import { said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { alertKinds } from '../domain/alert.ts';
 import { languages } from '../domain/language.ts';
 import { StaffAddress } from '../staff-address.ts';
 
 const Kinds = z.array(z.enum(alertKinds)).max(alertKinds.length);
-const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time of the day: 07:30');
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, said('field.not-time', 'Expected a time of the day: 07:30'));
 const Language = z.enum(languages);
 /** It stands in messages, and in the log: one line. */
 const Name = z
@@ -13,7 +14,7 @@ const Name = z
   .trim()
   .min(1)
   .max(80)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'Expected one line');
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, said('field.not-one-line', 'Expected one line'));
 
 const own = { language: Language.optional().describe('Instead of the language of the rule') };
 const HookInput = z.strictObject({
@@ -51,7 +52,7 @@ const QuietHours = z
     until: Time,
     except: Kinds.default([]).describe('Kinds that do not wait. Digests wait, whatever is in them'),
   })
-  .refine(({ from, until }) => from !== until, { path: ['until'], message: 'Quiet hours that never end' });
+  .refine(({ from, until }) => from !== until, { path: ['until'], message: said('rule.never-loud', 'Quiet hours that never end') });
 
 const common = {
   name: Name,
@@ -61,7 +62,7 @@ const common = {
   timeZone: z
     .string()
     .max(60)
-    .refine(isTimeZone, 'Expected the name of a time zone: Europe/Berlin')
+    .refine(isTimeZone, said('field.not-time-zone', 'Expected the name of a time zone: Europe/Berlin'))
     .default('UTC')
     .describe('Whose clock counts, for what follows and in messages'),
   schedule: Schedule.default({ when: 'at-once', throttleMinutes: 15 }),

@@ -33,7 +33,7 @@ export const settleRules = async (inputs: readonly RuleInput[], before: readonly
   const settleTarget = async (input: TargetInput, field: string): Promise<RuleTarget[]> => {
     const found = input.channel === 'mail' ? settleMail(input, means) : await settleHook(input, known, means);
     if ('wrong' in found) {
-      issues.push({ field: `${field}.${found.field}`, message: found.wrong });
+      issues.push({ ...found.wrong, field: `${field}.${found.wrong.field}` });
       return [];
     }
     if (found.sealed) sealed.push(found.sealed);
@@ -55,17 +55,21 @@ export const settleRules = async (inputs: readonly RuleInput[], before: readonly
 
 type TargetInput = RuleInput['targets'][number];
 type HookInput = Exclude<TargetInput, { channel: 'mail' }>;
-type Found = { readonly target: RuleTarget; readonly sealed?: SealedTarget } | { readonly wrong: string; readonly field: string };
+type Found = { readonly target: RuleTarget; readonly sealed?: SealedTarget } | { readonly wrong: FieldIssue };
 
 const settleMail = ({ address }: Extract<TargetInput, { channel: 'mail' }>, { mail }: Means): Found =>
-  mail ? { target: mailTarget(address) } : { wrong: 'There is no mail server: SMTP_URL is not set', field: 'address' };
+  mail
+    ? { target: mailTarget(address) }
+    : { wrong: { field: 'address', message: 'There is no mail server: SMTP_URL is not set', code: 'rule.no-mail-server' } };
 
 const settleHook = async ({ channel, id: given, url }: HookInput, known: ReadonlyMap<string, RuleTarget>, means: Means): Promise<Found> => {
   const kept = given === undefined ? undefined : known.get(given);
-  if (given !== undefined && kept?.channel !== channel) return { wrong: 'There is no such target', field: 'id' };
+  if (given !== undefined && kept?.channel !== channel)
+    return { wrong: { field: 'id', message: 'There is no such target', code: 'rule.unknown-target' } };
   if (kept && (url === undefined || url === kept.shown)) return { target: { id: kept.id, channel, shown: kept.shown } };
-  const wrong = url === undefined ? 'Needed: where to' : await whyNot(means.check, url);
-  if (url === undefined || wrong !== undefined) return { wrong: wrong ?? '', field: 'url' };
+  if (url === undefined) return { wrong: { field: 'url', message: 'Needed: where to', code: 'field.missing' } };
+  const why = await whyNot(means.check, url);
+  if (why !== undefined) return { wrong: { field: 'url', message: why, code: 'target.not-callable', facts: { why } } };
   const id = kept?.id ?? newId();
   return { target: { id, channel, shown: shownUrl(url) }, sealed: { id, sealed: sealAddress(means.ring, id, url) } };
 };
@@ -83,7 +87,9 @@ const whyNot = async (check: SafePost['check'], url: string): Promise<string | u
 const duplicates = (rules: readonly Rule[]): FieldIssue[] =>
   rules.flatMap(({ targets }, n) =>
     targets.flatMap(({ id }, t) =>
-      targets.findIndex((target) => target.id === id) < t ? [{ field: `rules.${n}.targets.${t}`, message: 'Twice in one rule' }] : [],
+      targets.findIndex((target) => target.id === id) < t
+        ? [{ field: `rules.${n}.targets.${t}`, message: 'Twice in one rule', code: 'rule.target-twice' }]
+        : [],
     ),
   );
 

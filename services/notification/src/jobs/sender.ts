@@ -1,4 +1,5 @@
-import { every, type Part, type ServiceKit } from '@orderbus/service-kit';
+import { failed, outcomeAttribute, SpanKind, spanNames, traced } from '@orderbus/outbox';
+import { every, type Job, type ServiceKit } from '@orderbus/service-kit';
 import { type ClaimedDelivery, claimDue, contentsOf, giveBack, markNotSent, markSent } from '../store/deliveries.ts';
 import { type Content, compose } from '../words/compose.ts';
 import { sampleContent } from '../words/sample-alert.ts';
@@ -7,6 +8,8 @@ import type { Carrier, Outcome } from './carriers/carrier.ts';
 
 const batchSize = 10;
 const pollMs = 250;
+/** What another instance has written, and what waits for its time, is found so late at most. */
+const idleMs = 2_000;
 
 export interface SenderOptions {
   readonly carrier: Carrier;
@@ -20,8 +23,8 @@ export interface SenderOptions {
  * Sends the messages that are due, each row first, then the call, then its outcome. At least once: a crash between the other side's answer and
  * saving it sends the message again, under the same id. While the other side is away they wait, longer after each attempt.
  */
-export const messageSender = (kit: ServiceKit, { carrier, templates, consoleUrl, delaysMs }: SenderOptions): Part => {
-  const { database, log, metrics, clock } = kit;
+export const messageSender = (kit: ServiceKit, { carrier, templates, consoleUrl, delaysMs }: SenderOptions): Job => {
+  const { database, log, metrics, clock, tracing } = kit;
   const name = `notification.${carrier.name}`;
   /** Longer than a whole batch can take: nobody else claims a message that is still being sent. */
   const leaseMs = batchSize * carrier.timeoutMs + 60_000;
@@ -42,6 +45,17 @@ export const messageSender = (kit: ServiceKit, { carrier, templates, consoleUrl,
       log.error({ err, delivery: id }, 'a message could not be worded');
       return { outcome: 'never', error: 'it could not be worded' };
     }
+  };
+
+  /** Linked to where its alerts were raised: a message may tell of many. */
+  const sendTraced = (delivery: ClaimedDelivery, content: Content): Promise<Outcome> => {
+    const words = { kind: SpanKind.CLIENT, root: true, links: delivery.traceparents };
+    return traced(tracing, spanNames.message(delivery.channel), words, async (span) => {
+      const result = await send(delivery, content);
+      span?.setAttributes(outcomeAttribute(result.outcome));
+      if (span && result.outcome !== 'sent') failed(span, result.outcome);
+      return result;
+    });
   };
 
   /** When it is tried again, if it is. */
@@ -77,24 +91,28 @@ export const messageSender = (kit: ServiceKit, { carrier, templates, consoleUrl,
           const { testKind, ruleName: rule, tenants } = delivery;
           const told = contents.get(delivery.id) ?? { alerts: [], counts: {} };
           const content = testKind ? sampleContent(testKind, tenants[0] ?? '', clock.now(), rule) : { ...told, rule, test: false };
-          await settle(delivery, await send(delivery, content));
+          await settle(delivery, await sendTraced(delivery, content));
         }),
       );
     }
   };
 
-  const turn = async (signal: AbortSignal): Promise<void> => {
-    for (let claimed = batchSize; claimed === batchSize && !signal.aborted; ) {
+  const turn = async (signal: AbortSignal): Promise<boolean> => {
+    let [found, claimed] = [false, batchSize];
+    while (claimed === batchSize && !signal.aborted) {
       const batch = await claimDue(database, { channels: carrier.channels, limit: batchSize, leaseMs, now: clock.now() });
       if (batch.length > 0) await sendBatch(batch, signal);
       claimed = batch.length;
+      found ||= claimed > 0;
     }
+    return found;
   };
 
-  const loop = every(pollMs, turn, { name, log });
+  const loop = every(pollMs, turn, { name, log, idleMs });
   return {
     name,
     start: loop.start,
+    wake: loop.wake,
     stop: async () => {
       await loop.stop();
       await carrier.stop();

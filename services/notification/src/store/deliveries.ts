@@ -20,6 +20,8 @@ export interface ClaimedDelivery {
   readonly attempts: number;
   /** When it was to leave first. */
   readonly plannedFor: string;
+  /** The places in traces where its alerts were raised. */
+  readonly traceparents: readonly string[];
 }
 
 /** What a message is to tell. */
@@ -35,6 +37,9 @@ interface Claim {
   readonly now: Date;
 }
 
+/** A digest tells of many alerts: where each one came from is in the trace of the alert. */
+const mostPlaces = 100;
+
 /**
  * Takes what is due, for as long as the lease lasts. Not settled by then means that its sender has died, and it is due again: nothing
  * is lost, and a message that left just before its sender died leaves a second time. Nothing joins it from now on.
@@ -49,7 +54,8 @@ export const claimDue = (database: Database, { channels, limit, leaseMs, now }: 
        update delivery d set state = 'sending', attempts = attempts + 1, next_attempt_at = $2::timestamptz + $4 * interval '1 ms'
        from due where d.id = due.id returning d.*)
      select id, channel, target_id as "targetId", recipient, rule_name as "ruleName", language, time_zone as "timeZone", test_kind as "testKind",
-       tenants, attempts, planned_for as "plannedFor"
+       tenants, attempts, planned_for as "plannedFor",
+       array(select distinct traceparent from delivery_alert a where a.delivery_id = claimed.id and traceparent is not null limit ${mostPlaces}) as traceparents
      from claimed order by planned_for, id`,
     [channels, now, limit, leaseMs],
   );

@@ -1,5 +1,5 @@
 import { newId } from '@orderbus/kernel';
-import type { Transaction } from '@orderbus/outbox';
+import { type Transaction, traceparentHere } from '@orderbus/outbox';
 import { type Gathering, gatheringsOf, type NewAlert, type Wanted, wantedOf } from '../domain/plan.ts';
 import type { RuleBook } from './rules.ts';
 
@@ -52,10 +52,15 @@ const gather = async (tx: Transaction, gatherings: readonly Gathering[], wanted:
        on conflict (group_key) where state = 'gathering' do update
          set tenants = array(select distinct unnest(delivery.tenants || excluded.tenants))
        returning id, group_key)
-     insert into delivery_alert (delivery_id, alert_id)
-     select g.id, w.alert_id from jsonb_to_recordset($2) as w(group_key text, alert_id uuid) join gathered g using (group_key)
+     insert into delivery_alert (delivery_id, alert_id, traceparent)
+     select g.id, w.alert_id, $4 from jsonb_to_recordset($2) as w(group_key text, alert_id uuid) join gathered g using (group_key)
      on conflict do nothing`,
-    [JSON.stringify(messages), JSON.stringify(wanted.map(({ group, alert }) => ({ group_key: group, alert_id: alert.id }))), at],
+    [
+      JSON.stringify(messages),
+      JSON.stringify(wanted.map(({ group, alert }) => ({ group_key: group, alert_id: alert.id }))),
+      at,
+      traceparentHere() ?? null,
+    ],
   );
 };
 

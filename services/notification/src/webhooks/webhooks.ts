@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@orderbus/kernel';
+import type { Clock } from '@orderbus/kernel';
 import type { Subscription, Target } from '@orderbus/outbox';
 import type { Part, Route, ServiceKit } from '@orderbus/service-kit';
 import type { WatchCommand } from '../domain/watch.ts';
@@ -20,7 +20,7 @@ export interface Webhooks {
   readonly jobs: (kit: ServiceKit) => readonly Part[];
 }
 
-export const webhooks = (config: WebhookSettings, watches: Target<WatchCommand>, clock: Clock = systemClock): Webhooks => {
+export const webhooks = (config: WebhookSettings, watches: Target<WatchCommand>, clock: Clock): Webhooks => {
   const ring = config.ORDERBUS_KEYS;
   const deadlineMs = config.WEBHOOK_DEADLINE;
   const post = safePost({ allowedHosts: config.WEBHOOK_ALLOWED_HOSTS, deadlineMs });

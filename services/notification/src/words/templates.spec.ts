@@ -44,7 +44,7 @@ describe('a message', () => {
       'https://console.example.com/alerts/0198c2a4-0000-7000-8000-000000000002',
       '',
       '--',
-      'Gemeldet 2026-05-04 22:00 Europe/Berlin, Shop main. Sie erhalten dies durch die Regel „Warehouse“.',
+      'Gemeldet 2026-05-04 22:00 Europe/Berlin, Shop main. Du bekommst dies durch die Regel „Warehouse“.',
       '',
     ]);
     expect(html).toContain('<li>sie wartet auf Ware</li>');

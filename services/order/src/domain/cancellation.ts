@@ -35,7 +35,7 @@ export const hearOfCancellation = (
   const { cancellation } = order;
   if (cancellation === null || cancellation.id !== command.cancellationId || cancellation.state === 'refused')
     return refuse('already-done');
-  if (command.type === 'cancellation-refused') return refused(order, cancellation, command.words);
+  if (command.type === 'cancellation-refused') return refused(order, cancellation, command);
   return cancellation.state === 'accepted' ? refuse('already-done') : accepted(order, cancellation);
 };
 
@@ -46,8 +46,9 @@ const accepted = (order: Order, cancellation: Cancellation): Decision<OrderState
   return accept(gone, canceled(order.id, gone, cancellation.reason));
 };
 
-const refused = (order: Order, cancellation: Cancellation, words: string): Decision<OrderState> => {
-  const after: OrderState = { ...order, cancellation: { ...cancellation, state: 'refused', refusal: words } };
+const refused = (order: Order, before: Cancellation, { words, said }: CommandOf<'cancellation-refused'>): Decision<OrderState> => {
+  const cancellation: Cancellation = { ...before, state: 'refused', refusal: words, ...(said && { said }) };
+  const after: OrderState = { ...order, cancellation };
   return order.state === 'canceled' ? accept(after) : accept(after, cancellationRefused(order.id, after, cancellation, words));
 };
 

@@ -78,8 +78,12 @@ export const cancellationRequested = (orderId: string, order: OrderState, { id, 
     actor: by,
   });
 
-export const cancellationRefused = (orderId: string, order: OrderState, { id, reason }: Cancellation, why: string) =>
-  OrderCancellationRefused.of({ ...identityOf(orderId, order), cancellationId: id, reason, why, actor: amazon });
+export const cancellationRefused = (orderId: string, order: OrderState, { id, reason, said }: Cancellation, why: string) =>
+  OrderCancellationRefused.of({
+    ...{ ...identityOf(orderId, order), cancellationId: id, reason, why },
+    ...(said && { refusal: said }),
+    actor: amazon,
+  });
 
 export const unitsCanceled = (orderId: string, order: OrderState, { id, reason, lines }: Cancellation) =>
   OrderUnitsCanceled.of({ ...identityOf(orderId, order), cancellationId: id, reason, lines: [...(lines ?? [])], actor: amazon });

@@ -51,6 +51,9 @@ const words: Readonly<Record<Why, string>> = {
 /** What can be done to what waits outside, as if it were blocked. */
 const atTheDoor: readonly Action[] = ['retry', 'admit', 'correct-address'];
 
+/** The code of what a person was told, for programs. */
+export const codeOf = (told: string): Why | undefined => whys.find((why) => words[why] === told);
+
 export const whys = Object.keys(words) as readonly Why[];
 
 const stateObjection = (order: Order, action: Action): Why | undefined => {

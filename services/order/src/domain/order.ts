@@ -7,6 +7,7 @@ import type {
   FulfilledBy,
   LineQuantity,
   OrderLine,
+  ToldRefusal,
 } from '@orderbus/contracts';
 import type { State } from './lifecycle.ts';
 import type { Units } from './quantities.ts';
@@ -63,6 +64,8 @@ export interface Cancellation {
   readonly state: 'requested' | 'accepted' | 'refused';
   /** Why Amazon said no. */
   readonly refusal: string | null;
+  /** The same with its code, to be said in another language. */
+  readonly said?: ToldRefusal | undefined;
 }
 
 /** An invoice, or a correction of what was billed, as billing issued it. A canceled one counts for nothing; no lines: all that was ordered. */
@@ -160,7 +163,7 @@ type Fact =
   | ({ readonly type: 'refund-requested'; readonly refundId: string } & Omit<Refund, 'accepted'>)
   | { readonly type: 'refund-accepted'; readonly refundId: string }
   | { readonly type: 'cancellation-accepted'; readonly cancellationId: string }
-  | { readonly type: 'cancellation-refused'; readonly cancellationId: string; readonly words: string };
+  | { readonly type: 'cancellation-refused'; readonly cancellationId: string; readonly words: string; readonly said?: ToldRefusal };
 
 /** What somebody wants. */
 type Wish =

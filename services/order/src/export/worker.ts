@@ -26,21 +26,27 @@ export const exportJobs = (
   { database, log, clock }: Pick<ServiceKit, 'database' | 'log' | 'clock'>,
   { understand, lookEveryMs = 500 }: ExportJobsOptions,
 ): Part[] => {
-  const work = async (signal: AbortSignal): Promise<void> => {
+  const work = async (signal: AbortSignal): Promise<boolean> => {
+    let found = false;
     for (let open = await claimExport(database); open !== undefined && !signal.aborted; open = await claimExport(database)) {
       const { id } = open;
+      found = true;
       try {
         const rows = await write(database, open, await understand(open.request), signal);
         await endExport(database, id, { state: 'done', rows });
       } catch (err) {
-        if (signal.aborted) return unclaimExport(database, id);
+        if (signal.aborted) {
+          await unclaimExport(database, id);
+          return true;
+        }
         log.error({ err, exportId: id }, 'an export failed');
         await endExport(database, id, { state: 'failed', rows: 0, problem: err instanceof AppError ? err.code : 'internal' });
       }
     }
+    return found;
   };
   return [
-    every(lookEveryMs, work, { name: 'exports', log }),
+    every(lookEveryMs, work, { name: 'exports', log, idleMs: 2 * lookEveryMs }),
     every(3_600_000, () => purgeExports(database, new Date(clock.now().getTime() - keptMs)), { name: 'purge-exports', log }),
   ];
 };

@@ -16,6 +16,7 @@ import {
   StockReleased,
   StockReserved,
   StockShort,
+  ToldRefusal,
 } from '@orderbus/contracts';
 import { on, type Subscription } from '@orderbus/outbox';
 import type { Command } from '../domain/order.ts';
@@ -97,6 +98,9 @@ export const subscriptions: readonly Subscription[] = [
   }),
   on(AmazonCancellationRejected, 'order.refuse-cancellation', orders, {
     key: ({ data }) => data.orderId,
-    command: ({ data: { cancellationId, refusal } }) => ({ type: 'cancellation-refused', cancellationId, words: refusal.words }),
+    command: ({ data: { cancellationId, refusal } }) => ({
+      ...{ type: 'cancellation-refused', cancellationId },
+      ...{ words: refusal.words, said: ToldRefusal.parse(refusal) },
+    }),
   }),
 ];

@@ -1,5 +1,5 @@
 import { CancelReason, LineQuantity } from '@orderbus/contracts';
-import { type Route, route } from '@orderbus/service-kit';
+import { type Route, route, said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { inTenant, orderReference, storeOfOrder } from './find-order.ts';
 import { type ActionKit, perform, type Wish } from './perform.ts';
@@ -11,7 +11,7 @@ const Lines = z
   .array(z.strictObject(LineQuantity.shape))
   .min(1)
   .max(500)
-  .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, 'Each line once');
+  .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, said('line.each-once', 'Each line once'));
 
 const Tag = z.string().trim().min(1).max(40);
 

@@ -80,7 +80,7 @@ export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] 
       handle: async (input) => {
         const { params, query, headers, body } = input;
         const recipient = tidied(body.recipient);
-        const errors = addressIssues(recipient).map(({ field, message }) => ({ field: `recipient.${field}`, message }));
+        const errors = addressIssues(recipient).map((issue) => ({ ...issue, field: `recipient.${issue.field}` }));
         if (errors.length > 0) throw invalidRequest(errors);
         const order = await findOrder(kit.database, params.orderId, query.tenant);
         const { id: orderId, number, amazonOrderId } = order;
@@ -110,7 +110,7 @@ export const buyerChangeRoutes = ({ kit, vault }: BuyerChangesOptions): Route[] 
         const { params, query, body } = input;
         const since = now();
         const until = new Date(body.until).toISOString();
-        if (until <= since) throw invalidRequest([{ field: 'until', message: 'Invalid: it is over already' }]);
+        if (until <= since) throw invalidRequest([{ field: 'until', message: 'Invalid: it is over already', code: 'hold.over-already' }]);
         const hold = { reason: body.reason, by: actorOf(input).name, since, until };
         await change(await findOrder(kit.database, params.orderId, query.tenant), { type: 'hold', hold, by: signatureOf(input) });
         return hold;

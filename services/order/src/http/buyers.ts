@@ -35,7 +35,7 @@ export const buyerRoutes = ({ database, vault }: BuyerRoutesOptions): Route[] =>
       const { params, query } = input;
       const { purpose } = query;
       if (purpose === undefined && query.fields !== undefined)
-        throw invalidRequest([{ field: 'purpose', message: 'Required with fields: what is it for?' }]);
+        throw invalidRequest([{ field: 'purpose', message: 'Required with fields: what is it for?', code: 'buyer.no-purpose' }]);
       if (purpose !== undefined) demand(input.caller, 'see-buyer-data');
       const { id } = await findOrder(database, params.orderId, query.tenant);
       const view =

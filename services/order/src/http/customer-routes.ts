@@ -45,7 +45,8 @@ export const customerRoutes = (kit: Pick<ServiceKit, 'database'>, vault: Pick<Va
       }),
       responses: { 200: pageOf(CustomerItem) },
       handle: async ({ caller, query: { limit, cursor, shop, tenant } }) => {
-        if (shop !== undefined && tenant !== undefined) throw invalidRequest([{ field: 'tenant', message: 'Either shop or tenant' }]);
+        if (shop !== undefined && tenant !== undefined)
+          throw invalidRequest([{ field: 'tenant', message: 'Either shop or tenant', code: 'customer.shop-or-store' }]);
         const scopes = scopesFor(caller, shop, tenant);
         const after = cursor === undefined ? undefined : decodeCursor(cursor, Position);
         const page = toPage(await listCustomers(database, scopes, after, limit + 1), limit, ({ createdAt, id }) => ({ createdAt, id }));

@@ -168,7 +168,14 @@ const listingOf = async (
 const withoutBuyers = (names: readonly FileColumn[]): z.output<typeof columns> => {
   const errors = names.flatMap((name, n) =>
     isBuyerColumn(name)
-      ? [{ field: `columns.${n}`, message: `${name} tells about the buyer, and this file is kept: see GET /orders/export` }]
+      ? [
+          {
+            field: `columns.${n}`,
+            message: `${name} tells about the buyer, and this file is kept: see GET /orders/export`,
+            code: 'export.about-buyer',
+            facts: { column: name },
+          },
+        ]
       : [],
   );
   if (errors.length > 0) throw invalidRequest(errors);

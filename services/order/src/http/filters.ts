@@ -1,7 +1,7 @@
 import { Currency, FulfilledBy } from '@orderbus/contracts';
 import { AppError, type FieldIssue, parseMoney } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
-import { type Caller, invalidRequest, withinStores } from '@orderbus/service-kit';
+import { type Caller, invalidRequest, said, withinStores } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { Filters } from '../store/filters.ts';
 import type { Listing } from '../store/list-statements.ts';
@@ -28,7 +28,7 @@ export const filterShape = {
     .string()
     .trim()
     .max(200)
-    .refine((text) => termsOf(text).length > 0, 'Has neither letter nor digit')
+    .refine((text) => termsOf(text).length > 0, said('filter.no-letter', 'Has neither letter nor digit'))
     .optional()
     .describe('Words that all have to be found: numbers, SKU, ASIN, title, tracking number, name of the buyer; beginnings will do'),
   id: oneOrMore(z.uuid()).meta({ description: `Our ids. ${several}` }),
@@ -92,14 +92,18 @@ const totalsOf = ({ currency, ...amounts }: Pick<FilterQuery, 'minTotal' | 'maxT
     const text = amounts[field];
     if (text === undefined) return undefined;
     if (currency === undefined) {
-      errors.push({ field: 'currency', message: `Required with ${field}: amounts compare only within a currency` });
+      errors.push({
+        field: 'currency',
+        message: `Required with ${field}: amounts compare only within a currency`,
+        code: 'filter.no-currency',
+      });
       return undefined;
     }
     try {
       return parseMoney(text, currency).minor;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      errors.push({ field, message: `Invalid amount: expected a decimal in ${currency}` });
+      errors.push({ field, message: `Invalid amount: expected a decimal in ${currency}`, code: 'filter.not-amount', facts: { currency } });
       return undefined;
     }
   };

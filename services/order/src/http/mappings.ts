@@ -1,4 +1,4 @@
-import { invalidRequest } from '@orderbus/service-kit';
+import { invalidRequest, issueCode } from '@orderbus/service-kit';
 import { parseCsv } from 'hucre/csv';
 import { z } from 'zod';
 
@@ -27,15 +27,22 @@ export const Mappings = z
 export const csvMappings = (csv: string): Mapping[] => {
   const [header = [], ...rows] = parseCsv(csv).map((row) => row.map((cell) => String(cell ?? '').trim()));
   const columns = ['sellerSku', 'sku'].map((name) => header.findIndex((title) => title.toLowerCase() === name.toLowerCase()));
-  if (columns.includes(-1)) throw invalidRequest([{ field: 'csv', message: 'Expected a first line with the columns sellerSku and sku' }]);
+  if (columns.includes(-1)) {
+    const message = 'Expected a first line with the columns sellerSku and sku';
+    throw invalidRequest([{ field: 'csv', message, code: 'mapping.no-header' }]);
+  }
   const items = rows.flatMap((row, n) => (row.every((cell) => cell === '') ? [] : [{ line: n + 2, row }]));
   const [sellerSkuAt, skuAt] = columns as [number, number];
   const read = Mappings.safeParse(items.map(({ row }) => ({ sellerSku: row[sellerSkuAt] ?? '', sku: row[skuAt] ?? '' })));
   if (read.success) return read.data;
   throw invalidRequest(
-    read.error.issues.slice(0, 20).map(({ path: [n, column], message }) => {
+    read.error.issues.slice(0, 20).map((issue) => {
+      const {
+        path: [n, column],
+        message,
+      } = issue;
       const line = typeof n === 'number' ? items[n]?.line : undefined;
-      return { field: line === undefined ? 'csv' : `csv.${line}.${String(column)}`, message };
+      return { field: line === undefined ? 'csv' : `csv.${line}.${String(column)}`, message, ...issueCode(issue) };
     }),
   );
 };

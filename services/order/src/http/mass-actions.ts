@@ -1,8 +1,9 @@
 import { CancelReason } from '@orderbus/contracts';
 import { AppError, documentIdOf } from '@orderbus/kernel';
 import { execute } from '@orderbus/outbox';
-import { type Caller, type Route, route, storesOf } from '@orderbus/service-kit';
+import { type Caller, type Route, route, said, storesOf } from '@orderbus/service-kit';
 import { z } from 'zod';
+import { codeOf, whys } from '../domain/gates.ts';
 import { placesOf } from '../store/list-orders.ts';
 import { orders as orderTarget } from '../store/orders.ts';
 import { retagged } from '../store/tagging.ts';
@@ -22,7 +23,7 @@ const Action = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('release') }),
   z
     .strictObject({ action: z.literal('tag'), add: Tags, remove: Tags })
-    .refine(({ add, remove }) => add.length + remove.length > 0, 'Names no tag'),
+    .refine(({ add, remove }) => add.length + remove.length > 0, said('order.no-tag', 'Names no tag')),
   z.strictObject({
     action: z.literal('comment'),
     text: z.string().max(4_000).transform(plainText).pipe(z.string().min(1)),
@@ -37,13 +38,17 @@ const Body = z
     filters: z.strictObject(filterShape).optional().describe(`Instead of ids: everything that they leave, up to ${mostOrders} orders`),
     do: Action,
   })
-  .refine(({ ids, filters }) => (ids === undefined) !== (filters === undefined), { path: ['ids'], error: 'Either ids or filters' });
+  .refine(({ ids, filters }) => (ids === undefined) !== (filters === undefined), {
+    path: ['ids'],
+    error: said('order.ids-or-filters', 'Either ids or filters'),
+  });
 
 const Result = z.object({
   id: z.uuid(),
   number: z.string().nullable(),
   done: z.boolean(),
   why: z.string().optional().describe('Why it was not done'),
+  code: z.enum(whys).optional().describe('As `why`, for programs'),
 });
 
 /** The same for many orders: each is tried on its own, and one that cannot does not keep the others. */
@@ -109,5 +114,5 @@ const resultOf = (id: string, number: string | null | undefined, why: string | u
   id,
   number: number ?? null,
   done: why === undefined,
-  ...(why === undefined ? {} : { why }),
+  ...(why === undefined ? {} : { why, code: codeOf(why) }),
 });

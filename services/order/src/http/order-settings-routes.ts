@@ -1,5 +1,5 @@
 import type { Database } from '@orderbus/outbox';
-import { invalidRequest, type Route, type ServiceKit, storeSettingsRoutes } from '@orderbus/service-kit';
+import { invalidRequest, type Route, type ServiceKit, said, storeSettingsRoutes } from '@orderbus/service-kit';
 import { z } from 'zod';
 import type { State } from '../domain/lifecycle.ts';
 import { defaultSettings, type OrderSettings } from '../domain/settings.ts';
@@ -12,7 +12,7 @@ const Settings = z.strictObject({
   importOrders: z.boolean().describe('Off: orders are shown with a link to Seller Central, and nothing is done about them'),
   shop: z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'Expected a letter, then letters or digits, 12 at most')
+    .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, said('number.not-prefix', 'Expected a letter, then letters or digits, 12 at most'))
     .nullable()
     .describe('Begins the numbers of its orders, which are counted together with those of other stores of the same shop'),
   customerAccounts: z
@@ -51,7 +51,15 @@ const checkStatuses = async (database: Database, settings: OrderSettings): Promi
     ([field, state]) =>
       settings[field as SettledStatus] !== null && !statuses.some((s) => s.state === state && s.code === settings[field as SettledStatus]),
   );
-  if (wrong.length > 0) throw invalidRequest(wrong.map(([field, state]) => ({ field, message: `Not a status of the state ${state}` })));
+  if (wrong.length > 0)
+    throw invalidRequest(
+      wrong.map(([field, state]) => ({
+        field,
+        message: `Not a status of the state ${state}`,
+        code: 'status.other-state',
+        facts: { state },
+      })),
+    );
 };
 
 type SettledStatus = 'newOrderStatus' | 'processingStatus';

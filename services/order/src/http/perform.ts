@@ -1,6 +1,7 @@
 import { AppError, newId } from '@orderbus/kernel';
 import { execute, type Item, type Outcome } from '@orderbus/outbox';
 import { actorOf, checkIfMatch, context, etagOf, type RouteInput, response, type ServiceKit } from '@orderbus/service-kit';
+import { codeOf } from '../domain/gates.ts';
 import type { Command, Order, WishCommand } from '../domain/order.ts';
 import { orders } from '../store/orders.ts';
 import { findOrder } from './find-order.ts';
@@ -44,7 +45,7 @@ export const perform = async (kit: ActionKit, input: Asked, wish: Wish) => {
     checkIfMatch(input.headers, row?.version ?? 0);
   });
   const why = outcome && refusalOf(outcome);
-  if (why !== undefined) throw new AppError('conflict', 'order.not-allowed', { action: wish.type, why });
+  if (why !== undefined) throw new AppError('conflict', 'order.not-allowed', { action: wish.type, reason: codeOf(why), why });
   const order = await findOrder(kit.database, id, tenant);
   return response(200, detailOf(order), { etag: etagOf(order.version) });
 };

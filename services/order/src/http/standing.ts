@@ -1,4 +1,4 @@
-import { Actor, CancelReason, LineQuantity } from '@orderbus/contracts';
+import { Actor, CancelReason, LineQuantity, ToldRefusal } from '@orderbus/contracts';
 import { z } from 'zod';
 import { type Action, actions, actionsOf, type Why, whys } from '../domain/gates.ts';
 import { states } from '../domain/lifecycle.ts';
@@ -44,6 +44,7 @@ export const Standing = {
       lines: z.array(LineQuantity).optional().describe('Absent: the whole order'),
       state: z.enum(['requested', 'accepted', 'refused']),
       refusal: z.string().optional(),
+      said: ToldRefusal.optional().describe('The refusal, for whoever says it in another language'),
     })
     .optional()
     .describe('The last one that Amazon was asked for'),
@@ -103,8 +104,9 @@ export const marksOf = ({ attention, note, tags, viewOnly, amazonOrderId, countr
 
 const holdOf = ({ reason, ...rest }: Hold) => ({ ...rest, ...(reason === null ? {} : { reason }) });
 
-const cancellationOf = ({ lines, refusal, ...rest }: Cancellation) => ({
+const cancellationOf = ({ lines, refusal, said, ...rest }: Cancellation) => ({
   ...rest,
   ...(lines === null ? {} : { lines: [...lines] }),
   ...(refusal === null ? {} : { refusal }),
+  ...(said && { said }),
 });

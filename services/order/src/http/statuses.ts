@@ -1,9 +1,11 @@
-import { noContent, type Route, response, route, type ServiceKit } from '@orderbus/service-kit';
+import { noContent, type Route, response, route, type ServiceKit, said } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { addStatus, changeStatus, listStatuses, removeStatus } from '../store/statuses.ts';
 import { StateSchema } from './views.ts';
 
-const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,31}$/, 'Expected a letter, then letters, digits or underscores, 32 at most');
+const code = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,31}$/, said('status.not-code', 'Expected a letter, then letters, digits or underscores, 32 at most'));
 const label = z.string().trim().min(1).max(80);
 const Status = z.object({
   code,

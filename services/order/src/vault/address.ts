@@ -18,20 +18,31 @@ export const tidied = (address: BuyerAddress): BuyerAddress => {
 
 /** What keeps a parcel from arriving there; each field that is wrong. Never what is in it. */
 export const addressIssues = ({ country = '', state, ...address }: BuyerAddress): FieldIssue[] => {
-  if (country === 'UK') return [{ field: 'country', message: 'Invalid country: the United Kingdom is GB' }];
+  if (country === 'UK') return [{ field: 'country', message: 'Invalid country: the United Kingdom is GB', code: 'address.uk-is-gb' }];
   const name = nameOf(country);
-  if (name === undefined) return [{ field: 'country', message: 'Invalid country: expected its two letters (ISO 3166)' }];
+  if (name === undefined)
+    return [{ field: 'country', message: 'Invalid country: expected its two letters (ISO 3166)', code: 'address.no-country' }];
 
   const { needs = [], states } = countryRules[country] ?? {};
   const given = { ...address, state };
   const issues: FieldIssue[] = needs
     .filter((field) => given[field] === undefined)
-    .map((field) => ({ field, message: `Required in ${name}` }));
+    .map((field) => ({ field, message: `Required in ${name}`, code: 'address.required', facts: { country } }));
   if (states !== undefined && state !== undefined && !states.has(state))
-    issues.push({ field: 'state', message: `Invalid state: expected the code of one in ${name}` });
+    issues.push({
+      field: 'state',
+      message: `Invalid state: expected the code of one in ${name}`,
+      code: 'address.no-state',
+      facts: { country },
+    });
   const { postalCode } = address;
   if (postalCode !== undefined && postcodeValidatorExistsForCountry(country) && !postcodeValidator(postalCode, country))
-    issues.push({ field: 'postalCode', message: `Invalid postal code: none of ${name}` });
+    issues.push({
+      field: 'postalCode',
+      message: `Invalid postal code: none of ${name}`,
+      code: 'address.no-postal-code',
+      facts: { country },
+    });
   return issues;
 };
 

@@ -1,21 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Broker, connectBroker, type Delivery, type OutgoingMessage } from '@orderbus/messaging';
+import type { Delivery, OutgoingMessage } from '@orderbus/messaging';
 import { eventually } from '@orderbus/testkit';
-import { serviceNames } from '@orderbus/tests-system/judge';
+import { serviceNames } from '@orderbus/tests-system/installation';
 import { query } from '@orderbus/tests-system/sql';
 import type { Fault, Scene } from '../fault.ts';
-import type { Random } from '../random.ts';
-
-/** Somebody who speaks to the broker without being one of us. */
-const asStranger = async <T>({ stage }: Scene, work: (broker: Broker) => Promise<T>): Promise<T> => {
-  const broker = connectBroker(stage.brokerUrl, { name: 'stranger', maxBodyBytes: 8 * 1024 * 1024 });
-  await broker.start();
-  try {
-    return await work(broker);
-  } finally {
-    await broker.stop();
-  }
-};
+import { cancelByBuyer } from './orders.ts';
+import { asStranger, tamper } from './strangers.ts';
 
 /** Everything that was ever published by these, as it went out. */
 const published = async ({ stage }: Scene, schemas: readonly string[], most: number): Promise<OutgoingMessage[]> => {
@@ -70,13 +60,15 @@ const allTold = async (scene: Scene, least: number): Promise<void> => {
   );
 };
 
-const canceledByBuyer = async ({ stage }: Scene, amazonOrderId: string): Promise<void> => {
-  const answer = await fetch(`${stage.amazon.url}/sandbox/orders/${amazonOrderId}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ fulfillmentStatus: 'CANCELLED', cancelledBy: 'BUYER' }),
+/** Events that were published, some of them up to five times, in any order. */
+export const sendAgain = async (scene: Scene): Promise<{ readonly events: number; readonly sent: number }> => {
+  const { stage, random, thorough } = scene;
+  const events = await published(scene, ['gateway', 'orders', 'fulfillment', 'billing'], thorough ? 300 : 80);
+  const again = random.shuffle(events.flatMap((event) => Array.from({ length: random.int(1, 5) }, () => event)));
+  await asStranger(stage, async (broker) => {
+    for (let sent = 0; sent < again.length; sent += 100) await broker.publish(again.slice(sent, sent + 100));
   });
-  if (!answer.ok) throw new Error(`${amazonOrderId} was not canceled: ${await answer.text()}`);
+  return { events: events.length, sent: again.length };
 };
 
 export const messages: readonly Fault[] = [
@@ -86,15 +78,10 @@ export const messages: readonly Fault[] = [
     shownBy: 'inbox_duplicates_total grows by at least as many as were sent',
     short: true,
     play: async (scene) => {
-      const { random } = scene;
-      const events = await published(scene, ['gateway', 'orders', 'fulfillment', 'billing'], scene.thorough ? 300 : 80);
-      const again = random.shuffle(events.flatMap((event) => Array.from({ length: random.int(1, 5) }, () => event)));
       const before = await sumOver(scene, 'inbox_duplicates_total');
-      await asStranger(scene, async (broker) => {
-        for (let sent = 0; sent < again.length; sent += 100) await broker.publish(again.slice(sent, sent + 100));
-      });
-      const duplicates = await moreOf(scene, 'inbox_duplicates_total', before, events.length);
-      return { times: again.length, seen: `${duplicates} duplicates were known as such` };
+      const { events, sent } = await sendAgain(scene);
+      const duplicates = await moreOf(scene, 'inbox_duplicates_total', before, events);
+      return { times: sent, seen: `${duplicates} duplicates were known as such` };
     },
   },
   {
@@ -108,9 +95,12 @@ export const messages: readonly Fault[] = [
       const orders = await Promise.all(Array.from({ length: 12 }, () => traffic.sellOurs()));
       await allTold(scene, before + orders.length);
       const sold = await toldBy(scene);
-      for (const order of orders) await canceledByBuyer(scene, order);
+      for (const order of orders) await cancelByBuyer(stage, order);
       await allTold(scene, sold + orders.length);
-      const inversions = await asStranger(scene, (broker) => mixUp(broker, random));
+      const inversions = await tamper(stage, 'order', (batch) => {
+        const back = random.shuffle(batch);
+        return { back, answer: inversionsIn(back) };
+      });
       if (inversions === 0) throw new Error('everything stands in its order');
       await stage.services.start('order');
       return { times: 1, seen: `${inversions} pairs of messages stood the wrong way round` };
@@ -132,7 +122,7 @@ export const messages: readonly Fault[] = [
         message('amazon.order.imported.v9', '{}'),
         message(topic, JSON.stringify({ padding: 'x'.repeat(2 * 1024 * 1024) })),
       ];
-      await asStranger(scene, async (broker) => {
+      await asStranger(scene.stage, async (broker) => {
         const confirmed = await broker.redeliver('order', poison);
         if (confirmed.size !== poison.length) throw new Error(`only ${confirmed.size} were taken`);
       });
@@ -151,30 +141,6 @@ export const messages: readonly Fault[] = [
     },
   },
 ];
-
-/** The delays that the queues were made with: see `prepare`. */
-const retryDelaysMs = [100, 500, 2_000, 10_000, 30_000];
-
-/** Takes out what waits for the order service, and puts it back in any order. Answers how many pairs stand the wrong way round now. */
-const mixUp = async (broker: Broker, random: Random): Promise<number> => {
-  const mixed = Promise.withResolvers<number>();
-  const released = Promise.withResolvers<void>();
-  const subscription = await broker.subscribe({ queue: 'order', batchSize: 1_000, batchWaitMs: 1_500, retryDelaysMs }, async (batch) => {
-    const shuffled = random.shuffle(batch);
-    const again = shuffled.map(({ id, topic, key, body, headers }) => ({ id, topic, key, body: body.toString('utf8'), headers }));
-    const confirmed = await broker.redeliver('order', again);
-    if (confirmed.size < again.length) throw new Error('not everything could be put back');
-    mixed.resolve(inversionsIn(shuffled));
-    // Not before nothing more is taken: what was put back would arrive here.
-    await released.promise;
-    return batch.map(() => ({ fate: 'done' as const }));
-  });
-  const inversions = await mixed.promise;
-  const stopped = subscription.stop();
-  released.resolve();
-  await stopped;
-  return inversions;
-};
 
 /** Pairs about one order of which the later event comes first. */
 const inversionsIn = (mixed: readonly Delivery[]): number => {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@orderbus/testkit';
-import { serviceNames } from '@orderbus/tests-system/judge';
+import { serviceNames } from '@orderbus/tests-system/installation';
 import { query } from '@orderbus/tests-system/sql';
 import type { Fault, Scene } from '../fault.ts';
 import type { Rabbit } from '../servers/rabbit.ts';
+import { arrives, cancelByBuyer } from './orders.ts';
 
 const rabbitOf = ({ stage: { rabbit } }: Scene): Rabbit => {
   if (!rabbit) throw new Error('there is no RabbitMQ');
@@ -81,7 +82,6 @@ export const servers: readonly Fault[] = [
     what: 'An administrator closes all connections at the broker, again and again',
     shownBy: 'the broker says how many it has closed; every service connects anew',
     needs: 'rabbit',
-    short: true,
     play: async (scene) => {
       const rabbit = rabbitOf(scene);
       let closed = 0;
@@ -152,7 +152,6 @@ export const servers: readonly Fault[] = [
     name: 'postgres-restart',
     what: 'PostgreSQL is restarted; what was open is rolled back',
     shownBy: 'the server has another process and answers; services say that they have lost connections',
-    short: true,
     play: (scene) => restartPostgres(scene, 'fast'),
   },
   {
@@ -185,10 +184,12 @@ export const servers: readonly Fault[] = [
     what: 'Somebody holds the tables of the order service for longer than anybody waits for a lock, as a migration gone wrong does',
     shownBy: 'handlers of the order service give up waiting for it',
     play: async ({ stage, traffic }) => {
+      // Whoever is still getting over what was before waits for nothing.
+      await arrives(stage, await traffic.sellOurs());
       const before = stage.services.lines('order').length;
       const holding = query(
         stage.installation.databaseUrl,
-        'begin; lock table orders.orders in access exclusive mode; select pg_sleep(13); commit',
+        'begin; lock table orders.orders in access exclusive mode; select pg_sleep(20); commit',
       );
       await traffic.sell(10);
       await holding;
@@ -206,7 +207,115 @@ export const servers: readonly Fault[] = [
       return { times: 1, seen: `${gaveUp} times somebody gave up waiting` };
     },
   },
+  {
+    name: 'postgres-disk-full',
+    what: 'The disk of PostgreSQL is full, for its data as for its log; after some seconds there is room again',
+    shownBy: 'services are told so, or PostgreSQL ends; it is started again where it has',
+    needs: 'root',
+    play: async ({ stage, traffic }) => {
+      const { postgres, services } = stage;
+      if (!postgres.disk) throw new Error('it has no disk of its own');
+      const said = services.lines().length;
+      await postgres.disk.fill();
+      try {
+        await traffic.sell(30);
+        const felt = await eventually(
+          () => {
+            const lines = services
+              .lines()
+              .slice(said)
+              .filter((line) => /No space left|could not extend|disk full|53100/i.test(line));
+            if (lines.length === 0 && postgres.running) throw new Error('nobody has noticed');
+            return lines.length;
+          },
+          { withinMs: 60_000, everyMs: 250 },
+        );
+        await sleep(4_000);
+        const ended = !postgres.running;
+        return { times: 1, seen: `${felt} times somebody was told${ended ? '; PostgreSQL ended' : ''}` };
+      } finally {
+        await postgres.disk.free();
+        if (!postgres.running) await postgres.start();
+      }
+    },
+  },
+  {
+    name: 'postgres-deadlocks',
+    what: 'Somebody locks the shelves in the opposite order, again and again: of two that wait for each other, PostgreSQL ends ours',
+    shownBy: 'PostgreSQL counts the deadlocks',
+    play: async ({ stage, traffic }) => {
+      const { databaseUrl } = stage.installation;
+      const count = async (): Promise<number> => {
+        const [row] = await query<{ n: number }>(
+          databaseUrl,
+          'select deadlocks::int as n from pg_stat_database where datname = current_database()',
+        );
+        return row?.n ?? 0;
+      };
+      const before = await count();
+      let more = 0;
+      for (let round = 0; round < 12 && more < 2; round++) {
+        await traffic.sell(25);
+        await query(databaseUrl, lockShelvesBackwards).catch(() => {});
+        more = (await count()) - before;
+      }
+      const deadlocks = await eventually(
+        async () => {
+          const now = (await count()) - before;
+          if (now === 0) throw new Error('nobody has waited for somebody who waits for him');
+          return now;
+        },
+        { withinMs: 5_000, everyMs: 250 },
+      );
+      return { times: deadlocks, seen: `${deadlocks} deadlocks` };
+    },
+  },
+  {
+    name: 'order-stuck',
+    what: 'One order cannot be worked on: somebody holds its row for longer than anybody waits for a lock',
+    shownBy: 'its handler gives up waiting; orders that were sold meanwhile have arrived',
+    play: async ({ stage, traffic }) => {
+      const { databaseUrl } = stage.installation;
+      const said = stage.services.lines('order').length;
+      const stuck = await traffic.sellOurs();
+      await arrives(stage, stuck);
+      const held = query(
+        databaseUrl,
+        `begin; select from orders.orders where amazon_order_id = '${stuck}' for update; select pg_sleep(90); rollback`,
+      ).catch(() => {});
+      await cancelByBuyer(stage, stuck);
+      const others = await Promise.all(Array.from({ length: 5 }, () => traffic.sellOurs()));
+      const waited = Math.max(...(await Promise.all(others.map((order) => arrives(stage, order)))));
+      await eventually(
+        () => {
+          const gaveUp = stage.services
+            .lines('order')
+            .slice(said)
+            .some((line) => /lock timeout/.test(line));
+          if (!gaveUp) throw new Error('nobody has waited for it');
+        },
+        { withinMs: 60_000 },
+      );
+      await query(
+        databaseUrl,
+        `select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(90)%' and pid <> pg_backend_pid()`,
+      );
+      await held;
+      // Ten seconds for each message about it that comes for the first time, and little for those that come again.
+      if (waited > 45) throw new Error(`the others waited for ${waited.toFixed(0)} s`);
+      return { times: 1, seen: `five others had arrived after ${waited.toFixed(1)} s` };
+    },
+  },
 ];
+
+/** It never gives way itself: who looks for deadlocks after a minute finds none. */
+const lockShelvesBackwards = `begin; set local deadlock_timeout = '1min'; set local lock_timeout = '15s';
+do $$ declare shelf record; begin
+  for shelf in select sku, location from fulfillment.stock order by sku desc, location desc loop
+    perform from fulfillment.stock s where s.sku = shelf.sku and s.location = shelf.location for update;
+    perform pg_sleep(0.03);
+  end loop;
+end $$; rollback`;
 
 const alarm = async (scene: Scene, on: readonly string[], off: readonly string[]) => {
   const rabbit = rabbitOf(scene);

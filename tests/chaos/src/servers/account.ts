@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { chown, mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 export const isRoot = process.getuid?.() === 0;
+
+/** Debian's library that tells a process another time, if it is installed. */
+export const faketime = (): string | undefined => globSync('/usr/lib/*/faketime/libfaketime.so.1')[0];
 
 /** Whom a server runs as: ourselves, or the account that Debian has made for it when we are root. */
 export interface Account {

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,6 +44,7 @@ export const privateRabbit = async (): Promise<Rabbit> => {
     'rabbitmq.conf': `listeners.tcp.local = 127.0.0.1:${port}\nmanagement.tcp.ip = 127.0.0.1\nmanagement.tcp.port = ${management}\n`,
     enabled_plugins: '[rabbitmq_consistent_hash_exchange, rabbitmq_management].\n',
     'rabbitmq-env.conf': '',
+    'advanced.config': await readFile(new URL('../../../../deploy/rabbitmq/advanced.config', import.meta.url), 'utf8'),
     '.erlang.cookie': `chaos${port}`,
   };
   for (const [name, content] of Object.entries(files)) {
@@ -63,6 +64,7 @@ export const privateRabbit = async (): Promise<Rabbit> => {
     RABBITMQ_LOG_BASE: join(folder, 'log'),
     RABBITMQ_DIST_PORT: String(distribution),
     RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
+    RABBITMQ_ADVANCED_CONFIG_FILE: join(folder, 'advanced.config'),
     RABBITMQ_CONF_ENV_FILE: join(folder, 'rabbitmq-env.conf'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
     RABBITMQ_PID_FILE: join(folder, 'pid'),
@@ -125,7 +127,7 @@ export const privateRabbit = async (): Promise<Rabbit> => {
     remove: async () => {
       process.off('exit', onExit);
       await rabbit.kill();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
   await rabbit.start();

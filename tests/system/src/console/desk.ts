@@ -1,3 +1,4 @@
+import { chromiumArgs, chromiumPath } from '@orderbus/testkit/chromium';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { buildWeb } from '../../../../scripts/build-web.ts';
@@ -27,14 +28,9 @@ export interface Desk {
   readonly complaints: string[];
 }
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const quiet = [
-  ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
-
 /** The whole of Orderbus with its pages, and somebody's browser. */
 export const openOffice = async (options: ShopOptions = {}): Promise<Office> => {
-  const [browser] = await Promise.all([chromium.launch({ executablePath, args: quiet }), buildWeb()]);
+  const [browser] = await Promise.all([chromium.launch({ executablePath: chromiumPath, args: chromiumArgs }), buildWeb()]);
   const shop = await openShop({
     ...options,
     sandbox: { limits: 'off', visibilityLagMs: 0, feedDelayMs: { queueMs: 0, processingMs: 0 }, ...options.sandbox },
@@ -67,7 +63,7 @@ const sit = async (browser: Browser, shop: Shop, wish: Wish): Promise<Desk> => {
   if (name !== '') await context.addCookies([{ name, value, url: shop.system.url }]);
   if (!tour) await context.addInitScript("localStorage.setItem('orderbus.tour', 'seen')");
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   return { context, page, complaints: complaintsOf(context, shop.system.url) };
 };
 

@@ -9,6 +9,16 @@ export const isThere = async (page: Page): Promise<void> => {
   await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' });
 };
 
+/** To another page without loading everything anew, as a link does, until it is drawn. */
+export const goTo = async (page: Page, route: string): Promise<void> => {
+  await page.evaluate(`new Promise((done) => {
+    const router = window.__TSR_ROUTER__;
+    const forget = router.subscribe('onRendered', () => { forget(); done(); });
+    router.navigate({ href: ${JSON.stringify(route)} });
+  })`);
+  await isThere(page);
+};
+
 const axeSource = readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -61,15 +71,19 @@ export const hiddenFocus = async (page: Page): Promise<string[]> => {
   return hidden;
 };
 
-/** Texts that are the names of words, which were not found. */
-export const missingWords = async (page: Page): Promise<string[]> => {
-  const shown = await page.evaluate<string[]>(`(() => {
+/** What is written on it, and what those hear or find who do not see it. Not what machines write for machines. */
+export const textsOn = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`(() => {
     const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('code, pre, script, style')) texts.push(walker.currentNode.data.trim());
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('code, pre, script, style, noscript')) texts.push(walker.currentNode.data.trim());
     for (const one of document.querySelectorAll('[aria-label], [title], [placeholder]')) texts.push(one.ariaLabel ?? '', one.title ?? '', one.placeholder ?? '');
     return texts;
   })()`);
+
+/** Texts that are the names of words, which were not found. */
+export const missingWords = async (page: Page): Promise<string[]> => {
+  const shown = await textsOn(page);
   return shown
     .filter((text) => (/^([\w-]+:)?[a-z]\w*(\.[\w-]+)+$/i.test(text) && !/^amazon\./.test(text)) || /{{|\$t\(/.test(text))
     .map((text) => `no words: ${text}`);

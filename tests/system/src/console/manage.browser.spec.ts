@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@orderbus/testkit';
 import type { Locator } from 'playwright-core';
+import { told } from '../http.ts';
 import { type Desk, type Office, openOffice } from './desk.ts';
 
 const germany = 'A1PA6795UKMFR9';
@@ -26,7 +27,7 @@ describe('who runs the shop', () => {
     host = `127.0.0.1:${(target.address() as AddressInfo).port}`;
     office = await openOffice({ environment: { WEBHOOK_ALLOWED_HOSTS: host } });
     desk = await office.sit();
-  }, 300_000);
+  }, 600_000);
   afterEach(() => expect(desk.complaints.splice(0)).toEqual([]));
   afterAll(async () => {
     await office?.close();
@@ -163,5 +164,45 @@ describe('who runs the shop', () => {
     await desk.page.getByRole('cell', { name: /2 × .*, damaged/ }).waitFor();
     await eventually(async () => expect((await office.shop.get('billing', `/credit-memos?orderId=${id}`)).items).toHaveLength(1));
     expect((await office.shop.get('fulfillment', `/stock/${towel}`)).onHand).toBe(onHand);
+  });
+
+  test('connects an account of his own: what is wrong is named, at its field or by what Amazon refuses, until Amazon agrees', async () => {
+    const { page } = desk;
+    const { sellers } = await told('GET', `${office.shop.sandboxUrl}/sandbox/sellers`);
+    const own = sellers.find(({ region }: { region: string }) => region.toLowerCase() === 'fe');
+    // As where nobody plays Amazon.
+    await page.route('**/api/session', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), sandboxUrl: undefined } });
+    });
+    const field = (name: string): Locator => page.getByRole('textbox', { name, exact: false }).or(page.getByLabel(name)).first();
+    const fill = async (credentials: Record<string, string>): Promise<void> => {
+      for (const [name, value] of Object.entries(credentials)) await field(name).fill(value);
+      await button('Next').click();
+    };
+    await page.goto('/setup/stores/new');
+    expect(await page.getByRole('radio', { name: /^The sandbox/ }).isDisabled()).toBe(true);
+    await button('Next').click();
+    await page.getByRole('radio', { name: /Japan|Far East/ }).check();
+    await fill({ Name: 'Shop in Japan' });
+    await button('Next').click();
+    await page.getByText('Please fill this in').nth(2).waitFor();
+    await fill({ 'Client id': 'my-app', 'Client secret': 'amzn1.oa2-cs.v1.wrong', 'Refresh token': own.refreshToken });
+    await sees('It begins with amzn1.application-oa2-client.');
+    expect(await field('Client id').getAttribute('aria-invalid')).toBe('true');
+    await fill({ 'Client id': own.clientId });
+    await sees('Client id or client secret is wrong.');
+    await button('Back').click();
+    await fill({ 'Client secret': own.clientSecret, 'Refresh token': 'Atzr|of-somebody-else' });
+    await sees('The refresh token does not belong to this application');
+    await button('Back').click();
+    await fill({ 'Refresh token': own.refreshToken });
+    await sees('Everything that is needed works.');
+    await button('Next').click();
+    await button('Next').click();
+    await button('Connect the store').click();
+    await page.waitForURL(/\/setup\/stores\/shop-in-japan/);
+    await page.unroute('**/api/session');
+    expect(await office.shop.get('amazon-gateway', '/stores/shop-in-japan')).toMatchObject({ region: 'fe', name: 'Shop in Japan' });
   });
 });

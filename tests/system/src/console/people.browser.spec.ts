@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@orderbus/testkit';
+import type { Locator, Response } from 'playwright-core';
+import { codeOf } from '../canaries.ts';
 import { told } from '../http.ts';
 import { type Desk, type Office, openOffice } from './desk.ts';
 
@@ -24,6 +26,11 @@ describe('people at the console', () => {
     const order = { fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED', programs: [], marketplaceId: germany, lines: [towel] };
     const [amazonOrderId = ''] = await office.shop.sell({ ...order, ...wish });
     return amazonOrderId;
+  };
+  const drawerOf = async (name: string): Promise<Locator> => {
+    await desk.page.goto('/setup/people');
+    await desk.page.getByRole('row', { name: new RegExp(name) }).click();
+    return desk.page.getByRole('dialog', { name });
   };
   const ready = async (amazonOrderId: string) => {
     await office.shop.sync();
@@ -99,6 +106,33 @@ describe('people at the console', () => {
     const seen = await context.request.get(`/api/services/order/orders/${order.id}/buyer?purpose=tax`, { headers: fromPage });
     expect([shipped.status(), seen.status()]).toEqual([403, 403]);
     await context.close();
+  });
+
+  test('an order leads to Amazon: to itself, to where it is canceled while it can be, and to all of them', async () => {
+    const order = await ready(await sell());
+    const { page } = desk;
+    const links = async () => {
+      const all = await page.getByRole('navigation', { name: 'At Amazon' }).getByRole('link').all();
+      return Promise.all(
+        all.map(async (one) => [await one.textContent(), await one.getAttribute('href'), await one.getAttribute('target')]),
+      );
+    };
+    const house = 'https://sellercentral.amazon.de/orders-v3';
+    const at = [`${house}/order/${order.amazonOrderId}`, '_blank'];
+    await page.goto(`/orders/${order.id}`);
+    await page.getByRole('navigation', { name: 'At Amazon' }).waitFor();
+    expect(await links()).toEqual([
+      ['View at Amazon', ...at],
+      ['Cancel at Amazon', ...at],
+      ['All Amazon orders', house, '_blank'],
+    ]);
+    await office.shop.happens(order.amazonOrderId, { fulfillmentStatus: 'CANCELLED', cancelledBy: 'BUYER' });
+    await office.shop.sync();
+    await page.getByRole('link', { name: 'Cancel at Amazon' }).waitFor({ state: 'detached' });
+    expect(await links()).toEqual([
+      ['View at Amazon', ...at],
+      ['All Amazon orders', house, '_blank'],
+    ]);
   });
 
   test('an address is shown in full to who says what for, and that is on record', async () => {
@@ -206,6 +240,50 @@ describe('people at the console', () => {
       const { items } = await office.shop.get('fulfillment', `/shipments?orderId=${id}`);
       expect(items).toMatchObject([{ trackingNumber: '1Z999AA10123456784', amazon: { state: 'accepted' } }]);
     });
+  });
+
+  test('who is locked after too many wrong passwords is unlocked by whoever manages access', async () => {
+    const { page, context } = await office.sit({ cookie: '' });
+    const signIn = async (typed: string): Promise<number> => {
+      await page.getByLabel('Password', { exact: true }).fill(typed);
+      const isAnswer = (answer: Response): boolean => answer.request().method() === 'POST' && answer.url().endsWith('/sign-in');
+      const [answer] = await Promise.all([page.waitForResponse(isAnswer), page.keyboard.press('Enter')]);
+      return answer.status();
+    };
+    await page.goto('/');
+    await page.getByLabel('E-mail address').fill('vera@shop.example');
+    for (let tries = 0; (await signIn('not-her-password')) !== 429; tries++) expect(tries).toBeLessThan(20);
+    const drawer = await drawerOf('Vera');
+    await drawer.getByText('Locked', { exact: true }).waitFor();
+    await drawer.getByRole('button', { name: 'Unlock' }).click();
+    await desk.page.getByText('Vera is unlocked').waitFor();
+    expect(await signIn(password)).toBe(200);
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await context.close();
+  });
+
+  test('who has lost the phone gets in again when the authenticator was reset', async () => {
+    const { page, context } = await office.sit({ cookie: cookieOfViewer });
+    await page.goto(`${office.shop.urlOf('access')}/enrolment`);
+    const secret = await page.locator('code').first().textContent();
+    await page.locator('[name="code"]').fill(codeOf(secret ?? ''));
+    const own = page.locator('[name="password"]');
+    if ((await own.count()) > 0) await own.fill(password);
+    await page.keyboard.press('Enter');
+    const factorOf = async () => {
+      const answer = await desk.context.request.get('/api/services/access/people', { headers: fromPage });
+      const { items } = await answer.json();
+      return items.find(({ name }: { name: string }) => name === 'Vera').hasAuthenticator;
+    };
+    await eventually(async () => expect(await factorOf()).toBe(true));
+    const drawer = await drawerOf('Vera');
+    await drawer.getByRole('button', { name: 'Reset the authenticator' }).click();
+    const dialog = desk.page.getByRole('dialog', { name: 'Reset the authenticator' });
+    await dialog.getByRole('textbox').fill('has lost the phone');
+    await dialog.getByRole('button', { name: 'Reset the authenticator' }).click();
+    await desk.page.getByText('The authenticator of Vera is forgotten').waitFor();
+    expect(await factorOf()).toBe(false);
+    await context.close();
   });
 
   test('and none of it was an error, against the policy of the pages, or asked of anybody else', () => expect(desk.complaints).toEqual([]));

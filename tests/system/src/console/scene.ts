@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
+import { itemPrograms, programs } from '@orderbus/amazon-sandbox';
 import { eventually } from '@orderbus/testkit';
 import { told } from '../http.ts';
 import type { Shop } from '../shop.ts';
 import { query } from '../sql.ts';
 
-const [germany, america] = ['A1PA6795UKMFR9', 'ATVPDKIKX0DER'];
+const [germany, america, spain] = ['A1PA6795UKMFR9', 'ATVPDKIKX0DER', 'A1RKKUPIHCS9HS'];
 
 export interface Scene {
   /** An order with parcels, an invoice and a refund. */
   readonly orderId: string;
+  /** One that is on hold, and one that lacks stock. */
+  readonly heldId: string;
+  readonly blockedId: string;
+  /** One of every program of Amazon's, with nothing else on its marketplace. */
+  readonly programsId: string;
+  readonly marketplaceOfPrograms: string;
+  /** What people wrote. */
+  readonly said: readonly string[];
   /** What sells in two of them is in letters that every machine has. */
   readonly storeId: string;
 }
@@ -30,8 +39,9 @@ export const setTheScene = async (shop: Shop, count = 60): Promise<Scene> => {
 
   for (const marketplaceId of [germany, america]) await shop.sell({ count: count / 2, marketplaceId });
   const [refunded, held, asked, refused] = [await sell(), await sell(), await sell(), await sell()];
-  await sell({ lines: [{ sku: 'SKU-CLOCK-WALL', quantity: 2 }] });
+  const short = await sell({ lines: [{ sku: 'SKU-CLOCK-WALL', quantity: 2 }] });
   await sell({ lines: [{ sku: 'SKU-NOBODY-KNOWS', quantity: 1 }] });
+  const ofPrograms = await sell({ marketplaceId: spain, programs, itemPrograms });
   const unlucky = await sell({ fulfillmentStatus: 'PENDING' });
   await query(shop.databaseUrl, `alter table billing.invoice add constraint a_bug check (amazon_order_id <> '${unlucky}') not valid`);
   await shop.happens(unlucky, { fulfillmentStatus: 'UNSHIPPED' });
@@ -44,9 +54,10 @@ export const setTheScene = async (shop: Shop, count = 60): Promise<Scene> => {
     await post('fulfillment', '/shipments', { orderId: order.id, packages: [parcel] });
     return order;
   };
+  const said = ['asks for another color', 'Wrote to the buyer, waits for an answer', 'SKU-NOBODY-KNOWS'];
   const { id: heldId } = await inState(held, 'processing');
-  await post('order', `/orders/${heldId}/hold`, { reason: 'asks for another color' });
-  await post('order', `/orders/${heldId}/comments`, { text: 'Wrote to the buyer, waits for an answer' });
+  await post('order', `/orders/${heldId}/hold`, { reason: said[0] });
+  await post('order', `/orders/${heldId}/comments`, { text: said[1] });
   await inState(asked, 'processing');
   await shop.happens(asked, { requestCancellation: { reason: 'CHANGED_MIND' } });
   await told('POST', `${shop.sandboxUrl}/sandbox/faults`, { kind: 'missing-from-list', orderIds: [refused] });
@@ -72,5 +83,7 @@ export const setTheScene = async (shop: Shop, count = 60): Promise<Scene> => {
     // Cards about the first look at Amazon, and about reading what happened before, come and go as those do.
     assert.deepEqual([items.filter(({ lastSuccessAt }: { lastSuccessAt?: string }) => !lastSuccessAt), rebuilding], [[], undefined]);
   });
-  return { orderId: id, storeId: 'demo-eu' };
+  const { id: blockedId } = await inState(short, 'blocked');
+  const { id: programsId, marketplaceId: marketplaceOfPrograms } = await inState(ofPrograms, 'processing');
+  return { orderId: id, heldId, blockedId, programsId, marketplaceOfPrograms, said, storeId: 'demo-eu' };
 };

@@ -15,10 +15,16 @@ export interface Rule {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-interface PanelFile {
+interface Asked {
+  readonly datasource?: { readonly uid: string };
+}
+
+interface PanelFile extends Asked {
+  readonly id: number;
   readonly title: string;
   readonly type: string;
-  readonly targets?: readonly { readonly expr: string; readonly legendFormat: string }[];
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly targets?: readonly (Asked & { readonly refId: string; readonly expr: string; readonly legendFormat: string })[];
   readonly fieldConfig?: { readonly defaults: { readonly unit?: string } };
 }
 
@@ -37,13 +43,21 @@ export const rules: readonly Rule[] = filesIn('deploy/prometheus/rules/').flatMa
 /** The names of the alerts that promtool tests. */
 export const testedAlerts: readonly { readonly alert: string; readonly fires: boolean }[] = filesIn('deploy/prometheus/tests/').flatMap(
   (file) =>
-    (parse(read(file)) as { tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[] }).tests.flatMap((test) =>
-      test.alert_rule_test.map(({ alertname, exp_alerts }) => ({ alert: alertname, fires: exp_alerts.length > 0 })),
+    (parse(read(file)) as { tests: { alert_rule_test?: { alertname: string; exp_alerts: unknown[] }[] }[] }).tests.flatMap((test) =>
+      (test.alert_rule_test ?? []).map(({ alertname, exp_alerts }) => ({ alert: alertname, fires: exp_alerts.length > 0 })),
     ),
 );
 
 /** As Grafana reads them. */
 export const dashboards: readonly DashboardFile[] = filesIn('deploy/grafana/dashboards/').map((file) => JSON.parse(read(file)));
+
+export const provisionedDatasource = read('deploy/grafana/provisioning/datasources/prometheus.yml');
+
+/** Each page of what to do, with its text. */
+export const runbooks: readonly (readonly [string, string])[] = ['docs/runbooks/', 'docs/runbooks/alerts/']
+  .flatMap(filesIn)
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => [file, read(file)]);
 
 /** What autoscaling asks Prometheus. */
 export const scalingQueries: readonly string[] = [

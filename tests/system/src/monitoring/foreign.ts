@@ -1,7 +1,7 @@
 /**
  * Metrics of other programs, with their labels, as far as we use them. RabbitMQ's were read from the rabbitmq_prometheus plugin of 3.10.8:
  * `/metrics`, and `/metrics/detailed?family=queue_coarse_metrics&family=queue_consumer_count`. The last one is ingress-nginx's, from
- * https://kubernetes.github.io/ingress-nginx/user-guide/monitoring/.
+ * https://kubernetes.github.io/ingress-nginx/user-guide/monitoring/, and so it is named in its collector's source (internal/ingress/metric/collectors).
  */
 export const foreignMetrics: Readonly<Record<string, readonly string[]>> = {
   up: ['job', 'instance'],

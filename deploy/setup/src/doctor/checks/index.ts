@@ -10,6 +10,7 @@ import { migrations } from './migrations.ts';
 import { queues } from './queues.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
+import { taken } from './taken.ts';
 import { tokens } from './tokens.ts';
 
 /** What is looked at, in this order: what everything stands on comes first. */
@@ -25,5 +26,6 @@ export const checks: readonly Check[] = [
   audit, // the head of each audit log
   disk, // of the folder where everything is kept
   lag, // outboxes, dead letters, stores, writes to Amazon
+  taken, // the events of the last day: did everybody who wanted them take them?
   services, // /ready of each, and whether they are of one version
 ];

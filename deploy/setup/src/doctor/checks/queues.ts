@@ -4,6 +4,7 @@ import {
   lookAtEmbedded,
   lookAtRabbit,
   lookAtRabbitServer,
+  type RabbitLook,
   type RabbitServer,
   type RabbitTopology,
 } from '@orderbus/messaging';
@@ -16,6 +17,8 @@ import { brokerUrls, isRabbit } from './broker.ts';
 export interface QueueFacts {
   /** Of each service: what it needs and is not there. */
   readonly services: readonly { readonly service: string; readonly missing: readonly string[] }[];
+  /** Queues of RabbitMQ that nobody reads. */
+  readonly unread?: readonly string[];
   /** Messages that wait, by queue. */
   readonly depths: Readonly<Record<string, number>>;
   /** Where the management can be asked: all there has to be, and all there is. */
@@ -24,9 +27,16 @@ export interface QueueFacts {
 
 const runSetup = 'Run setup: it makes what is missing, and changes nothing that is right';
 
-export const judgeQueues = ({ services, depths, whole }: QueueFacts): Finding[] => [
+export const judgeQueues = ({ services, unread = [], depths, whole }: QueueFacts): Finding[] => [
   ...services.map(({ service, missing }) =>
     missing.length > 0 ? wrong(service, `is missing ${missing.join(', ')}`, runSetup) : right(service, 'has its queues'),
+  ),
+  ...unread.map((queue) =>
+    worrying(
+      queue,
+      'is read by nobody',
+      'Start its service. If it runs, its log says why it does not read: waiting for the broker, other RETRY_DELAYS',
+    ),
   ),
   ...(whole ? judgeWhole(whole) : []),
   ...judgeDepths(depths),
@@ -90,23 +100,28 @@ const judgeDepths = (depths: QueueFacts['depths']): Finding[] =>
     return [];
   });
 
+/** The embedded broker tells less. */
+type Look = Pick<RabbitLook, 'missing' | 'depths'> & Partial<RabbitLook>;
+
 const look = async (visit: Visit): Promise<QueueFacts> => {
   const { place } = visit;
   const services: { service: string; missing: readonly string[] }[] = [];
+  const unread: string[] = [];
   let depths: Record<string, number> = {};
   for (const { service, url } of brokerUrls(place)) {
     const patient = place.patients.find(({ resident }) => resident.name === service) as Patient;
     const declaration = declarationOf(patient.resident, delaysOf(visit, patient));
     // Whoever does not let us in has been named already.
-    const found = await (isRabbit(url)
+    const found: Look | undefined = await (isRabbit(url)
       ? lookAtRabbit(url, await expectedTopology([declaration], { partitions: partitionsOf(visit, patient) }))
       : inDatabase(url, declaration)
     ).catch(() => undefined);
     if (!found) continue;
     services.push({ service, missing: found.missing });
     depths = { ...depths, ...found.depths };
+    unread.push(...(found.unread ?? []));
   }
-  return { services, depths, whole: await wholeOf(visit) };
+  return { services, unread, depths, whole: await wholeOf(visit) };
 };
 
 const delaysOf = ({ place }: Visit, { environment }: Patient): readonly number[] | undefined =>

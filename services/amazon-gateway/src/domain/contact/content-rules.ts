@@ -16,8 +16,8 @@ export const contentIssues = (content: Content, amazonOrderId: string): FieldIss
   const { contact, text, files } = content;
   const { text: limits, files: own } = rulesOf(contact);
   return [
-    ...(limits && text === undefined ? [issue('text', 'Missing: this is said in your own words')] : []),
-    ...(!limits && text !== undefined ? [issue('text', 'Amazon takes no text with this: leave it out')] : []),
+    ...(limits && text === undefined ? [issue('text', 'contact.no-text', 'Missing: this is said in your own words')] : []),
+    ...(!limits && text !== undefined ? [issue('text', 'contact.takes-no-text', 'Amazon takes no text with this: leave it out')] : []),
     ...(limits && text !== undefined ? textIssues(content, text, amazonOrderId, limits) : []),
     ...fileIssues(files, own),
   ];
@@ -32,29 +32,48 @@ const textIssues = (
   const length = [...text].length;
   const found = linksIn(text);
   return [
-    ...(text.trim() === '' ? [issue('text', 'Missing: this is said in your own words')] : []),
-    ...(length > longest ? [issue('text', `Too long: Amazon takes ${longest} characters, these are ${length}`)] : []),
-    ...(html.test(text) ? [issue('text', 'HTML is not allowed: write plain text')] : []),
-    ...(mailAddress.test(text) ? [issue('text', 'E-mail addresses are not allowed: the buyer answers through Amazon')] : []),
-    ...(text.includes(amazonOrderId) ? [] : [issue('text', `The order number is missing: write ${amazonOrderId} into the text`)]),
-    ...(blank.test(text) ? [issue('text', 'A blank of the template is not filled in: replace what stands in brackets')] : []),
-    ...(found.some((link) => !link.startsWith('https://')) ? [issue('text', 'A link has to begin with https://')] : []),
+    ...(text.trim() === '' ? [issue('text', 'contact.no-text', 'Missing: this is said in your own words')] : []),
+    ...(length > longest
+      ? [issue('text', 'contact.too-long', `Too long: Amazon takes ${longest} characters, these are ${length}`, { longest, length })]
+      : []),
+    ...(html.test(text) ? [issue('text', 'contact.html', 'HTML is not allowed: write plain text')] : []),
+    ...(mailAddress.test(text)
+      ? [issue('text', 'contact.mail-address', 'E-mail addresses are not allowed: the buyer answers through Amazon')]
+      : []),
+    ...(text.includes(amazonOrderId)
+      ? []
+      : [issue('text', 'contact.no-number', `The order number is missing: write ${amazonOrderId} into the text`, { amazonOrderId })]),
+    ...(blank.test(text)
+      ? [issue('text', 'contact.blank', 'A blank of the template is not filled in: replace what stands in brackets')]
+      : []),
+    ...(found.some((link) => !link.startsWith('https://')) ? [issue('text', 'contact.link', 'A link has to begin with https://')] : []),
     ...(found.length > 0 && !linksAreOnTopic
-      ? [issue('linksAreOnTopic', `The text has a link: only links about ${links} are allowed. If this is one, say so with true`)]
+      ? [
+          issue(
+            'linksAreOnTopic',
+            'contact.off-topic',
+            `The text has a link: only links about ${links} are allowed. If this is one, say so with true`,
+          ),
+        ]
       : []),
   ];
 };
 
 const fileIssues = (files: number, own: { readonly least: number; readonly most: number } | undefined): FieldIssue[] => {
-  if (!own) return files > 0 ? [issue('attachments', 'Amazon takes no files with this: leave them out')] : [];
-  if (files < own.least) return [issue('attachments', 'Missing: this hands over at least one file')];
-  return files > own.most ? [issue('attachments', `Too many: Amazon takes ${own.most} files`)] : [];
+  if (!own) return files > 0 ? [issue('attachments', 'contact.takes-no-files', 'Amazon takes no files with this: leave them out')] : [];
+  if (files < own.least) return [issue('attachments', 'contact.no-file', 'Missing: this hands over at least one file')];
+  return files > own.most
+    ? [issue('attachments', 'contact.too-many-files', `Too many: Amazon takes ${own.most} files`, { most: own.most })]
+    : [];
 };
 
 /** The text without the number of the order and without its mail addresses: their dots are no links. */
 const linksIn = (text: string): string[] => text.replace(new RegExp(mailAddress, 'gi'), ' ').match(link) ?? [];
 
-const issue = (field: string, message: string): FieldIssue => ({ field, message });
+const issue = (field: string, code: string, message: string, facts?: FieldIssue['facts']): FieldIssue => ({
+  ...{ field, message, code },
+  ...(facts && { facts }),
+});
 
 const html = /<[a-z!/][^>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/i;
 const mailAddress = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[a-z]{2,}/i;

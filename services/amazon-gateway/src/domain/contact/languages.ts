@@ -25,4 +25,5 @@ export const objectionToLanguage = (written: string, { language: read, from }: B
     : {
         code: 'contact.other-language',
         words: `The buyer reads ${read}, this is written in ${written}: Amazon demands the buyer's language.`,
+        facts: { read, written },
       };

@@ -60,6 +60,7 @@ export const objectionOfOthers = (contact: ContactKind, said: readonly Said[], e
     other && {
       code: 'contact.once-per-order',
       words: `An order gets one message or one request for a review: ${other.contact} ${stands[other.state]}.`,
+      facts: { other: other.contact },
     }
   );
 };
@@ -75,9 +76,10 @@ const stands: Readonly<Record<CommandState, string>> = {
 const objectionOfTime = (contact: ContactKind, { deliverBy }: ContactOrder, now: Date): AmazonRefusal | undefined => {
   if (!isProactive(contact)) return undefined;
   const { opensAt, closesAt } = windowOf(contact, deliverBy);
-  if (opensAt && now.toISOString() < opensAt) return { code: 'contact.too-early', words: `This may be asked from ${opensAt} on.` };
+  if (opensAt && now.toISOString() < opensAt)
+    return { code: 'contact.too-early', words: `This may be asked from ${opensAt} on.`, facts: { opensAt } };
   if (closesAt && now.toISOString() > closesAt)
-    return { code: 'contact.too-late', words: `This could be said until ${closesAt}, and not after.` };
+    return { code: 'contact.too-late', words: `This could be said until ${closesAt}, and not after.`, facts: { closesAt } };
   return undefined;
 };
 

@@ -1,7 +1,9 @@
 import { Commands1764000300000 } from './commands.ts';
 import { Contacts1764800000000 } from './contacts.ts';
+import { FeedWordsFacts1765300000000 } from './feed-words-facts.ts';
 import { Feeds1764000400000 } from './feeds.ts';
 import { ForgottenBuyers1764000500000 } from './forgotten-buyers.ts';
+import { LastErrorFacts1765200000000 } from './last-error-facts.ts';
 import { LastGapSweep1765100000000 } from './last-gap-sweep.ts';
 import { Leases1765000000000 } from './leases.ts';
 import { MoneyAndDocuments1764400000000 } from './money-and-documents.ts';
@@ -27,4 +29,6 @@ export const migrations = [
   Secrets1764900000000,
   Leases1765000000000,
   LastGapSweep1765100000000,
+  LastErrorFacts1765200000000,
+  FeedWordsFacts1765300000000,
 ];

@@ -41,7 +41,7 @@ export const refused = (kind: NeedKind, event: Refused, subject: string, place: 
   return opens(kind, event, subject, { ...facts, commandId: event.aggregateId, amazonOrderId, ...codeAndWords(refusal) }, place);
 };
 
-export const codeAndWords = ({ code, words }: AmazonRefusal): NeedFacts => ({ code, words });
+export const codeAndWords = ({ code, words, facts }: AmazonRefusal): NeedFacts => ({ ...facts, code, words });
 
 const orderOf = ({ data }: Event): string | null => {
   const { orderId } = data as { readonly orderId?: unknown };

@@ -122,6 +122,8 @@ export const ofWrites: readonly Meaning[] = [
 
   when(AmazonWriteUncertain, (e) => [
     opens('write-uncertain', e, e.aggregateId, {
+      ...e.data.facts,
+      ...(e.data.code !== undefined && { code: e.data.code }),
       ...{ write: e.data.kind, commandId: e.data.commandId, amazonOrderId: e.data.amazonOrderId },
       ...{ since: e.data.since, words: e.data.words },
     }),

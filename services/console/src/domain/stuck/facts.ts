@@ -1,4 +1,4 @@
-import type { AmazonStatus, AmazonWriteKind, BlockReason } from '@orderbus/contracts';
+import type { AmazonStatus, AmazonWriteKind, BlockReason, ToldRefusal } from '@orderbus/contracts';
 import type { ServiceName } from './actions.ts';
 
 /** What the owners of an order tell about it: as much of their answers as says why it does not go on. */
@@ -25,6 +25,7 @@ export interface OrderFacts {
     readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[];
     readonly state: 'requested' | 'accepted' | 'refused';
     readonly refusal?: string;
+    readonly said?: ToldRefusal;
   };
   /** What the buyer gave as the reason when he asked to cancel. */
   readonly cancelReason?: string;
@@ -61,10 +62,6 @@ export interface StockFacts {
 }
 
 /** What Amazon, or our own check, said no to. */
-interface RefusalFacts {
-  readonly code: string;
-  readonly words: string;
-}
 
 export interface ParcelFacts {
   readonly id: string;
@@ -75,7 +72,7 @@ export interface ParcelFacts {
     readonly state: 'none' | 'waiting' | 'uncertain' | 'accepted' | 'refused';
     readonly words: string;
     readonly toldAt?: string;
-    readonly refusal?: RefusalFacts;
+    readonly refusal?: ToldRefusal;
   };
   readonly actions: readonly { readonly action: string; readonly allowed: boolean }[];
 }
@@ -90,7 +87,7 @@ export interface ShippingFacts {
   readonly pickup?: readonly {
     readonly status: 'ready' | 'picked-up' | 'refused';
     readonly at: string;
-    readonly amazon: { readonly state: string; readonly words?: string; readonly refusal?: RefusalFacts };
+    readonly amazon: { readonly state: string; readonly words?: string; readonly refusal?: ToldRefusal };
   }[];
 }
 
@@ -107,7 +104,7 @@ export interface BillingFacts {
 
 interface UploadFacts {
   readonly state: 'none' | 'requested' | 'accepted' | 'refused';
-  readonly refusal?: RefusalFacts;
+  readonly refusal?: ToldRefusal;
 }
 
 export interface InvoiceFacts {
@@ -125,7 +122,7 @@ export interface CreditMemoFacts {
   readonly currency: string;
   readonly totalMinor: number;
   readonly requestedAt: string;
-  readonly refusal?: RefusalFacts;
+  readonly refusal?: ToldRefusal;
   readonly uncertain?: { readonly commandId: string; readonly since: string; readonly words: string };
   readonly upload: UploadFacts;
 }
@@ -144,8 +141,8 @@ export interface CommandFacts {
   readonly feedId?: string;
   /** What it is about: a parcel, a document, a refund. */
   readonly request: { readonly shipmentId?: string; readonly documentId?: string; readonly refundId?: string };
-  readonly answer?: { readonly code?: string; readonly words?: string };
-  readonly readBack?: { readonly words?: string };
+  readonly answer?: Partial<ToldRefusal>;
+  readonly readBack?: Partial<ToldRefusal>;
 }
 
 export interface FeedFacts {
@@ -166,6 +163,8 @@ export interface StoreFacts {
   readonly readOnly: boolean;
   readonly lastSuccessAt?: string;
   readonly lastError?: string;
+  /** The same, by code and facts. */
+  readonly failure?: Omit<ToldRefusal, 'words'>;
   readonly pausedUntil?: string;
   readonly nextPollAt?: string;
   readonly degraded?: { readonly without: readonly string[]; readonly since: string };

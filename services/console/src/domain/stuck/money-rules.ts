@@ -1,7 +1,7 @@
 import { action } from './actions.ts';
 import type { BillingFacts, CreditMemoFacts, Known } from './facts.ts';
 import { read } from './order-rules.ts';
-import { type Finding, one, present, rule } from './reason.ts';
+import { type Finding, one, present, rule, saying } from './reason.ts';
 
 /** Documents and money that wait for a person. */
 export const moneyRules = [
@@ -40,7 +40,7 @@ const isStillRefused = ({ state, requestedAt, kind }: CreditMemoFacts, { creditM
   state === 'refused' && !creditMemos.some((later) => later.kind === kind && later.state !== 'refused' && later.requestedAt > requestedAt);
 
 const refundFinding = (known: Known, { creditMemoId, totalMinor, currency, refusal, requestedAt }: CreditMemoFacts): Finding => ({
-  facts: { totalMinor, currency, code: refusal?.code ?? '', words: refusal?.words ?? '' },
+  facts: { ...saying(refusal), totalMinor, currency },
   since: failedAt(known, ({ refundId }) => refundId === creditMemoId) ?? requestedAt,
   actions: [
     action('refund-otherwise', '/credit-memos', { orderId: known.orderId }),
@@ -79,7 +79,7 @@ interface Document {
 }
 
 const documentFinding = (known: Known, context: 'invoice' | 'credit', at: string, { id, number, upload }: Document): Finding => ({
-  facts: { context, ...present({ number }), code: upload.refusal?.code ?? '', words: upload.refusal?.words ?? '' },
+  facts: { ...saying(upload.refusal), context, ...present({ number }) },
   since: failedAt(known, ({ documentId }) => documentId === id),
   actions: [action('hand-in-again', `${at}/upload`)],
 });

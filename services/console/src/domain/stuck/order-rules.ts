@@ -1,7 +1,7 @@
 import type { Facts } from '../sentence.ts';
 import { action } from './actions.ts';
 import type { Known, OrderFacts } from './facts.ts';
-import { lastAt, one, present, rule } from './reason.ts';
+import { lastAt, one, present, rule, saying } from './reason.ts';
 
 /** What people have decided, or have to, and what Amazon has not released yet. */
 export const decisionRules = [
@@ -117,10 +117,10 @@ export const cancellationRules = [
 const refusedFinding = (known: Known, order: OrderFacts) => {
   const { cancellation } = order;
   if (cancellation === undefined || !order.attention.includes('cancellation-refused')) return undefined;
-  const { reason, lines, refusal = '', at } = cancellation;
+  const { reason, lines, refusal = '', said, at } = cancellation;
   const again = action('cancel-again', `${path(known)}/cancel`, { reason, ...present({ lines }) });
   return {
-    facts: { words: refusal },
+    facts: said ? saying(said) : { words: refusal },
     since: lastAt(known, 'order.cancellation_refused') ?? at,
     actions: [can(order, 'request-cancel', again)],
   };

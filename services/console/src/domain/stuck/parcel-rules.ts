@@ -1,6 +1,6 @@
 import { type ActionKind, action } from './actions.ts';
 import type { Known, ParcelFacts, ShippingFacts } from './facts.ts';
-import { type Finding, isOverdue, one, present, rule } from './reason.ts';
+import { type Finding, isOverdue, one, present, rule, saying } from './reason.ts';
 
 /** What Amazon says to parcels, and what has not left in time. */
 export const parcelRules = [
@@ -25,7 +25,7 @@ export const parcelRules = [
         .map(({ status, at, amazon: { refusal } }) => {
           const failed = commands.find(({ kind, state }) => kind === 'pickup' && state === 'failed');
           return {
-            facts: { status, code: refusal?.code ?? '', words: refusal?.words ?? '' },
+            facts: { ...saying(refusal), status },
             since: failed?.settledAt ?? at,
             actions: [failed && action('send-now', `/commands/${failed.id}/retry`)],
           };
@@ -70,10 +70,10 @@ const parcelsOf = (shipping: Known['shipping']): readonly ParcelFacts[] => shipp
 
 const refusedFinding = ({ commands = [] }: Known, { id, position, trackingNumber, amazon, actions }: ParcelFacts): Finding => {
   const failed = commands.find(({ request, state }) => request.shipmentId === id && state === 'failed');
-  const { code = '', words = amazon.words } = amazon.refusal ?? {};
-  const possible = mendingOf(code).filter((kind) => actions.some(({ action: name, allowed }) => allowed && name === actOf[kind]));
+  const { refusal = { code: '', words: amazon.words } } = amazon;
+  const possible = mendingOf(refusal.code).filter((kind) => actions.some(({ action: name, allowed }) => allowed && name === actOf[kind]));
   return {
-    facts: { position, code, words, ...present({ trackingNumber }) },
+    facts: { ...saying(refusal), position, ...present({ trackingNumber }) },
     since: failed?.settledAt ?? amazon.toldAt,
     actions: possible.map((kind) =>
       action(

@@ -1,3 +1,4 @@
+import type { AmazonRefusal } from '@orderbus/contracts';
 import type { Facts } from '../sentence.ts';
 import type { Action } from './actions.ts';
 import type { Known } from './facts.ts';
@@ -34,6 +35,9 @@ export const isOverdue = (since: string, { now }: Pick<Known, 'now'>, afterMs = 
   Date.parse(now) - Date.parse(since) > afterMs;
 
 export const one = (finding: Finding | false | null | undefined): readonly Finding[] => (finding ? [finding] : []);
+
+/** What was said, with what says it in another language. */
+export const saying = (said: Partial<AmazonRefusal> = {}): Facts => ({ ...said.facts, code: said.code ?? '', words: said.words ?? '' });
 
 /** The fields that there are. */
 export const present = <Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } =>

@@ -1,7 +1,7 @@
 import { action, type ServiceName } from './actions.ts';
 import type { Known, LetterFacts, StoreFacts } from './facts.ts';
 import { isUnfinished, read } from './order-rules.ts';
-import { type Finding, isOverdue, lastAt, one, rule } from './reason.ts';
+import { type Finding, isOverdue, lastAt, one, present, rule, saying } from './reason.ts';
 import { opening, resume } from './why-pending.ts';
 
 /** What is wrong with the installation itself, and hides what else there is. */
@@ -161,8 +161,8 @@ const lateFinding = (known: Known, store: StoreFacts): Finding | undefined => {
   return { facts: { ...facts, context }, ...rest, actions: [pausedBy === 'amazon' ? undefined : sync(store)] };
 };
 
-const syncFacts = ({ name, lastError, lastSuccessAt, pausedUntil, nextPollAt }: StoreFacts): Finding => ({
-  facts: { store: name, words: lastError ?? '' },
+const syncFacts = ({ name, lastError, failure, lastSuccessAt, pausedUntil, nextPollAt }: StoreFacts): Finding => ({
+  facts: { ...saying({ ...failure, ...present({ words: lastError }) }), store: name },
   since: lastSuccessAt,
   nextAttemptAt: pausedUntil ?? nextPollAt,
 });

@@ -1,7 +1,7 @@
 import type { Facts } from '../sentence.ts';
 import { type Action, action } from './actions.ts';
 import type { CommandFacts, Known, StoreFacts } from './facts.ts';
-import { isOverdue, present } from './reason.ts';
+import { isOverdue, present, saying } from './reason.ts';
 
 type PendingCode =
   | 'store-deleted'
@@ -54,14 +54,14 @@ const heldByAmazon = (known: Known, command: CommandFacts): WhyPending | undefin
   const { store, now } = known;
   const { nextAttemptAt, answer, attempts, behind } = command;
   if (behind !== undefined) return undefined;
-  const words = answer?.words ?? '';
+  const said = saying(answer);
   if (answer?.code !== undefined && refused.has(answer.code))
-    return { code: 'access-refused', facts: { words }, nextAttemptAt, actions: [send(command), ...(store ? opening(store) : [])] };
+    return { code: 'access-refused', facts: said, nextAttemptAt, actions: [send(command), ...(store ? opening(store) : [])] };
   if (answer?.code === 'circuit.open' || (store && isOpen(store, command))) return { code: 'circuit-open', nextAttemptAt };
   if (nextAttemptAt === undefined || nextAttemptAt <= now) return undefined;
   if (answer === undefined) return { code: 'write-scheduled', nextAttemptAt };
   if (answer.code !== undefined && throttled.has(answer.code)) return { code: 'rate-limited', nextAttemptAt };
-  return { code: 'write-retries', facts: { words, attempts }, nextAttemptAt, actions: [send(command)] };
+  return { code: 'write-retries', facts: { ...said, attempts }, nextAttemptAt, actions: [send(command)] };
 };
 
 const inLine = (known: Known, command: CommandFacts): WhyPending => {

@@ -1,7 +1,7 @@
 import type { Facts } from '../sentence.ts';
 import { type Action, action } from './actions.ts';
 import type { CommandFacts, Known } from './facts.ts';
-import { type Finding, isOverdue, one, present, rule } from './reason.ts';
+import { type Finding, isOverdue, one, present, rule, saying } from './reason.ts';
 import { whyPending } from './why-pending.ts';
 
 /** What Amazon may have done or not: only a person can say. */
@@ -14,7 +14,7 @@ export const doubtRules = [
     find: (known) => {
       if (known.commands === undefined) return doubtsOfOthers(known);
       return known.commands.filter(isUncertain).map((command) => ({
-        facts: { ...about(known, command), words: lastWordsOf(command), context: isMoney(command) ? 'money' : 'plain' },
+        facts: { ...about(known, command), ...lastSaidOf(command), context: isMoney(command) ? 'money' : 'plain' },
         since: command.uncertainAt ?? command.requestedAt,
         actions: decisionsOn(command),
       }));
@@ -46,7 +46,7 @@ export const waitingRules = [
       commandsOf(known, 'unknown')
         .filter((command) => !isUncertain(command))
         .map((command) => ({
-          facts: { ...about(known, command), words: lastWordsOf(command) },
+          facts: { ...about(known, command), ...lastSaidOf(command) },
           since: command.requestedAt,
           nextAttemptAt: command.nextAttemptAt,
           actions: [readBack(command), command.kind === 'shipment' ? sendNow(command) : undefined],
@@ -145,7 +145,7 @@ const about = ({ shipping, invoices = [], creditMemos = [] }: Known, { kind, req
 
 const isUncertain = ({ state, nextAttemptAt }: CommandFacts): boolean => state === 'unknown' && nextAttemptAt === undefined;
 const isMoney = ({ kind }: CommandFacts): boolean => kind === 'refund';
-const lastWordsOf = ({ readBack, answer }: CommandFacts): string => readBack?.words ?? answer?.words ?? '';
+const lastSaidOf = ({ readBack, answer }: CommandFacts): Facts => saying(readBack?.words === undefined ? answer : readBack);
 
 const sendNow = ({ id, kind }: CommandFacts): Action => action(kind === 'refund' ? 'send-refund' : 'send-now', `/commands/${id}/retry`);
 

@@ -1,5 +1,6 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { askAgain } from './ask-again.ts';
 
 /** An event of the bus, as a page hears of it: ids only. */
 export interface LiveEvent {
@@ -42,14 +43,15 @@ const setState = (next: LiveState): void => {
 
 /**
  * Browsers open six connections to a server over HTTP/1.1, for all tabs together. One tab, the one that holds the lock, listens and
- * tells the others; when it closes, the next one takes over.
+ * tells the others; when it closes, the next one takes over. This one hears from now on what others tell; whoever is signed in calls what
+ * this answers with, to listen himself.
  */
-export const startLive = (queries: QueryClient): void => {
+export const hearLive = (queries: QueryClient): (() => void) => {
   const channel = new BroadcastChannel('orderbus.live');
   const refresh = refresher(queries);
   const hear = (heard: Heard): void => {
     if ('state' in heard) setState(heard.state);
-    else if ('missed' in heard) void queries.invalidateQueries();
+    else if ('missed' in heard) void askAgain(queries);
     else {
       for (const listener of listeners) listener(heard.event);
       refresh(heard.event);
@@ -60,19 +62,38 @@ export const startLive = (queries: QueryClient): void => {
     channel.postMessage(heard);
     hear(heard);
   };
-  void navigator.locks.request('orderbus.live', () => listen(tellAll));
+  return () => {
+    void navigator.locks.request('orderbus.live', () => listen(tellAll));
+    setInterval(() => {
+      if (document.visibilityState === 'visible') void queries.invalidateQueries({ predicate: isLookedAtAnyway }, { cancelRefetch: false });
+    }, atLeastEveryMs);
+  };
 };
 
+/** Others say by `meta: { live: false }` that they are asked for in their own time. */
+const changesByItself = ({ meta }: Query): boolean => meta?.live !== false;
+
+/** What is about an order waits for what happens to it (`useOrderNews`), but not for ever. */
+const isLookedAtAnyway = (query: Query): boolean => changesByItself(query) || query.meta?.order !== undefined;
+
+/** Not everything is told by an event: a time to ship comes near, a message is parked. */
+const atLeastEveryMs = 30_000;
 const againMs = 3_000;
+/** For how long the age of a page may be on its way, for whoever remembers what happened since. */
+const longestMs = 1_000;
+/** Nobody remembers more. */
+const dayMs = 86_400_000;
 
 /** Holds the lock for as long as the tab lives. */
 const listen = (tell: (heard: Heard) => void): Promise<never> => {
   let begun = false;
   const open = (): void => {
-    const source = new EventSource('/api/live');
+    // What happened since the page began, it may have asked for before it happened.
+    const askedAt = performance.now();
+    const source = new EventSource(`/api/live?openForMs=${Math.min(Math.round(askedAt), dayMs)}`);
     source.onopen = () => {
       tell({ state: 'live' });
-      if (begun) tell({ missed: true });
+      if (begun || performance.now() - askedAt > longestMs) tell({ missed: true });
       begun = true;
     };
     source.onerror = () => {
@@ -115,10 +136,7 @@ const refresher = (queries: QueryClient): ((event: LiveEvent) => void) => {
     lastAt = performance.now();
     const services = new Set(stale);
     stale.clear();
-    void queries.invalidateQueries(
-      { predicate: ({ queryKey: [service], meta }) => services.has(String(service)) && meta?.live !== false },
-      { cancelRefetch: false },
-    );
+    void askAgain(queries, (query) => services.has(String(query.queryKey[0])) && changesByItself(query));
   };
   return ({ type }) => {
     stale.add('console');

@@ -4,9 +4,20 @@ export interface ProblemDocument {
   readonly code: string;
   readonly title?: string;
   readonly detail?: string;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly FieldError[];
+  /** What it is about, by name. */
+  readonly facts?: ProblemFacts;
   readonly correlationId?: string;
-  readonly [more: string]: unknown;
+}
+
+type ProblemFacts = Readonly<Record<string, unknown>>;
+
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+  /** The same, for whoever says it in another language. */
+  readonly code?: string;
+  readonly facts?: Readonly<Record<string, string | number>>;
 }
 
 export class Problem extends Error {
@@ -25,6 +36,18 @@ export class Problem extends Error {
   get code(): string {
     return this.document.code;
   }
+
+  /** One of the facts that it is about, if it is a text or a number. */
+  fact(name: string): string | undefined {
+    const value = this.document.facts?.[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  }
+
+  /** As `fact`, where there are several. */
+  facts(name: string): readonly string[] {
+    const value = this.document.facts?.[name];
+    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  }
 }
 
 /** Whatever was thrown, as a problem: pages show nothing else. */
@@ -38,8 +61,28 @@ export const problemOf = (error: unknown): Problem => {
   });
 };
 
-export const problemOfAnswer = async (answer: Response): Promise<Problem> => {
-  const document: unknown = await answer.json().catch(() => undefined);
-  const known = typeof document === 'object' && document !== null ? document : {};
-  return new Problem({ code: 'console.unexpected', ...known, status: answer.status });
+export const problemOfAnswer = async (answer: Response): Promise<Problem> =>
+  new Problem(documentOf(await answer.json().catch(() => undefined), answer.status));
+
+/** What an answer says, as far as it is a problem document: whatever stands between us and a service may have answered in its place. */
+export const documentOf = (answer: unknown, status: number): ProblemDocument => {
+  const said = isRecord(answer) ? answer : {};
+  const { code = 'console.unexpected', title, detail, correlationId } = textsOf(said);
+  return {
+    ...{ status, code },
+    ...(title === undefined ? {} : { title }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(Array.isArray(said.errors) ? { errors: said.errors.filter(isFieldError) } : {}),
+    ...(isRecord(said.facts) ? { facts: said.facts } : {}),
+  };
 };
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textsOf = (said: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(said).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
+const isFieldError = (value: unknown): value is FieldError =>
+  isRecord(value) && typeof value.field === 'string' && typeof value.message === 'string';

@@ -1,4 +1,6 @@
-import { problemOfAnswer } from './problem.ts';
+import { fieldMessage } from '../ui/field-message.ts';
+import { loadWords } from '../words/index.ts';
+import { Problem, problemOfAnswer } from './problem.ts';
 
 /** A page that nobody has touched for so long does not keep its session alive. */
 const awayAfterMs = 5 * 60_000;
@@ -27,7 +29,15 @@ export const request = async (path: string | Request, init: RequestInit = {}): P
   if (answer.ok) return answer;
   const signIn = answer.headers.get('x-sign-in');
   if (answer.status === 401 && signIn !== null) return leaveFor(signIn);
-  throw await problemOfAnswer(answer);
+  throw await inReadersWords(await problemOfAnswer(answer));
+};
+
+/** What is wrong with which field is shown in many places: it is said in the reader's language from here on. */
+const inReadersWords = async ({ document }: Problem): Promise<Problem> => {
+  const { errors } = document;
+  if (errors === undefined) return new Problem(document);
+  await loadWords('fields').catch(() => {});
+  return new Problem({ ...document, errors: errors.map((one) => ({ ...one, message: fieldMessage(one) })) });
 };
 
 /** The page is being left: whoever waits for an answer waits for the next page. */

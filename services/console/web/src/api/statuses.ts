@@ -24,14 +24,19 @@ const usual: Readonly<Record<OrderState, string>> = {
   canceled: 'Canceled',
 };
 
-/** All statuses, in the order of the states, and what each is called: in the seller's words where he has his own, else in the reader's. */
+/** What a status is called: in the seller's words where he has his own, else in the reader's. */
+export const useStatusName = () => {
+  const { t } = useTranslation();
+  return ({ label, state }: { readonly label: string; readonly state: OrderState }): string =>
+    label === usual[state] ? t(`state.${state}`) : label;
+};
+
+/** All statuses, in the order of the states, and what each is called. */
 export const useStatuses = () => {
   const { t } = useTranslation();
   const { data } = useQuery(statusesQuery);
-  const all: StatusName[] = (data?.items ?? []).map(({ label, ...status }) => ({
-    ...status,
-    name: label === usual[status.state] ? t(`state.${status.state}`) : label,
-  }));
+  const calledBy = useStatusName();
+  const all: StatusName[] = (data?.items ?? []).map(({ label, ...status }) => ({ ...status, name: calledBy({ ...status, label }) }));
   all.sort(
     (one, other) =>
       orderStates.indexOf(one.state) - orderStates.indexOf(other.state) ||

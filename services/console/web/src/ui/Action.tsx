@@ -1,7 +1,8 @@
-import { Button, type ButtonProps, Tooltip } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import type { ComponentPropsWithoutRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Permission, useMay } from '../api/session.ts';
+import { Tip } from './Tip.tsx';
 
 export interface ActionProps extends ButtonProps, Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps> {
   readonly needs: Permission;
@@ -16,8 +17,8 @@ export const Action = ({ needs, impossible, onClick, ...button }: ActionProps) =
   const reason = may ? impossible : t('mayNot', { permission: needs });
   if (reason === undefined) return <Button {...button} onClick={onClick} />;
   return (
-    <Tooltip label={reason} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+    <Tip label={reason} maw={320}>
       <Button {...button} data-disabled aria-disabled="true" onClick={(event) => event.preventDefault()} />
-    </Tooltip>
+    </Tip>
   );
 };

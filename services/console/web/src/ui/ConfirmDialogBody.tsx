@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfirmDialogProps } from './confirm-dialog-props.ts';
+import { DialogFoot } from './DialogFoot.tsx';
 import { useFocusGivenBack } from './focus-given-back.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 
@@ -51,14 +52,14 @@ const ConfirmDialogBody = ({ title, children, action, danger = false, reason, ty
             />
           )}
           {state.error !== undefined && <ProblemNote error={state.error} />}
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" onClick={onClose}>
               {t('do.cancel')}
             </Button>
             <Button type="submit" color={danger ? 'red' : undefined} disabled={!ready} loading={state.busy}>
               {action}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

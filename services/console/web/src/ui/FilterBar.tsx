@@ -1,8 +1,9 @@
-import { Button, CloseButton, Menu, Popover } from '@mantine/core';
+import { Button, CloseButton, Popover } from '@mantine/core';
 import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './FilterBar.module.css';
+import { ChoiceMenu } from './menu/ChoiceMenu.tsx';
 
 export interface Filter {
   readonly id: string;
@@ -54,7 +55,7 @@ export const FilterBar = ({ filters, children }: FilterBarProps) => {
                   {value !== undefined && <>: {value}</>}
                 </button>
                 <CloseButton
-                  size="sm"
+                  size={24}
                   aria-label={t('filter.remove', { name: label })}
                   onClick={() => {
                     clear();
@@ -70,21 +71,16 @@ export const FilterBar = ({ filters, children }: FilterBarProps) => {
         );
       })}
       {others.length > 0 && (
-        <Menu position="bottom-start">
-          <Menu.Target>
+        <ChoiceMenu
+          position="bottom-start"
+          button={
             <Button variant="subtle" size="compact-sm" leftSection={<ListFilter size={14} aria-hidden="true" />}>
               {t('filter.add')}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {others.map(({ id, label }) => (
-              // After the menu has closed: it takes the focus back.
-              <Menu.Item key={id} onClick={() => setTimeout(() => setOpen(id))}>
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+          }
+          // After the menu has closed: it takes the focus back.
+          groups={[others.map(({ id, label }) => ({ id, label, choose: () => setTimeout(() => setOpen(id)) }))]}
+        />
       )}
       {shown.some(({ value }) => value !== undefined) && (
         <Button

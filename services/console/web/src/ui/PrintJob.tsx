@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { done, fulfillment } from '../api/services.ts';
 import { Action } from './Action.tsx';
 import { sayFailed } from './said.tsx';
+import { sayingOf } from './told.ts';
 
 export interface PrintJobProps {
   readonly orderIds: readonly string[];
@@ -24,7 +25,10 @@ export const PrintJob = ({ orderIds, document, label }: PrintJobProps) => {
   const print = async (): Promise<void> => {
     const { id, results } = await done(fulfillment.POST('/print-jobs', { body: { orderIds: [...orderIds], documents: [document] } }));
     const href = `${fulfillment.baseUrl}/print-jobs/${id}/pdf`;
-    setPrinted({ href, without: results.filter(({ printable }) => !printable).map(({ why = '' }) => why) });
+    setPrinted({
+      href,
+      without: results.filter(({ printable }) => !printable).map(({ code, why: words = '' }) => sayingOf({ code, words })),
+    });
     window.open(href, '_blank', 'noopener');
   };
   return (

@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ago, cityOf, moment } from './format.ts';
 import { useNow } from './now.ts';
+import { Tip } from './Tip.tsx';
 
 export interface WhenProps {
   readonly at: string | undefined;
@@ -18,8 +18,8 @@ export const When = ({ at, zone, as = 'relative' }: WhenProps) => {
   if (at === undefined) return <span>{t('when.never')}</span>;
   const lines = [t('when.yours', { at: moment(at) }), ...(zone ? [t('when.there', { at: moment(at, zone), zone: cityOf(zone) })] : [])];
   return (
-    <Tooltip label={lines.join(' · ')} multiline events={{ hover: true, focus: true, touch: true }}>
+    <Tip label={lines.join(' · ')}>
       <time dateTime={at}>{as === 'exact' ? moment(at) : ago(at)}</time>
-    </Tooltip>
+    </Tip>
   );
 };

@@ -1,6 +1,6 @@
 import { locale } from '../words/index.ts';
 
-/** Formatters are slow to make and quick to use. */
+/** Formatters are slow to make and quick to use; names are slow to find. */
 const kept = <Key, Made>(make: (key: Key) => Made): ((key: Key) => Made) => {
   const made = new Map<Key, Made>();
   return (key) => {
@@ -55,7 +55,10 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
   ['second', 1],
 ];
-const relative = kept((_: 'one') => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'narrow' }));
+/** Narrow German says "vor 1 m", which is a length. */
+const relative = kept(
+  (_: 'one') => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: locale().startsWith('de') ? 'short' : 'narrow' }),
+);
 
 /** Clocks differ by so much: what has just happened is not "in 1 s". */
 const sameSeconds = 2;
@@ -70,13 +73,13 @@ export const ago = (at: string | Date, now: number = Date.now()): string => {
 
 const regions = kept((_: 'one') => new Intl.DisplayNames(locale(), { type: 'region' }));
 
-export const country = (code: string): string => {
+export const country = kept((code: string): string => {
   try {
     return regions('one').of(code) ?? code;
   } catch {
     return code;
   }
-};
+});
 
 /** The last part of an IANA zone, as people say it: `America/Los_Angeles` is Los Angeles. */
 export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

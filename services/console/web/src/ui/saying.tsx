@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { problemOf } from '../api/problem.ts';
+import { meaningOf } from './meaning.ts';
 
 import '@mantine/notifications/styles.layer.css';
 
@@ -34,15 +35,12 @@ export const sayDone = (text: string, undo?: () => unknown): void => {
 
 /** Something could not be done: shown until it is read. */
 export const sayFailed = (error: unknown): void => {
-  const { document } = problemOf(error);
+  const problem = problemOf(error);
   notifications.show({
     color: 'red',
     closeButtonProps: { 'aria-label': i18next.t('do.close') },
     autoClose: false,
     title: i18next.t('problems:title'),
-    message: [
-      document.detail ?? document.title ?? document.code,
-      ...(document.errors ?? []).map((one) => `${one.field}: ${one.message}`),
-    ].join(' '),
+    message: [meaningOf(problem), ...(problem.document.errors ?? []).map((one) => `${one.field}: ${one.message}`)].join(' '),
   });
 };

@@ -16,6 +16,8 @@ const indigo: MantineColorsTuple = [
 /** The head of a dialog is no banner of the page, which a `<header>` outside of everything would be. */
 const noBanner = { header: { role: 'presentation' } };
 
+const titled = { title: { fontSize: '1rem', fontWeight: 600, lineHeight: 1.35 } };
+
 /** For what ends something. White on its buttons passes AA on both themes. */
 const red: MantineColorsTuple = [
   '#fdeae8',
@@ -57,8 +59,12 @@ export const theme = createTheme({
     Alert: { vars: (_: unknown, { color = 'indigo' }: { readonly color?: string }) => ({ root: tones[color] ?? {} }) },
     Modal: {
       defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, attributes: noBanner },
+      styles: titled,
     },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.25 }, attributes: noBanner } },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.25 }, attributes: noBanner },
+      styles: titled,
+    },
     Menu: {
       defaultProps: {
         shadow: 'md',
@@ -69,7 +75,7 @@ export const theme = createTheme({
       },
     },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
-    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 }, withArrow: true } },
+    Tooltip: { defaultProps: { transitionProps: { duration: 80 }, withArrow: true } },
     Button: { defaultProps: { size: 'sm' } },
   },
 });

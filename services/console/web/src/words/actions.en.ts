@@ -11,7 +11,6 @@ export default {
   refused: {
     title: 'That was not done',
     fields: 'Some fields need another look: they say why.',
-    noReason: 'No reason was given. Look at the order again, then decide.',
   },
   lines: { product: 'Product', unitsOf: '{{label}}: {{title}}', of: ' of {{most}}' },
   why: {
@@ -372,7 +371,7 @@ export default {
     stays: 'everybody who opens the order sees it. The note before is replaced.',
   },
   tags: {
-    action: 'Tags',
+    action: 'Change tags',
     title: 'Tags of order {{number}}',
     label: 'Tags',
     hint: 'Enter after each.',

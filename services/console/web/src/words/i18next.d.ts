@@ -16,6 +16,7 @@ import type stock from './stock.en.ts';
 import type stores from './stores.en.ts';
 import type stuck from './stuck.en.ts';
 import type today from './today.en.ts';
+import type told from './told.en.ts';
 import type webhooks from './webhooks.en.ts';
 
 declare module 'i18next' {
@@ -39,6 +40,7 @@ declare module 'i18next' {
       stores: typeof stores;
       stuck: typeof stuck;
       today: typeof today;
+      told: typeof told;
       webhooks: typeof webhooks;
     };
   }

@@ -16,11 +16,12 @@ type Change = CommandOf<'hand-over'> | CommandOf<'edit'> | CommandOf<'void'> | C
 /** What people do to a parcel that is there. */
 export const change = (shipping: Shipping, command: Change, orderId: string): Step => {
   const parcel = shipping.parcels.find(({ id }) => id === command.shipmentId);
-  if (!parcel) return objectTo('shipment.unknown', [{ field: 'shipmentId', message: 'No such parcel.' }], 'not-found');
+  if (!parcel)
+    return objectTo('shipment.unknown', [{ field: 'shipmentId', message: 'No such parcel.', code: 'shipment.unknown' }], 'not-found');
   const cell = lifecycle[standingOf(parcel)][command.type];
   if (isReason(cell)) {
     const kind = cell === 'answer-awaited' ? 'not-yet' : 'conflict';
-    return objectTo(`shipment.${cell}`, [{ field: 'state', message: words[cell] }], kind);
+    return objectTo(`shipment.${cell}`, [{ field: 'state', message: words[cell], code: `shipment.${cell}` }], kind);
   }
   if (cell === 'drop') return drop(shipping, parcel, command, orderId);
   if (cell === 'already-done') return refuse(cell);
@@ -42,7 +43,7 @@ const say = (shipping: Shipping, before: Parcel, command: Change, effect: Effect
   if (command.type === 'edit' && errors.length === 0 && sameContent(before, parcel)) return refuse('already-done');
   const gate = effect === 'dispatch' ? gateOf(shipping.order) : undefined;
   const objections = [
-    ...(gate ? [{ field: 'orderId', message: gate.words }] : []),
+    ...(gate ? [{ field: 'orderId', message: gate.words, code: gate.code }] : []),
     ...errors,
     ...(effect === 'pack-again' ? objectionsToCodes(parcel, shipping, '') : objectionsToDispatch(parcel, shipping, command.at, '')),
   ];

@@ -28,7 +28,9 @@ const longestAheadMs = 14 * 86_400_000;
 
 /** What is wrong with a parcel that leaves the house, as far as Amazon would say so. */
 export const objectionsToDispatch = (parcel: Parcel, shipping: Shipping, at: string, path: string): FieldIssue[] => [
-  ...(parcel.carrier === null ? [{ field: `${path}carrier`, message: 'Who takes it? Name the carrier.' }] : []),
+  ...(parcel.carrier === null
+    ? [{ field: `${path}carrier`, message: 'Who takes it? Name the carrier.', code: 'shipment.no-carrier' }]
+    : []),
   ...objectionsToMoment(parcel, shipping.order, at, path),
   ...objectionsToLabel(parcel, shipping.order, path),
   ...objectionsToCodes(parcel, shipping, path),
@@ -38,14 +40,21 @@ export const objectionsToDispatch = (parcel: Parcel, shipping: Shipping, at: str
 const objectionsToMoment = ({ shippedAt }: Parcel, { purchasedAt }: ShippingOrder, at: string, path: string): FieldIssue[] => {
   if (shippedAt === null) return [];
   const [left, bought] = [Date.parse(shippedAt), Date.parse(purchasedAt)];
-  if (left < bought) return [{ field: `${path}shippedAt`, message: `Before the order was placed, at ${purchasedAt}.` }];
-  if (left > Date.parse(at) + longestAheadMs) return [{ field: `${path}shippedAt`, message: 'More than 14 days ahead.' }];
+  const field = `${path}shippedAt`;
+  if (left < bought)
+    return [{ field, message: `Before the order was placed, at ${purchasedAt}.`, code: 'shipment.before-order', facts: { purchasedAt } }];
+  if (left > Date.parse(at) + longestAheadMs) return [{ field, message: 'More than 14 days ahead.', code: 'shipment.too-far-ahead' }];
   return [];
 };
 
 const objectionsToLabel = ({ labelFrom }: Parcel, order: ShippingOrder, path: string): FieldIssue[] =>
   isShipPlus(order) && labelFrom !== 'channel'
-    ? [{ field: `${path}labelFrom`, message: 'A Ship+ order: buy its label at Amazon, which confirms the shipment thereby.' }]
+    ? [
+        {
+          ...{ field: `${path}labelFrom`, code: 'shipment.label-from-amazon' },
+          message: 'A Ship+ order: buy its label at Amazon, which confirms the shipment thereby.',
+        },
+      ]
     : [];
 
 /** A code stands on one unit only, whatever parcel that is in. */
@@ -55,7 +64,8 @@ export const objectionsToCodes = ({ id, lines }: Parcel, { parcels }: Shipping, 
   return lines.flatMap(({ lineId, transparencyCodes = [] }, n) => {
     const twice = transparencyCodes.filter((code) => seen.size === seen.add(code).size);
     const message = `A Transparency code stands on one unit only: ${twice.join(', ')} is named twice, for line ${lineId}.`;
-    return twice.length > 0 ? [{ field: `${path}lines.${n}.transparencyCodes`, message }] : [];
+    const facts = { codes: twice.join(', '), line: lineId };
+    return twice.length > 0 ? [{ field: `${path}lines.${n}.transparencyCodes`, message, code: 'transparency.twice', facts }] : [];
   });
 };
 
@@ -67,6 +77,8 @@ const missingCodes = ({ lines }: Parcel, order: ShippingOrder, path: string): Fi
           {
             field: `${path}lines.${n}.transparencyCodes`,
             message: `Line ${lineId} takes part in Transparency: ${quantity} codes are needed, one per unit, ${transparencyCodes.length} were given.`,
+            code: 'transparency.missing',
+            facts: { line: lineId, needed: quantity, given: transparencyCodes.length },
           },
         ]
       : [],

@@ -21,7 +21,8 @@ export const decide = (before: Shipping | undefined, command: Command, orderId: 
 /** An order begins before anything else happens to it. */
 const decideUnknown = (command: Command): Step => {
   if (command.type === 'begin') return begin(command);
-  if ('actor' in command) return objectTo('order.unknown', [{ field: 'orderId', message: 'No such order.' }], 'not-found');
+  if ('actor' in command)
+    return objectTo('order.unknown', [{ field: 'orderId', message: 'No such order.', code: 'order.unknown' }], 'not-found');
   return refuse('too-early', 'the order is not known here yet');
 };
 

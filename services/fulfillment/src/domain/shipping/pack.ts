@@ -16,7 +16,7 @@ export const pack = (shipping: Shipping, command: CommandOf<'pack'>, orderId: st
   const wanted = new Set(command.packages.map(({ shipmentId }) => shipmentId));
   if (shipping.parcels.some(({ id }) => wanted.has(id))) return refuse('already-done');
   const gate = packingGateOf(shipping);
-  if (gate) return objectTo(gate.code, [{ field: 'orderId', message: gate.words }]);
+  if (gate) return objectTo(gate.code, [{ field: 'orderId', message: gate.words, code: gate.code }]);
 
   const errors: FieldIssue[] = [];
   const events: NewEvent[] = [];
@@ -42,7 +42,10 @@ const parcelOf = (
     asked.lines === undefined
       ? { lines: everything(shipping.order.lines, room), errors: [] }
       : resolve(asked.lines, shipping.order.lines, room, path);
-  const empty = errors.length === 0 && lines.length === 0 ? [{ field: `${path}lines`, message: 'Nothing is left for this parcel.' }] : [];
+  const empty =
+    errors.length === 0 && lines.length === 0
+      ? [{ field: `${path}lines`, message: 'Nothing is left for this parcel.', code: 'shipment.nothing-left' }]
+      : [];
   const position = shipping.parcels.length + 1;
   const made = { ...unsaid, id: asked.shipmentId, position, labelFrom: asked.labelFrom, lines, createdAt: at, createdBy: actor.name };
   const blank: Parcel = handedOver

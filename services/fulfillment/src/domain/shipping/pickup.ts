@@ -18,18 +18,28 @@ export const pickupLifecycle = {
 /** Where an order stands that the buyer fetches at the shop. */
 export const reportPickup = ({ order, parcels }: Shipping, { status, lines, actor, at }: CommandOf<'pickup'>, orderId: string): Step => {
   if (!isFetched(order))
-    return objectTo('pickup.not-in-store', [{ field: 'orderId', message: 'The buyer does not fetch this order: make a parcel.' }]);
+    return objectTo('pickup.not-in-store', [
+      { field: 'orderId', message: 'The buyer does not fetch this order: make a parcel.', code: 'pickup.not-in-store' },
+    ]);
   // What happened at the counter has happened; only what is put there can wait.
   const gate = gateOf({ ...order, programs: [], obstacles: status === 'ready' ? order.obstacles : [] });
-  if (gate) return objectTo(gate.code, [{ field: 'orderId', message: gate.words }]);
+  if (gate) return objectTo(gate.code, [{ field: 'orderId', message: gate.words, code: gate.code }]);
   const last = order.pickup.at(-1);
   const cell: Effect = pickupLifecycle[last?.status ?? 'none'][status];
   if (cell === 'already-done' && last?.refusal)
     return objectTo('pickup.refused', [
-      { field: 'status', message: `Amazon refused it: ${last.refusal.words} Have it sent again at the gateway.` },
+      {
+        field: 'status',
+        message: `Amazon refused it: ${last.refusal.words} Have it sent again at the gateway.`,
+        code: 'pickup.refused',
+        facts: { refusal: last.refusal.words },
+      },
     ]);
   if (cell === 'already-done') return refuse(cell);
-  if (cell === 'ended') return objectTo('pickup.ended', [{ field: 'status', message: `It is ${last?.status} since ${last?.at}.` }]);
+  if (cell === 'ended' && last)
+    return objectTo('pickup.ended', [
+      { field: 'status', message: `It is ${last.status} since ${last.at}.`, code: `pickup.is-${last.status}`, facts: { sinceAt: last.at } },
+    ]);
   const errors = objectionsToLines(order.lines, lines ?? []);
   if (errors.length > 0) return objectTo('pickup.invalid', errors);
   const step: PickupStep = { status, lines, at, by: actor.name, acceptedAt: null, refusal: null, doubt: null };
@@ -38,10 +48,20 @@ export const reportPickup = ({ order, parcels }: Shipping, { status, lines, acto
 };
 
 const objectionsToLines = (known: Shipping['order']['lines'], asked: NonNullable<PickupStep['lines']>): FieldIssue[] =>
-  asked.flatMap(({ lineId, quantity }, n) => {
+  asked.flatMap(({ lineId, quantity }, n): FieldIssue[] => {
     const line = known.find((each) => each.lineId === lineId);
-    if (!line) return [{ field: `lines.${n}.lineId`, message: `The order has no such line: ${lineId}.` }];
-    return quantity > line.quantity ? [{ field: `lines.${n}.quantity`, message: `${line.quantity} units were ordered.` }] : [];
+    if (!line)
+      return [
+        {
+          field: `lines.${n}.lineId`,
+          message: `The order has no such line: ${lineId}.`,
+          code: 'line.not-in-order',
+          facts: { line: lineId },
+        },
+      ];
+    if (quantity <= line.quantity) return [];
+    const facts = { ordered: line.quantity };
+    return [{ field: `lines.${n}.quantity`, message: `${line.quantity} units were ordered.`, code: 'line.more-than-ordered', facts }];
   });
 
 /** Amazon's word on it. That it was taken stands, whatever comes after. */

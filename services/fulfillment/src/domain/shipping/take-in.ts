@@ -23,18 +23,27 @@ export const takeIn = (shipping: Shipping, command: CommandOf<'take-in'>, orderI
 };
 
 const compared = ({ order }: Shipping, known: Parcel, { carrier, lines }: CommandOf<'take-in'>): Step => {
-  const object = (code: string, field: string, message: string): Step => objectTo(code, [{ field, message }]);
-  if (known.state === 'packed') return object('shipment.not-handed-over', 'tracking', 'A parcel with this number is packed: hand it over.');
+  if (known.state === 'packed')
+    return objectTo('shipment.not-handed-over', [
+      { field: 'tracking', message: 'A parcel with this number is packed: hand it over.', code: 'shipment.packed' },
+    ]);
   if (known.carrier?.toLowerCase() !== carrier.toLowerCase())
-    return object('shipment.differs', 'carrier', `The parcel with this number is with ${known.carrier}: edit it instead.`);
+    return objectTo('shipment.differs', [
+      {
+        ...{ field: 'carrier', message: `The parcel with this number is with ${known.carrier}: edit it instead.` },
+        ...{ code: 'shipment.other-carrier', facts: { carrier: known.carrier ?? '' } },
+      },
+    ]);
   const skus = new Set([...lines.map(({ sku }) => sku), ...known.lines.map(({ lineId }) => skuOf(order, lineId))]);
   const differs = [...skus].find((sku) => unitsOf(sku, lines) !== unitsKnown(order, sku, known));
   if (differs === undefined) return refuse('already-done');
-  return object(
-    'shipment.differs',
-    'quantity',
-    `The parcel with this number holds ${unitsKnown(order, differs, known)} of ${differs}: edit it instead.`,
-  );
+  const units = unitsKnown(order, differs, known);
+  return objectTo('shipment.differs', [
+    {
+      ...{ field: 'quantity', message: `The parcel with this number holds ${units} of ${differs}: edit it instead.` },
+      ...{ code: 'shipment.other-units', facts: { units, sku: differs } },
+    },
+  ]);
 };
 
 const skuOf = (order: Shipping['order'], id: string): string | undefined => order.lines.find(({ lineId }) => lineId === id)?.sku;

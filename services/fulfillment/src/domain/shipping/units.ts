@@ -22,21 +22,34 @@ export const everything = (lines: readonly ShippingLine[], room: Room): PackedLi
 export const resolve = (asked: readonly AskedLine[], lines: readonly ShippingLine[], room: Room, path: string): Resolved => {
   const taken = new Map<string, PackedLine>();
   const errors: FieldIssue[] = [];
-  const object = (n: number, field: string, message: string) => errors.push({ field: `${path}lines.${n}.${field}`, message });
+  const object = (n: number, field: string, wrong: Omit<FieldIssue, 'field'>) =>
+    errors.push({ field: `${path}lines.${n}.${field}`, ...wrong });
   for (const [n, wanted] of asked.entries()) {
     const meant = lines.filter(({ lineId, sku }) => (wanted.lineId === undefined ? sku === wanted.sku : lineId === wanted.lineId));
     const name = wanted.lineId === undefined ? 'sku' : 'lineId';
     const isTwice = asked.slice(0, n).some((other) => (other.lineId ?? null) === (wanted.lineId ?? null) && other.sku === wanted.sku);
-    if (meant.length === 0) object(n, name, `The order has no such line: ${wanted.lineId ?? wanted.sku}.`);
-    else if (isTwice) object(n, name, 'Twice in this parcel.');
+    if (meant.length === 0) object(n, name, noSuchLine(wanted));
+    else if (isTwice) object(n, name, { message: 'Twice in this parcel.', code: 'line.twice-in-parcel' });
     else {
       const most = meant.reduce((sum, line) => sum + room(line) - (taken.get(line.lineId)?.quantity ?? 0), 0);
-      if (wanted.quantity > most) object(n, 'quantity', `${wanted.quantity} units are asked for, ${Math.max(0, most)} are left.`);
+      if (wanted.quantity > most) object(n, 'quantity', tooMany(wanted.quantity, Math.max(0, most)));
       else spread(wanted, meant, room, taken);
     }
   }
   return { lines: [...taken.values()], errors };
 };
+
+const noSuchLine = ({ lineId, sku = '' }: AskedLine) => ({
+  message: `The order has no such line: ${lineId ?? sku}.`,
+  code: 'line.not-in-order',
+  facts: { line: lineId ?? sku },
+});
+
+const tooMany = (asked: number, left: number) => ({
+  message: `${asked} units are asked for, ${left} are left.`,
+  code: 'line.too-many',
+  facts: { asked, left },
+});
 
 const spread = (wanted: AskedLine, meant: readonly ShippingLine[], room: Room, taken: Map<string, PackedLine>): void => {
   let [units, codes] = [wanted.quantity, [...(wanted.transparencyCodes ?? [])]];

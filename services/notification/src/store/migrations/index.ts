@@ -100,6 +100,19 @@ class AlertsOfServices1764500000000 implements MigrationInterface {
   }
 }
 
+/** Where in a trace an alert was raised: the messages that tell of it link to that. */
+class PlaceInTrace1764700000001 implements MigrationInterface {
+  name = 'PlaceInTrace1764700000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table delivery_alert add column traceparent text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table delivery_alert drop column traceparent');
+  }
+}
+
 /** In the order of their names, which is the order in which they run. */
 export const migrations = [
   Alerts1763800000000,
@@ -107,4 +120,5 @@ export const migrations = [
   AlertsOfServices1764500000000,
   WordsWhenRead1764600000000,
   Rules1764700000000,
+  PlaceInTrace1764700000001,
 ];

@@ -47,7 +47,14 @@ export const checkUrl = async (post: SafePost, url: string): Promise<void> => {
     await post.check(url);
   } catch (error) {
     if (error instanceof AppError && typeof error.details.why === 'string')
-      throw invalidRequest([{ field: 'url', message: `This cannot be called: ${error.details.why}` }]);
+      throw invalidRequest([
+        {
+          field: 'url',
+          message: `This cannot be called: ${error.details.why}`,
+          code: 'target.not-callable',
+          facts: { why: error.details.why },
+        },
+      ]);
     throw error;
   }
 };

@@ -29,7 +29,9 @@ export const replayRoutes = ({ kit: { database, clock } }: WebhookRoutesOptions)
       const { params, body, requestId: id } = input;
       const { from, until, eventIds } = body;
       if ((eventIds === undefined) === (from === undefined && until === undefined))
-        throw invalidRequest([{ field: 'eventIds', message: 'Expected either a time (from, until) or eventIds' }]);
+        throw invalidRequest([
+          { field: 'eventIds', message: 'Expected either a time (from, until) or eventIds', code: 'replay.time-or-events' },
+        ]);
       throwIfDisabled(await knownWebhook(database, params.id));
       const replay = await requestReplay(database, {
         ...{ id, webhookId: params.id, requestedBy: actorOf(input).name, requestedAt: clock.now().toISOString() },

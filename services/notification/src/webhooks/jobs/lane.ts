@@ -1,5 +1,5 @@
 import type { Clock } from '@orderbus/kernel';
-import type { Database } from '@orderbus/outbox';
+import { answeredAttributes, type Database, failed, SpanKind, spanNames, type Tracing, traced, webhookAttributes } from '@orderbus/outbox';
 import type { KeyRing } from '@orderbus/service-kit';
 import { answeredBy, attemptOf, callTarget } from '../call.ts';
 import { type Answered, type Schedule, verdictOn } from '../domain/attempt.ts';
@@ -15,6 +15,7 @@ export interface Sent extends Settled {
 export interface LaneOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly tracing: Tracing;
   readonly ring: KeyRing;
   readonly post: SafePost['post'];
   readonly schedule: Schedule;
@@ -74,7 +75,7 @@ export const runLane = async (webhookId: string, options: LaneOptions, signal: A
 
   const work = async (): Promise<void> => {
     for (let claimed = await next(); claimed; claimed = await next()) {
-      const sent = await send(webhookId, claimed, options);
+      const sent = await sendInTrace(webhookId, claimed, options);
       results.push(sent);
       // Whether there is another call after a failure depends on how it stands with the target then.
       if (sent.answered.taken) void save();
@@ -98,6 +99,20 @@ const once = (run: () => Promise<void>): (() => Promise<void>) => {
     });
     return running;
   };
+};
+
+/** As a part of what has led to the event. The target is not told: it is not ours. */
+const sendInTrace = (webhookId: string, claimed: Claimed, options: LaneOptions): Promise<Sent> => {
+  const parent = claimed.traceparent ?? undefined;
+  const attributes = webhookAttributes(webhookId, claimed.eventId);
+  const words = { kind: SpanKind.CLIENT, parent, root: parent === undefined, attributes };
+  return traced(options.tracing, spanNames.webhook, words, async (span) => {
+    const sent = await send(webhookId, claimed, options);
+    const { outcome, status } = sent.attempt;
+    if (status !== undefined) span?.setAttributes(answeredAttributes(status));
+    if (span && !sent.answered.taken) failed(span, outcome);
+    return sent;
+  });
 };
 
 const send = async (webhookId: string, claimed: Claimed, { ring, post, clock, schedule }: LaneOptions): Promise<Sent> => {

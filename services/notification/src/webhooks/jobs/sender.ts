@@ -1,22 +1,24 @@
 import type { Transaction } from '@orderbus/outbox';
-import { every, type Part, type ServiceKit } from '@orderbus/service-kit';
+import { every, type Job, type ServiceKit } from '@orderbus/service-kit';
 import { afterAnswers, type Health } from '../domain/health.ts';
 import type { Staff } from '../stopped.ts';
 import { settle, webhooksDue } from '../store/queue.ts';
 import { lockWebhook, saveWebhook } from '../store/webhooks.ts';
 import { type LaneOptions, runLane, type Sent } from './lane.ts';
 
-export interface SenderOptions extends Omit<LaneOptions, 'database' | 'clock' | 'record'> {
+export interface SenderOptions extends Omit<LaneOptions, 'database' | 'clock' | 'tracing' | 'record'> {
   readonly staff: Staff;
   /** How long a target may do nothing but fail. */
   readonly pauseAfterMs: number;
 }
 
 const pollMs = 250;
+/** What another instance has written, and what waits for its time, is found so late at most. */
+const idleMs = 2_000;
 
 /** Sends what is due, for each webhook in a lane of its own. */
-export const webhookSender = (kit: ServiceKit, options: SenderOptions): Part => {
-  const { database, clock, log, metrics } = kit;
+export const webhookSender = (kit: ServiceKit, options: SenderOptions): Job => {
+  const { database, clock, log, metrics, tracing } = kit;
   const outcomes = metrics.counter({
     name: 'webhook_attempts_total',
     help: 'Attempts to call a webhook, by outcome',
@@ -32,20 +34,22 @@ export const webhookSender = (kit: ServiceKit, options: SenderOptions): Part => 
   };
 
   const open = (webhookId: string, signal: AbortSignal): void => {
-    const lane = runLane(webhookId, { ...options, database, clock, record }, signal)
+    const lane = runLane(webhookId, { ...options, database, clock, tracing, record }, signal)
       .catch((err: unknown) => log.error({ err, webhook: webhookId }, 'sending was interrupted: what was under way is sent again'))
       .finally(() => lanes.delete(webhookId));
     lanes.set(webhookId, lane);
   };
 
-  const turn = async (signal: AbortSignal): Promise<void> => {
+  const turn = async (signal: AbortSignal): Promise<boolean> => {
     for (const webhookId of await webhooksDue(database, clock.now())) if (!lanes.has(webhookId)) open(webhookId, signal);
+    return lanes.size > 0;
   };
 
-  const loop = every(pollMs, turn, { name: 'notification.webhooks', log });
+  const loop = every(pollMs, turn, { name: 'notification.webhooks', log, idleMs });
   return {
     name: 'notification.webhooks',
     start: loop.start,
+    wake: loop.wake,
     // Calls that are under way have an end of their own.
     stop: async () => {
       await loop.stop();

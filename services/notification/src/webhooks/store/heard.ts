@@ -16,8 +16,8 @@ export const heardEvents = (clock: Clock): Target<Heard> => ({
     const events = items.map(({ command }) => command);
     await tx.query(
       `with heard as (
-         insert into heard_event (id, topic, tenant, body, heard_at)
-         select *, $5::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+         insert into heard_event (id, topic, tenant, body, traceparent, heard_at)
+         select *, $5::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $6::text[])
          on conflict (id) do nothing returning seq, topic, tenant)
        insert into webhook_delivery (webhook_id, event_seq, next_attempt_at)
        select w.id, h.seq, $5 from heard h join webhook w on w.state <> 'disabled' and ${isAbout('w', 'h')}`,
@@ -27,6 +27,7 @@ export const heardEvents = (clock: Clock): Target<Heard> => ({
         events.map(({ tenant }) => tenant),
         events.map(({ body }) => body),
         clock.now().toISOString(),
+        items.map(({ cause }) => cause.traceparent ?? null),
       ],
     );
     return items.map(() => ({ events: [] }));

@@ -73,4 +73,17 @@ class Webhooks1764500000000 implements MigrationInterface {
   }
 }
 
-export const webhookMigrations = [Webhooks1764500000000];
+/** Where in a trace an event was heard: its calls are a part of what has led to it. */
+class PlaceInTrace1764800000000 implements MigrationInterface {
+  name = 'PlaceInTrace1764800000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table heard_event add column traceparent text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table heard_event drop column traceparent');
+  }
+}
+
+export const webhookMigrations = [Webhooks1764500000000, PlaceInTrace1764800000000];

@@ -10,6 +10,8 @@ export interface Claimed {
   readonly attempts: number;
   readonly eventId: string;
   readonly body: string;
+  /** Where in a trace it was heard. */
+  readonly traceparent: string | null;
   /** Of its webhook. */
   readonly sealed: string;
   readonly failures: number;
@@ -62,7 +64,7 @@ export const claimDue = (database: Database, webhookId: string, now: Date, limit
      claimed as (
        update webhook_delivery d set state = 'sending', attempts = attempts + 1, next_attempt_at = $1::timestamptz + $4 * interval '1 ms'
        from due where d.webhook_id = due.webhook_id and d.event_seq = due.event_seq returning d.event_seq, d.attempts)
-     select c.event_seq as seq, c.attempts, e.id as "eventId", e.body, t.sealed, t.failures
+     select c.event_seq as seq, c.attempts, e.id as "eventId", e.body, e.traceparent, t.sealed, t.failures
      from target t join claimed c on true join heard_event e on e.seq = c.event_seq and ${isAbout('t', 'e')} order by c.event_seq`,
     [now.toISOString(), webhookId, limit, leaseMs],
   );

@@ -719,7 +719,14 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                code?: string;
+                facts?: {
+                    [key: string]: string | number;
+                };
             }[];
+            facts?: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: never;

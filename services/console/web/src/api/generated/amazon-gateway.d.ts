@@ -671,7 +671,14 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                code?: string;
+                facts?: {
+                    [key: string]: string | number;
+                };
             }[];
+            facts?: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: never;
@@ -876,6 +883,12 @@ export interface operations {
                             settledAt?: string;
                             nextAttemptAt?: string;
                             waits?: string;
+                            waiting?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         }[];
                         nextCursor?: string;
                     };
@@ -913,6 +926,12 @@ export interface operations {
                         settledAt?: string;
                         nextAttemptAt?: string;
                         waits?: string;
+                        waiting?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         naturalKey: string;
                         marketplaceId: string;
                         request: {
@@ -921,11 +940,17 @@ export interface operations {
                         obstacle?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                         };
                         answer?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -935,6 +960,9 @@ export interface operations {
                         readBack?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -996,6 +1024,12 @@ export interface operations {
                         settledAt?: string;
                         nextAttemptAt?: string;
                         waits?: string;
+                        waiting?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         naturalKey: string;
                         marketplaceId: string;
                         request: {
@@ -1004,11 +1038,17 @@ export interface operations {
                         obstacle?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                         };
                         answer?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -1018,6 +1058,9 @@ export interface operations {
                         readBack?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -1079,6 +1122,12 @@ export interface operations {
                         settledAt?: string;
                         nextAttemptAt?: string;
                         waits?: string;
+                        waiting?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         naturalKey: string;
                         marketplaceId: string;
                         request: {
@@ -1087,11 +1136,17 @@ export interface operations {
                         obstacle?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                         };
                         answer?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -1101,6 +1156,9 @@ export interface operations {
                         readBack?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -1170,6 +1228,12 @@ export interface operations {
                         settledAt?: string;
                         nextAttemptAt?: string;
                         waits?: string;
+                        waiting?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         naturalKey: string;
                         marketplaceId: string;
                         request: {
@@ -1178,11 +1242,17 @@ export interface operations {
                         obstacle?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                         };
                         answer?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -1192,6 +1262,9 @@ export interface operations {
                         readBack?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -1501,6 +1574,12 @@ export interface operations {
                             nextLookAt?: string;
                             stuckAt?: string;
                             words?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         }[];
                         nextCursor?: string;
                     };
@@ -1543,6 +1622,12 @@ export interface operations {
                         nextLookAt?: string;
                         stuckAt?: string;
                         words?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         commands: {
                             messageId: number;
                             commandId: string;
@@ -1609,6 +1694,12 @@ export interface operations {
                         nextLookAt?: string;
                         stuckAt?: string;
                         words?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         commands: {
                             messageId: number;
                             commandId: string;
@@ -1836,6 +1927,9 @@ export interface operations {
                             because?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                                 requestId?: string;
                             };
                             opensAt?: string;
@@ -1865,6 +1959,12 @@ export interface operations {
                             settledAt?: string;
                             nextAttemptAt?: string;
                             waits?: string;
+                            waiting?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             /** @enum {string} */
                             contact: "confirm-customization" | "confirm-delivery" | "confirm-order-details" | "confirm-service" | "digital-access-key" | "unexpected-problem" | "legal-disclosure" | "warranty" | "invoice" | "request-review";
                         }[];
@@ -1924,6 +2024,12 @@ export interface operations {
                         settledAt?: string;
                         nextAttemptAt?: string;
                         waits?: string;
+                        waiting?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         naturalKey: string;
                         marketplaceId: string;
                         request: {
@@ -1932,11 +2038,17 @@ export interface operations {
                         obstacle?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                         };
                         answer?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -1946,6 +2058,9 @@ export interface operations {
                         readBack?: {
                             code?: string;
                             words?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                             requestId?: string;
                             /** @enum {string} */
                             result: "accepted" | "refused" | "not-sent" | "unknown" | "found" | "absent";
@@ -2072,6 +2187,12 @@ export interface operations {
                                 since: string;
                             };
                             lastError?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             consecutiveFailures: number;
                             pausedUntil?: string;
                             /** @enum {string} */
@@ -2166,6 +2287,12 @@ export interface operations {
                             since: string;
                         };
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         consecutiveFailures: number;
                         pausedUntil?: string;
                         /** @enum {string} */
@@ -2238,6 +2365,12 @@ export interface operations {
                             since: string;
                         };
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         consecutiveFailures: number;
                         pausedUntil?: string;
                         /** @enum {string} */
@@ -2351,6 +2484,12 @@ export interface operations {
                             since: string;
                         };
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         consecutiveFailures: number;
                         pausedUntil?: string;
                         /** @enum {string} */
@@ -2425,6 +2564,12 @@ export interface operations {
                         nextTurnAt?: string;
                         finishesAt?: string;
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                     };
                 };
             };
@@ -2521,6 +2666,12 @@ export interface operations {
                             since: string;
                         };
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         consecutiveFailures: number;
                         pausedUntil?: string;
                         /** @enum {string} */
@@ -2595,6 +2746,12 @@ export interface operations {
                         nextTurnAt?: string;
                         finishesAt?: string;
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                     };
                 };
             };
@@ -2680,6 +2837,12 @@ export interface operations {
                             since: string;
                         };
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         consecutiveFailures: number;
                         pausedUntil?: string;
                         /** @enum {string} */
@@ -2754,6 +2917,12 @@ export interface operations {
                             since: string;
                         };
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         consecutiveFailures: number;
                         pausedUntil?: string;
                         /** @enum {string} */
@@ -2929,6 +3098,12 @@ export interface operations {
                             nextTurnAt?: string;
                             finishesAt?: string;
                             lastError?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         }[];
                         nextCursor?: string;
                     };
@@ -2979,6 +3154,12 @@ export interface operations {
                         nextTurnAt?: string;
                         finishesAt?: string;
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         evidence: {
                             amazonOrderId: string;
                             createdAt: string;
@@ -3034,6 +3215,12 @@ export interface operations {
                         nextTurnAt?: string;
                         finishesAt?: string;
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                     };
                 };
             };

@@ -511,7 +511,14 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                code?: string;
+                facts?: {
+                    [key: string]: string | number;
+                };
             }[];
+            facts?: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: never;
@@ -869,11 +876,18 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                             uncertain?: {
                                 commandId: string;
                                 since: string;
+                                code?: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                             upload: {
                                 /** @enum {string} */
@@ -882,6 +896,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                 };
                             };
                         }[];
@@ -967,11 +984,18 @@ export interface operations {
                         refusal?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         uncertain?: {
                             commandId: string;
                             since: string;
+                            code?: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         upload: {
                             /** @enum {string} */
@@ -980,6 +1004,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                         };
                         vatRate?: number;
@@ -1067,11 +1094,18 @@ export interface operations {
                         refusal?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         uncertain?: {
                             commandId: string;
                             since: string;
+                            code?: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         upload: {
                             /** @enum {string} */
@@ -1080,6 +1114,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                         };
                         vatRate?: number;
@@ -1190,11 +1227,18 @@ export interface operations {
                         refusal?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         uncertain?: {
                             commandId: string;
                             since: string;
+                            code?: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         upload: {
                             /** @enum {string} */
@@ -1203,6 +1247,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                         };
                         vatRate?: number;
@@ -1292,11 +1339,18 @@ export interface operations {
                         refusal?: {
                             code: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         uncertain?: {
                             commandId: string;
                             since: string;
+                            code?: string;
                             words: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         };
                         upload: {
                             /** @enum {string} */
@@ -1305,6 +1359,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                         };
                         vatRate?: number;
@@ -1514,6 +1571,10 @@ export interface operations {
                         problems: {
                             field: string;
                             message: string;
+                            code?: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
                         }[];
                         warnings: string[];
                     };
@@ -1768,6 +1829,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                 };
                             };
                         }[];
@@ -1827,6 +1891,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                         };
                         vatRate?: number;
@@ -1981,6 +2048,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                         };
                         vatRate?: number;
@@ -2094,6 +2164,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                             };
                         };
                         vatRate?: number;
@@ -2429,6 +2502,7 @@ export interface operations {
                         results: {
                             orderId: string;
                             printable: boolean;
+                            code?: string;
                             why?: string;
                         }[];
                     };

@@ -303,7 +303,14 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                code?: string;
+                facts?: {
+                    [key: string]: string | number;
+                };
             }[];
+            facts?: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: never;
@@ -316,7 +323,9 @@ export type $defs = Record<string, never>;
 export interface operations {
     getApiLive: {
         parameters: {
-            query?: never;
+            query?: {
+                openForMs?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -639,7 +639,14 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                code?: string;
+                facts?: {
+                    [key: string]: string | number;
+                };
             }[];
+            facts?: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: never;
@@ -1240,6 +1247,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                     requestId?: string;
                                 };
                             };
@@ -1270,6 +1280,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                     requestId?: string;
                                 };
                             };
@@ -1359,6 +1372,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                     requestId?: string;
                                 };
                             };
@@ -1389,6 +1405,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                     requestId?: string;
                                 };
                             };
@@ -1449,6 +1468,7 @@ export interface operations {
                         results: {
                             orderId: string;
                             printable: boolean;
+                            code?: string;
                             why?: string;
                         }[];
                     };
@@ -1576,6 +1596,14 @@ export interface operations {
                             row: number;
                             sku: string;
                             why: string;
+                            problems: {
+                                field: string;
+                                message: string;
+                                code?: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
                         }[];
                     };
                     "text/csv": string;
@@ -1958,6 +1986,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                     requestId?: string;
                                 };
                             };
@@ -2068,6 +2099,9 @@ export interface operations {
                                 refusal?: {
                                     code: string;
                                     words: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
                                     requestId?: string;
                                 };
                             };
@@ -2132,6 +2166,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                                 requestId?: string;
                             };
                         };
@@ -2210,6 +2247,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                                 requestId?: string;
                             };
                         };
@@ -2290,6 +2330,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                                 requestId?: string;
                             };
                         };
@@ -2355,6 +2398,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                                 requestId?: string;
                             };
                         };
@@ -2426,6 +2472,9 @@ export interface operations {
                             refusal?: {
                                 code: string;
                                 words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
                                 requestId?: string;
                             };
                         };
@@ -2480,6 +2529,14 @@ export interface operations {
                             /** @enum {string} */
                             outcome: "shipped" | "unchanged" | "refused";
                             why?: string;
+                            problems?: {
+                                field: string;
+                                message: string;
+                                code?: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
                         }[];
                     };
                 };
@@ -2831,6 +2888,14 @@ export interface operations {
                             row: number;
                             sku: string;
                             why: string;
+                            problems: {
+                                field: string;
+                                message: string;
+                                code?: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
                         }[];
                     };
                     "text/csv": string;

@@ -799,7 +799,14 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                code?: string;
+                facts?: {
+                    [key: string]: string | number;
+                };
             }[];
+            facts?: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: never;
@@ -1750,6 +1757,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -1933,6 +1947,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -2167,6 +2188,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -2526,6 +2554,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -2603,6 +2638,12 @@ export interface operations {
                             notify: boolean;
                             visible: boolean;
                             system: boolean;
+                            event?: {
+                                type: string;
+                                facts: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         }[];
                         nextCursor?: string;
                     };
@@ -2759,6 +2800,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -2942,6 +2990,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -3131,6 +3186,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -3374,6 +3436,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -3564,6 +3633,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -3747,6 +3823,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -3930,6 +4013,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -4119,6 +4209,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -4306,6 +4403,13 @@ export interface operations {
                             /** @enum {string} */
                             state: "requested" | "accepted" | "refused";
                             refusal?: string;
+                            said?: {
+                                code: string;
+                                words: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                         };
                         /** @enum {string} */
                         buyerRequest?: "accepted" | "declined";
@@ -4546,6 +4650,8 @@ export interface operations {
                             number: string | null;
                             done: boolean;
                             why?: string;
+                            /** @enum {string} */
+                            code?: "no-order" | "held-first" | "held-already" | "not-held" | "not-blocked" | "no-request" | "answer-first" | "asked-already" | "shipped" | "closed" | "canceled" | "no-stock" | "nothing-to-ship" | "amazon-ships" | "invoiced" | "refunded";
                         }[];
                     };
                 };

@@ -12,6 +12,7 @@ import { useSearchChange } from '../../ui/filters.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { Page } from '../../ui/Page.tsx';
+import stacked from '../../ui/Stacked.module.css';
 import { Journal } from './Journal.tsx';
 import { MoneyNav } from './MoneyNav.tsx';
 import type { Period } from './period.ts';
@@ -83,7 +84,7 @@ const Balances = ({ query }: { readonly query: ReturnType<typeof useBalances> })
           balances.length === 0 ? (
             <Empty title={t('noEntries')} text={t('noEntriesText')} />
           ) : (
-            <Table aria-label={t('balances')}>
+            <Table aria-label={t('balances')} horizontalSpacing="md" className={stacked.table}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th scope="col">{t('account')}</Table.Th>
@@ -99,18 +100,18 @@ const Balances = ({ query }: { readonly query: ReturnType<typeof useBalances> })
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {balances.map(({ account, code, name, currency, debitMinor, creditMinor, balanceMinor }) => (
+                {balances.map(({ account, code, currency, debitMinor, creditMinor, balanceMinor }) => (
                   <Table.Tr key={`${account} ${currency}`}>
                     <Table.Th scope="row" fw={400}>
-                      {code} {name}
+                      {code} {t(`accounts.${account}`)}
                     </Table.Th>
-                    <Table.Td ta="end">
+                    <Table.Td ta="end" data-label={t('debit')}>
                       <Money minor={debitMinor} currency={currency} />
                     </Table.Td>
-                    <Table.Td ta="end">
+                    <Table.Td ta="end" data-label={t('credit')}>
                       <Money minor={creditMinor} currency={currency} />
                     </Table.Td>
-                    <Table.Td ta="end">
+                    <Table.Td ta="end" data-label={t('balance')}>
                       <Money minor={balanceMinor} currency={currency} />
                     </Table.Td>
                   </Table.Tr>
@@ -120,10 +121,10 @@ const Balances = ({ query }: { readonly query: ReturnType<typeof useBalances> })
                 {totals.map(({ currency, debitMinor, creditMinor }) => (
                   <Table.Tr key={currency}>
                     <Table.Th scope="row">{t('sum', { currency })}</Table.Th>
-                    <Table.Td ta="end">
+                    <Table.Td ta="end" data-label={t('debit')}>
                       <Money minor={debitMinor} currency={currency} />
                     </Table.Td>
-                    <Table.Td ta="end">
+                    <Table.Td ta="end" data-label={t('credit')}>
                       <Money minor={creditMinor} currency={currency} />
                     </Table.Td>
                     <Table.Td />

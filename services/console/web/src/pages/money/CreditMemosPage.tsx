@@ -6,14 +6,17 @@ import { useScope } from '../../api/stores.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { choiceFilter, useSearchChange } from '../../ui/filters.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { StoreName } from '../../ui/StoreName.tsx';
+import { sayingOf } from '../../ui/told.ts';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { MoneyNav } from './MoneyNav.tsx';
@@ -66,10 +69,32 @@ const CreditMemosPage = () => {
         align: 'end',
         cell: ({ totalMinor, currency }) => <Money minor={totalMinor} currency={currency} />,
       },
-      { id: 'words', header: t('words'), width: 340, cell: ({ refusal, uncertain }) => refusal?.words ?? uncertain?.words },
+      {
+        id: 'words',
+        header: t('words'),
+        width: 340,
+        cell: ({ refusal, uncertain }) => {
+          const said = refusal ?? uncertain;
+          return said && sayingOf(said);
+        },
+      },
       { id: 'by', header: t('by'), width: 150, cell: ({ requestedBy }) => requestedBy.name },
-      { id: 'store', header: t('store'), width: 130, cell: (row) => row.tenant },
+      { id: 'store', header: t('store'), width: 190, cell: (row) => <StoreName id={row.tenant} /> },
     ],
+    [t],
+  );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: (row) => (
+        <ListCard
+          name={`#${row.orderNumber}`}
+          state={<Status tone={toneOfMemo(row.state)}>{t(`memoState.${row.state}`)}</Status>}
+          about={<Money minor={row.totalMinor} currency={row.currency} />}
+          when={<When at={row.requestedAt} />}
+        />
+      ),
+    }),
     [t],
   );
   const { layout } = useGridLayout('credit-memos', columns);
@@ -95,6 +120,7 @@ const CreditMemosPage = () => {
         rows={list.rows}
         idOf={({ creditMemoId }) => creditMemoId}
         layout={layout}
+        card={card}
         onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId }, search: { tab: 'money' } as never })}
         more={list.more}
         waiting={list.waiting}

@@ -3,10 +3,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { billing } from '../../api/services.ts';
 import { money } from '../../ui/format.ts';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { StoreName } from '../../ui/StoreName.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import type { Period } from './period.ts';
@@ -29,7 +31,7 @@ export const Journal = ({ period }: { readonly period: Period }) => {
         cell: ({ lines, currency }) =>
           lines
             .filter(({ debitMinor }) => debitMinor !== 0)
-            .map(({ code, name, debitMinor }) => `${code} ${name} ${money(debitMinor, currency)}`)
+            .map(({ account, code, debitMinor }) => `${code} ${t(`accounts.${account}`)} ${money(debitMinor, currency)}`)
             .join(', '),
       },
       {
@@ -39,11 +41,28 @@ export const Journal = ({ period }: { readonly period: Period }) => {
         cell: ({ lines, currency }) =>
           lines
             .filter(({ creditMinor }) => creditMinor !== 0)
-            .map(({ code, name, creditMinor }) => `${code} ${name} ${money(creditMinor, currency)}`)
+            .map(({ account, code, creditMinor }) => `${code} ${t(`accounts.${account}`)} ${money(creditMinor, currency)}`)
             .join(', '),
       },
-      { id: 'store', header: t('store'), width: 130, cell: ({ tenant }) => tenant },
+      { id: 'store', header: t('store'), width: 190, cell: ({ tenant }) => <StoreName id={tenant} /> },
     ],
+    [t],
+  );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: ({ kind, documentNumber, lines, currency, at }) => (
+        <ListCard
+          name={documentNumber}
+          state={money(
+            lines.reduce((sum, { debitMinor }) => sum + debitMinor, 0),
+            currency,
+          )}
+          about={t(`entry.${kind}`)}
+          when={<When at={at} />}
+        />
+      ),
+    }),
     [t],
   );
   const { layout } = useGridLayout('journal', columns);
@@ -56,6 +75,7 @@ export const Journal = ({ period }: { readonly period: Period }) => {
         rows={list.rows}
         idOf={({ entryId }) => entryId}
         layout={layout}
+        card={card}
         onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId }, search: { tab: 'money' } as never })}
         more={list.more}
         waiting={list.waiting}

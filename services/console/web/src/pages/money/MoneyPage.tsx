@@ -6,14 +6,17 @@ import { useScope } from '../../api/stores.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { choiceFilter, textFilter, useSearchChange } from '../../ui/filters.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { StoreName } from '../../ui/StoreName.tsx';
+import { sayingOf } from '../../ui/told.ts';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { MoneyNav } from './MoneyNav.tsx';
@@ -37,11 +40,7 @@ const MoneyPage = () => {
         header: t('invoice'),
         width: 150,
         fixed: true,
-        cell: (row) => (
-          <a href={`${billing.baseUrl}/invoices/${row.invoiceId}/pdf`} target="_blank" rel="noopener">
-            {row.number} <span className="visually-hidden">{t('opensPdf')}</span>
-          </a>
-        ),
+        cell: ({ invoiceId, number: its }) => <Pdf id={invoiceId} number={its} />,
       },
       { id: 'issued', header: t('issued'), width: 120, cell: ({ issuedAt }) => <When at={issuedAt} /> },
       {
@@ -70,10 +69,24 @@ const MoneyPage = () => {
         width: 150,
         cell: ({ upload }) => <Status tone={toneOfUpload(upload.state)}>{t(`upload.${upload.state}`)}</Status>,
       },
-      { id: 'words', header: t('words'), width: 320, cell: ({ upload }) => upload.refusal?.words },
+      { id: 'words', header: t('words'), width: 320, cell: ({ upload }) => upload.refusal && sayingOf(upload.refusal) },
       { id: 'shop', header: t('shop'), width: 140, extra: true, cell: ({ shop }) => shop },
-      { id: 'store', header: t('store'), width: 130, cell: (row) => row.tenant },
+      { id: 'store', header: t('store'), width: 190, cell: (row) => <StoreName id={row.tenant} /> },
     ],
+    [t],
+  );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: (row) => (
+        <ListCard
+          name={<Pdf id={row.invoiceId} number={row.number} />}
+          state={<Money minor={row.totalMinor} currency={row.currency} />}
+          about={<Status tone={toneOfUpload(row.upload.state)}>{t(`upload.${row.upload.state}`)}</Status>}
+          when={<When at={row.issuedAt} />}
+        />
+      ),
+    }),
     [t],
   );
   const { layout } = useGridLayout('invoices', columns);
@@ -96,6 +109,7 @@ const MoneyPage = () => {
         rows={list.rows}
         idOf={({ invoiceId }) => invoiceId}
         layout={layout}
+        card={card}
         onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId }, search: { tab: 'money' } as never })}
         more={list.more}
         waiting={list.waiting}
@@ -103,6 +117,15 @@ const MoneyPage = () => {
         empty={<Empty title={t('none')} text={t('noneText')} />}
       />
     </Page>
+  );
+};
+
+const Pdf = ({ id, number }: { readonly id: string; readonly number: string }) => {
+  const { t } = useTranslation('money');
+  return (
+    <a href={`${billing.baseUrl}/invoices/${id}/pdf`} target="_blank" rel="noopener">
+      {number} <span className="visually-hidden">{t('opensPdf')}</span>
+    </a>
   );
 };
 

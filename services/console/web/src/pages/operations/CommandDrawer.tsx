@@ -1,4 +1,4 @@
-import { Code, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Code, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,14 +9,16 @@ import { Facts } from '../../ui/Facts.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { sayDone, sayFailed } from '../../ui/said.tsx';
+import { sayingOf, type Facts as Told } from '../../ui/told.ts';
 import { When } from '../../ui/When.tsx';
-import { toneOfCommand } from './commands.ts';
+import { toneOfCommand, waitsOf } from './commands.ts';
 
 /** One line of the ledger: what was asked, what Amazon answered, what reading back showed, and what a person can do. */
 export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
-  const { t } = useTranslation(['operations', 'common']);
+  const { t } = useTranslation('operations');
   const query = useQuery(gateway.read('/commands/{id}', { params: { path: { id } } }));
   const queries = useQueryClient();
   const [asks, setAsks] = useState<'retry' | 'done' | 'failed'>();
@@ -33,14 +35,7 @@ export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly o
     sayDone(t('ledger.looking'));
   };
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t('ledger.one')}
-      closeButtonProps={{ 'aria-label': t('common:do.close') }}
-    >
+    <SidePanel title={t('ledger.one')} onClose={onClose}>
       <Loaded query={query} height={480}>
         {(command) => {
           const resolved = command.state === 'done';
@@ -62,7 +57,7 @@ export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly o
                       {t(`command.${command.state}`)}
                     </Status>,
                   ],
-                  [t('ledger.waits'), command.waits],
+                  [t('ledger.waits'), waitsOf(command)],
                   [t('ledger.asked'), exactly(command.requestedAt)],
                   [t('ledger.next'), exactly(command.nextAttemptAt)],
                   [t('ledger.attempts'), String(command.attempts)],
@@ -70,7 +65,7 @@ export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly o
                   [t('ledger.uncertain'), exactly(command.uncertainAt)],
                   [t('ledger.submitted'), exactly(command.submittedAt)],
                   [t('ledger.settled'), exactly(command.settledAt)],
-                  [t('ledger.obstacle'), command.obstacle && `${command.obstacle.words} (${command.obstacle.code})`],
+                  [t('ledger.obstacle'), command.obstacle && `${sayingOf(command.obstacle)} (${command.obstacle.code})`],
                   [t('ledger.answer'), command.answer && <Answer key="answer" answer={command.answer} />],
                   [t('ledger.readBack'), command.readBack && <Answer key="back" answer={command.readBack} />],
                   [
@@ -130,7 +125,7 @@ export const CommandDrawer = ({ id, onClose }: { readonly id: string; readonly o
           {t(`ledger.ask.${asks}.text`)}
         </ConfirmDialog>
       )}
-    </Drawer>
+    </SidePanel>
   );
 };
 
@@ -150,15 +145,16 @@ interface AnswerFacts {
   readonly at: string;
   readonly words?: string | undefined;
   readonly code?: string | undefined;
+  readonly facts?: Told | undefined;
   readonly requestId?: string | undefined;
 }
 
-const Answer = ({ answer: { result, at, words, code, requestId } }: { readonly answer: AnswerFacts }) => {
+const Answer = ({ answer: { result, at, words, code, facts, requestId } }: { readonly answer: AnswerFacts }) => {
   const { t } = useTranslation('operations');
   return (
     <>
       {t(`result.${result}`)} · <When at={at} as="exact" />
-      {words && <> · {words}</>}
+      {words && <> · {sayingOf({ code, words, facts })}</>}
       {code && <> ({code})</>}
       {requestId && (
         <>

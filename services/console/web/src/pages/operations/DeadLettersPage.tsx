@@ -12,9 +12,12 @@ import { FilterBar } from '../../ui/FilterBar.tsx';
 import { choiceFilter, useSearchChange } from '../../ui/filters.tsx';
 import { Waiting } from '../../ui/Loaded.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
+import { useOrderNames } from '../../ui/order-names.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import stacked from '../../ui/Stacked.module.css';
 import { sayDone } from '../../ui/said.tsx';
+import { letterReason } from '../../ui/told.ts';
 import { When } from '../../ui/When.tsx';
 import { discard, type Letter, lettersOf, type Pile, pilesOf, redrive, serviceNames } from './dead-letters.ts';
 import { OperationsNav } from './OperationsNav.tsx';
@@ -39,6 +42,7 @@ const DeadLettersPage = () => {
       }),
     ),
   );
+  const orderName = useOrderNames(piles.flatMap(({ letters }) => letters.map(({ key }) => key).filter(isId)));
   return (
     <Page title={t('letters.title')} about={t('letters.about')}>
       <OperationsNav />
@@ -63,7 +67,7 @@ const DeadLettersPage = () => {
       {answers.map(({ error, refetch }, index) => error && <ProblemNote key={asksOf[index]} error={error} retry={refetch} />)}
       {may && piles.length === 0 && answers.some(({ isPending }) => isPending) && <Waiting height={240} />}
       {piles.map((pile) => (
-        <PileCard key={pile.id} pile={pile} open={status === 'open'} />
+        <PileCard key={pile.id} pile={pile} open={status === 'open'} orderName={orderName} />
       ))}
       {may && piles.length === 0 && answers.every(({ isSuccess }) => isSuccess) && (
         <Empty title={t(`letters.none.${status}`)} text={t('letters.noneText')} />
@@ -74,7 +78,18 @@ const DeadLettersPage = () => {
 
 const firstShown = 5;
 
-const PileCard = ({ pile: { service, topic, cause, letters, firstAt, lastAt }, open }: { readonly pile: Pile; readonly open: boolean }) => {
+/** Other keys are those of stores and products. */
+const isId = (key: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key);
+
+const PileCard = ({
+  pile: { service, topic, reason, cause, letters, firstAt, lastAt },
+  open,
+  orderName,
+}: {
+  readonly pile: Pile;
+  readonly open: boolean;
+  readonly orderName: (id: string) => string;
+}) => {
   const { t } = useTranslation('operations');
   const queries = useQueryClient();
   const [all, setAll] = useState(false);
@@ -103,44 +118,47 @@ const PileCard = ({ pile: { service, topic, cause, letters, firstAt, lastAt }, o
       }
     >
       <Stack gap="sm">
-        <Code block>{cause}</Code>
+        {letterReason(reason)}
+        {cause !== undefined && (
+          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {cause}
+          </Code>
+        )}
         <Group gap="xs">
           {t('letters.between')} <When at={firstAt} /> – <When at={lastAt} />
         </Group>
-        <Table.ScrollContainer minWidth={640}>
-          <Table aria-label={t('letters.title')}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{t('letters.key')}</Table.Th>
-                <Table.Th scope="col">{t('letters.message')}</Table.Th>
-                <Table.Th scope="col">{t('ledger.attempts')}</Table.Th>
-                <Table.Th scope="col">{t('letters.deadAt')}</Table.Th>
-                {!open && <Table.Th scope="col">{t('letters.by')}</Table.Th>}
+        <Table aria-label={t('letters.title')} className={stacked.table}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('letters.key')}</Table.Th>
+              <Table.Th scope="col">{t('letters.message')}</Table.Th>
+              <Table.Th scope="col">{t('ledger.attempts')}</Table.Th>
+              <Table.Th scope="col">{t('letters.deadAt')}</Table.Th>
+              {!open && <Table.Th scope="col">{t('letters.by')}</Table.Th>}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {(all ? letters : letters.slice(0, firstShown)).map((letter) => (
+              <Table.Tr key={letter.id}>
+                <Table.Td data-label={t('letters.key')}>
+                  <OrderLink reference={letter.key}>{isId(letter.key) ? orderName(letter.key) : letter.key}</OrderLink>
+                </Table.Td>
+                <Table.Td data-label={t('letters.message')}>
+                  <Code>{letter.messageId}</Code>
+                </Table.Td>
+                <Table.Td data-label={t('ledger.attempts')}>{letter.attempts}</Table.Td>
+                <Table.Td data-label={t('letters.deadAt')}>
+                  <When at={letter.deadAt} />
+                </Table.Td>
+                {!open && (
+                  <Table.Td data-label={t('letters.by')}>
+                    {letter.resolvedBy} {letter.resolutionNote}
+                  </Table.Td>
+                )}
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {(all ? letters : letters.slice(0, firstShown)).map((letter) => (
-                <Table.Tr key={letter.id}>
-                  <Table.Td>
-                    <OrderLink reference={letter.key} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Code>{letter.messageId}</Code>
-                  </Table.Td>
-                  <Table.Td>{letter.attempts}</Table.Td>
-                  <Table.Td>
-                    <When at={letter.deadAt} />
-                  </Table.Td>
-                  {!open && (
-                    <Table.Td>
-                      {letter.resolvedBy} {letter.resolutionNote}
-                    </Table.Td>
-                  )}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </Table>
         {letters.length > firstShown && !all && (
           <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
             {t('letters.showAll', { count: letters.length })}

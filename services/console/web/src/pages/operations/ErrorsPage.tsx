@@ -6,12 +6,15 @@ import { useScope } from '../../api/stores.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { textFilter, useSearchChange } from '../../ui/filters.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { StoreName } from '../../ui/StoreName.tsx';
+import { sayingOf } from '../../ui/told.ts';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
@@ -28,15 +31,22 @@ const ErrorsPage = () => {
   const columns = useMemo<GridColumn<Row>[]>(
     () => [
       { id: 'at', header: t('errors.at'), width: 110, cell: ({ at }) => <When at={at} /> },
-      { id: 'store', header: t('store'), width: 130, cell: ({ storeId: store }) => store },
+      { id: 'store', header: t('store'), width: 190, cell: ({ storeId: store }) => <StoreName id={store} /> },
       { id: 'operation', header: t('errors.operation'), width: 190, cell: (row) => row.operation },
       { id: 'code', header: t('errors.code'), width: 190, cell: (row) => row.code },
-      { id: 'message', header: t('errors.message'), width: 420, cell: ({ message }) => <span title={message}>{message}</span> },
+      { id: 'message', header: t('errors.message'), width: 420, cell: (error) => <span title={said(error)}>{said(error)}</span> },
       { id: 'subject', header: t('errors.subject'), width: 190, cell: ({ subject: about }) => about && <OrderLink reference={about} /> },
       { id: 'status', header: t('errors.status'), width: 80, align: 'end', cell: ({ httpStatus }) => httpStatus },
       { id: 'request', header: t('errors.request'), width: 220, extra: true, cell: ({ requestId }) => requestId },
     ],
     [t],
+  );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: (error) => <ListCard name={error.code} state={<When at={error.at} />} about={said(error)} />,
+    }),
+    [],
   );
   const { layout } = useGridLayout('errors', columns);
   const filters = [
@@ -55,6 +65,7 @@ const ErrorsPage = () => {
         rows={list.rows}
         idOf={({ id }) => id}
         layout={layout}
+        card={card}
         more={list.more}
         waiting={list.waiting}
         fill
@@ -63,5 +74,8 @@ const ErrorsPage = () => {
     </Page>
   );
 };
+
+/** Amazon's words under Amazon's code; under ours, our own. */
+const said = ({ code, message }: { readonly code: string; readonly message: string }): string => sayingOf({ code, words: message });
 
 export default ErrorsPage;

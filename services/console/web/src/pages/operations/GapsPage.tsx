@@ -16,9 +16,12 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import stacked from '../../ui/Stacked.module.css';
 import { Status, type Tone } from '../../ui/Status.tsx';
+import { type LastError, lastErrorOf } from '../../ui/told.ts';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
+import { WideTable } from '../../ui/WideTable.tsx';
 import { OperationsNav } from './OperationsNav.tsx';
 import { StartSweep } from './StartSweep.tsx';
 
@@ -70,7 +73,7 @@ const GapsPage = () => {
   );
 };
 
-interface Sweep {
+interface Sweep extends LastError {
   readonly kind: 'gap' | 'backfill';
   readonly storeId: string;
   readonly state: SweepState;
@@ -84,7 +87,6 @@ interface Sweep {
   readonly missing: number;
   readonly stale: number;
   readonly unreadable: number;
-  readonly lastError?: string | undefined;
 }
 
 const SweepCard = ({ id, sweep }: { readonly id: string; readonly sweep: Sweep }) => {
@@ -136,7 +138,7 @@ const SweepCard = ({ id, sweep }: { readonly id: string; readonly sweep: Sweep }
             [t('gaps.missing'), kind === 'gap' ? number(sweep.missing) : undefined],
             [t('gaps.stale'), kind === 'gap' ? number(sweep.stale) : undefined],
             [t('gaps.unreadable'), sweep.unreadable > 0 ? number(sweep.unreadable) : undefined],
-            [t('gaps.error'), sweep.lastError],
+            [t('gaps.error'), lastErrorOf(sweep)],
           ]}
         />
         {sweep.missing + sweep.stale > 0 && (
@@ -184,8 +186,8 @@ const Evidence = ({ id }: { readonly id: string }) => {
   return (
     <Loaded query={useQuery(sweepQuery(id))} height={120}>
       {({ evidence }) => (
-        <Table.ScrollContainer minWidth={560}>
-          <Table aria-label={t('gaps.evidence')}>
+        <WideTable label={t('gaps.evidence')} minWidth={560}>
+          <Table aria-label={t('gaps.evidence')} className={stacked.table}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t('ledger.order')}</Table.Th>
@@ -197,21 +199,21 @@ const Evidence = ({ id }: { readonly id: string }) => {
             <Table.Tbody>
               {evidence.map(({ amazonOrderId, createdAt, updatedAt, why }) => (
                 <Table.Tr key={amazonOrderId}>
-                  <Table.Td>
+                  <Table.Th scope="row" fw={400}>
                     <OrderLink reference={amazonOrderId} />
-                  </Table.Td>
-                  <Table.Td>
+                  </Table.Th>
+                  <Table.Td data-label={t('gaps.createdAt')}>
                     <When at={createdAt} as="exact" />
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td data-label={t('gaps.updatedAt')}>
                     <When at={updatedAt} as="exact" />
                   </Table.Td>
-                  <Table.Td>{t(`gaps.because.${why}`)}</Table.Td>
+                  <Table.Td data-label={t('gaps.why')}>{t(`gaps.because.${why}`)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       )}
     </Loaded>
   );

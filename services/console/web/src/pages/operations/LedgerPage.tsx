@@ -6,18 +6,22 @@ import { useScope } from '../../api/stores.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { choiceFilter, textFilter, useSearchChange } from '../../ui/filters.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { StoreName } from '../../ui/StoreName.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
-import { CommandDrawer } from './CommandDrawer.tsx';
-import { commandKinds, commandStates, toneOfCommand } from './commands.ts';
+import { commandKinds, commandStates, toneOfCommand, waitsOf } from './commands.ts';
 import { OperationsNav } from './OperationsNav.tsx';
+
+const CommandDrawer = lazily(async () => ({ default: (await import('./CommandDrawer.tsx')).CommandDrawer }));
 
 interface Search {
   readonly kind?: (typeof commandKinds)[number];
@@ -39,26 +43,40 @@ const LedgerPage = () => {
   type Row = (typeof list.rows)[number];
   const columns = useMemo<GridColumn<Row>[]>(
     () => [
-      { id: 'asked', header: t('ledger.asked'), width: 110, cell: ({ requestedAt }) => <When at={requestedAt} /> },
-      { id: 'kind', header: t('ledger.kind'), width: 170, cell: (row) => t(`kind.${row.kind}`) },
+      { id: 'asked', header: t('ledger.asked'), width: 112, cell: ({ requestedAt }) => <When at={requestedAt} /> },
+      { id: 'kind', header: t('ledger.kind'), width: 126, cell: (row) => t(`kind.${row.kind}`) },
       {
         id: 'order',
         header: t('ledger.order'),
-        width: 190,
+        width: 186,
         cell: ({ orderId, amazonOrderId: number }) => <OrderLink reference={orderId}>{number}</OrderLink>,
       },
       {
         id: 'state',
         header: t('ledger.state'),
-        width: 150,
+        width: 115,
         cell: (row) => <Status tone={toneOfCommand(row.state)}>{t(`command.${row.state}`)}</Status>,
       },
-      { id: 'waits', header: t('ledger.waits'), width: 380, cell: ({ waits }) => waits && <span title={waits}>{waits}</span> },
-      { id: 'next', header: t('ledger.next'), width: 120, cell: ({ nextAttemptAt }) => nextAttemptAt && <When at={nextAttemptAt} /> },
-      { id: 'attempts', header: t('ledger.attempts'), width: 100, align: 'end', cell: ({ attempts }) => attempts },
-      { id: 'settled', header: t('ledger.settled'), width: 120, cell: ({ settledAt }) => settledAt && <When at={settledAt} /> },
-      { id: 'store', header: t('store'), width: 130, cell: ({ storeId: store }) => store },
+      { id: 'waits', header: t('ledger.waits'), width: 132, cell: (command) => <span title={waitsOf(command)}>{waitsOf(command)}</span> },
+      { id: 'next', header: t('ledger.next'), width: 134, cell: ({ nextAttemptAt }) => nextAttemptAt && <When at={nextAttemptAt} /> },
+      { id: 'attempts', header: t('ledger.attempts'), width: 90, align: 'end', cell: ({ attempts }) => attempts },
+      { id: 'settled', header: t('ledger.settled'), width: 112, cell: ({ settledAt }) => settledAt && <When at={settledAt} /> },
+      { id: 'store', header: t('store'), width: 190, cell: ({ storeId: store }) => <StoreName id={store} /> },
     ],
+    [t],
+  );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: (row) => (
+        <ListCard
+          name={t(`kind.${row.kind}`)}
+          state={<Status tone={toneOfCommand(row.state)}>{t(`command.${row.state}`)}</Status>}
+          about={<OrderLink reference={row.orderId}>{row.amazonOrderId}</OrderLink>}
+          when={<When at={row.requestedAt} />}
+        />
+      ),
+    }),
     [t],
   );
   const { layout } = useGridLayout('ledger', columns);
@@ -84,6 +102,7 @@ const LedgerPage = () => {
         rows={list.rows}
         idOf={({ id }) => id}
         layout={layout}
+        card={card}
         onLook={({ id }) => change({ command: id })}
         onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId } })}
         more={list.more}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,9 +11,12 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { number } from '../../ui/format.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
+import stacked from '../../ui/Stacked.module.css';
 import { Status, type Tone } from '../../ui/Status.tsx';
 import { sayDone, sayFailed } from '../../ui/said.tsx';
+import { lastErrorOf } from '../../ui/told.ts';
 import { When } from '../../ui/When.tsx';
+import { WideTable } from '../../ui/WideTable.tsx';
 
 type Stores = Awaited<ReturnType<Extract<(typeof storesQuery)['queryFn'], (...context: never) => unknown>>>;
 type Store = Stores['items'][number];
@@ -85,7 +88,7 @@ export const StoreSync = ({ store }: { readonly store: Store }) => {
             [t('sync.next'), store.nextPollAt && <When at={store.nextPollAt} />],
             [t('sync.pausedUntil'), store.pausedUntil && <When at={store.pausedUntil} as="exact" />],
             [t('sync.failures'), store.consecutiveFailures > 0 ? number(store.consecutiveFailures) : undefined],
-            [t('gaps.error'), store.lastError],
+            [t('gaps.error'), lastErrorOf(store)],
             [
               t('sync.circuits'),
               opened.length === 0
@@ -125,12 +128,13 @@ export const StoreSync = ({ store }: { readonly store: Store }) => {
 /** What is left of Amazon's quota, operation by operation. */
 const Budget = ({ storeId }: { readonly storeId: string }) => {
   const { t } = useTranslation('operations');
+  const purposes: Readonly<Record<string, string>> = t('sync.purposes', { returnObjects: true });
   const query = useQuery({ ...gateway.read('/stores/{storeId}/budget', { params: { path: { storeId } } }), refetchInterval: 5_000 });
   return (
     <Loaded query={query} height={240}>
       {({ items }) => (
-        <Table.ScrollContainer minWidth={380}>
-          <Table aria-label={t('sync.budget')}>
+        <WideTable label={t('sync.budget')} minWidth={380}>
+          <Table aria-label={t('sync.budget')} className={stacked.table}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t('errors.operation')}</Table.Th>
@@ -142,19 +146,22 @@ const Budget = ({ storeId }: { readonly storeId: string }) => {
             <Table.Tbody>
               {items.map(({ operation, purpose, left, burst, rate, nextCallAt, pausedUntil, pausedBecause }) => (
                 <Table.Tr key={operation}>
-                  <Table.Td title={purpose}>{operation}</Table.Td>
-                  <Table.Td>
-                    {number(left)} / {number(burst)}
-                  </Table.Td>
-                  <Table.Td>{t('sync.perSecond', { rate: number(rate, 4) })}</Table.Td>
-                  <Table.Td>
+                  <Table.Th scope="row" fw={400}>
+                    {operation}
+                    <Text size="xs" c="dimmed">
+                      {purposes[operation] ?? purpose}
+                    </Text>
+                  </Table.Th>
+                  <Table.Td data-label={t('sync.left')}>{`${number(left)}\u00a0/\u00a0${number(burst)}`}</Table.Td>
+                  <Table.Td data-label={t('sync.rate')}>{t('sync.perSecond', { rate: number(rate, 4) })}</Table.Td>
+                  <Table.Td data-label={t('sync.nextCall')}>
                     <When at={pausedUntil ?? nextCallAt} /> {pausedBecause}
                   </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       )}
     </Loaded>
   );

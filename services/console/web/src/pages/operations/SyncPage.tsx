@@ -46,10 +46,13 @@ const SyncPage = () => {
           )
         }
       </Loaded>
-      <div className={classes.pair}>
-        <Outboxes />
-        <Unreadable />
-      </div>
+      {/* Below the stores, however many there are: not before that is known. */}
+      {!stores.isPending && (
+        <div className={classes.pair}>
+          <Outboxes />
+          <Unreadable />
+        </div>
+      )}
     </Page>
   );
 };

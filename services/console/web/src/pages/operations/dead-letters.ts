@@ -24,10 +24,11 @@ export interface Letter {
 
 const shown = 200;
 
-/** The newest of a service. */
+/** The newest of a service. No event tells of a message that was parked: they are looked at anew. */
 export const lettersOf = (service: ServiceName, status: Letter['status']) =>
   queryOptions({
     queryKey: [service, '/dead-letters', status],
+    refetchInterval: 5_000,
     queryFn: async ({ signal }): Promise<readonly Letter[]> => {
       const { GET } = services[service] as typeof gateway;
       return (await done(GET('/dead-letters', { params: { query: { limit: shown, status } }, signal }))).items;
@@ -44,8 +45,9 @@ export interface Pile {
   readonly id: string;
   readonly service: ServiceName;
   readonly topic: string;
-  /** What went wrong, without what is particular to one message. */
-  readonly cause: string;
+  readonly reason: string;
+  /** What went wrong, as the machine says it, without what is particular to one message. */
+  readonly cause: string | undefined;
   readonly letters: readonly Letter[];
   readonly firstAt: string;
   readonly lastAt: string;
@@ -59,10 +61,11 @@ export const pilesOf = (letters: readonly { readonly service: ServiceName; reado
       const [first] = members;
       if (first === undefined) return [];
       const times = members.map(({ letter }) => letter.deadAt).toSorted();
-      const cause = first.letter.errorMessage ?? first.letter.errorClass ?? first.letter.reason;
+      const { reason, errorMessage, errorClass } = first.letter;
+      const cause = errorMessage ?? errorClass ?? undefined;
       return [
         {
-          ...{ id, service: first.service, topic: first.letter.topic, cause },
+          ...{ id, service: first.service, topic: first.letter.topic, reason, cause },
           ...{ letters: members.map(({ letter }) => letter), firstAt: times.at(0) ?? '', lastAt: times.at(-1) ?? '' },
         },
       ];

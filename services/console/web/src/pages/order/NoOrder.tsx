@@ -15,9 +15,9 @@ export interface NoOrderProps {
 
 /** Why no order is shown here, and where it may be. */
 export const NoOrder = ({ error, reference, retry }: NoOrderProps) => {
-  const { status, code, document } = problemOf(error);
-  if (code === 'order.ambiguous') return <WhichStore reference={reference} tenants={tenantsIn(document.detail)} />;
-  return status === 404 ? <NotHere reference={reference} /> : <ProblemNote error={error} retry={retry} />;
+  const problem = problemOf(error);
+  if (problem.code === 'order.ambiguous') return <WhichStore reference={reference} tenants={problem.facts('tenants')} />;
+  return problem.status === 404 ? <NotHere reference={reference} /> : <ProblemNote error={error} retry={retry} />;
 };
 
 const NotHere = ({ reference }: { readonly reference: string }) => {
@@ -75,7 +75,3 @@ const WhichStore = ({ reference, tenants }: { readonly reference: string; readon
     </Card>
   );
 };
-
-/** The server names them in its words: `tenants: ["eu","na"]`. */
-const tenantsIn = (detail = ''): readonly string[] =>
-  [...(/tenants: \[([^\]]*)\]/.exec(detail)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(([, id = '']) => id);

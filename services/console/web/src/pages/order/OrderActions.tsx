@@ -1,7 +1,8 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { EllipsisVertical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.ts';
+import { ChoiceMenu } from '../../ui/menu/ChoiceMenu.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { ActionButton } from './ActionButton.tsx';
 import type { OrderAction } from './actions/action.ts';
@@ -20,6 +21,7 @@ const ofOrder = actions.filter((action) => action.of === undefined);
 /** What can be done to the order now: the next sensible thing first, the rest in a menu, greyed with the reason where it cannot. */
 export const OrderActions = ({ facts }: Props) => {
   const { t } = useTranslation('order');
+  const { t: words } = useTranslation('actions');
   const { open } = useOrderAddress();
   const whyNot = useWhyNot(facts);
   const { primary, secondary, others } = arranged(ofOrder, (action) => whyNot(action) === undefined);
@@ -32,47 +34,35 @@ export const OrderActions = ({ facts }: Props) => {
       {secondary.map((action) => (
         <ActionButton key={action.id} action={action} facts={facts} variant="default" />
       ))}
-      <Menu position="bottom-end" width={320}>
-        <Menu.Target>
+      <ChoiceMenu
+        position="bottom-end"
+        width={320}
+        button={
           <Button variant="default" px={8} aria-label={t('more')}>
             <EllipsisVertical size={18} aria-hidden="true" />
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown className={classes.menu}>
-          {possible.map((action) => (
-            <MenuAction key={action.id} action={action} reason={undefined} onOpen={() => open(action.id)} />
-          ))}
-          {possible.length > 0 && impossible.length > 0 && <Menu.Divider />}
-          {impossible.map((action) => (
-            <MenuAction key={action.id} action={action} reason={whyNot(action)} onOpen={() => open(action.id)} />
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+        }
+        groups={[
+          possible.map((action) => ({
+            id: action.id,
+            label: action.label(words),
+            choose: () => open(action.id),
+            end: action.key && <kbd className={classes.key}>{action.key}</kbd>,
+          })),
+          // They stay in the menu, and say why: whoever looks for one finds the reason.
+          impossible.map((action) => ({
+            id: action.id,
+            label: (
+              <>
+                {action.label(words)}
+                <span className={classes.reason}>{whyNot(action)}</span>
+              </>
+            ),
+            className: classes.impossible,
+          })),
+        ]}
+      />
     </>
-  );
-};
-
-interface MenuActionProps {
-  readonly action: OrderAction;
-  readonly reason: string | undefined;
-  readonly onOpen: () => void;
-}
-
-/** Stays in the menu when it cannot be done, and says why: whoever looks for it finds the reason. */
-const MenuAction = ({ action, reason, onOpen }: MenuActionProps) => {
-  const { t } = useTranslation('actions');
-  const key = action.key && <kbd className={classes.key}>{action.key}</kbd>;
-  if (reason === undefined)
-    return (
-      <Menu.Item onClick={onOpen} rightSection={key}>
-        {action.label(t)}
-      </Menu.Item>
-    );
-  return (
-    <Menu.Item aria-disabled="true" closeMenuOnClick={false} className={classes.impossible}>
-      {action.label(t)}
-      <span className={classes.reason}>{reason}</span>
-    </Menu.Item>
   );
 };
 

@@ -1,16 +1,15 @@
 import { Badge } from '@mantine/core';
-import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStatuses } from '../../api/statuses.ts';
 import { toneOfState } from '../../ui/order-states.ts';
+import { useProgramNames } from '../../ui/programs.ts';
 import { Status } from '../../ui/Status.tsx';
 import { When } from '../../ui/When.tsx';
+import { AtAmazon } from './AtAmazon.tsx';
 import { Copy } from './Copy.tsx';
-import { wordsFor } from './codes.ts';
 import type { OrderFacts } from './facts.ts';
 import classes from './OrderHeader.module.css';
 import { ShipBy } from './ShipBy.tsx';
-import { orderAtAmazon } from './seller-central.ts';
 
 interface Props {
   readonly facts: OrderFacts;
@@ -19,7 +18,7 @@ interface Props {
 /** Beside the title: its numbers to be copied, its status, and what is special about it. */
 export const OrderAbout = ({ facts: { order } }: Props) => {
   const { t } = useTranslation('order');
-  const programs: Readonly<Record<string, string>> = t('program', { returnObjects: true });
+  const programName = useProgramNames();
   return (
     <span className={classes.about}>
       {order.number !== null && order.number !== order.amazonOrderId && (
@@ -39,7 +38,7 @@ export const OrderAbout = ({ facts: { order } }: Props) => {
       )}
       {order.programs.map((program) => (
         <Badge key={program} variant="light" color={program === 'prime' ? 'indigo' : 'gray'} className={classes.program}>
-          {wordsFor(programs, program)}
+          {programName(program)}
         </Badge>
       ))}
     </span>
@@ -58,10 +57,7 @@ export const OrderLead = ({ facts }: Props) => {
         {' · '}
         {t('bought')} <When at={order.purchasedAt} zone={marketplace?.timeZone} />
       </span>
-      <a href={orderAtAmazon(order)} target="_blank" rel="noopener noreferrer" className={classes.link}>
-        {t('atAmazon.view')}
-        <ExternalLink size={13} aria-hidden="true" />
-      </a>
+      <AtAmazon order={order} />
       {order.note && <span className={classes.note}>{order.note}</span>}
     </div>
   );

@@ -2,11 +2,12 @@ import { Tabs } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '../../ui/Loaded.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { loadWords } from '../../words/index.ts';
 import { AwayNote } from './AwayNote.tsx';
 import { type Tab, tabs, useOrderAddress } from './address.ts';
-import { DoingDialog } from './DoingDialog.tsx';
 import { DetailsTab } from './details/DetailsTab.tsx';
 import { useOrderNews } from './news.ts';
 import { OrderActions } from './OrderActions.tsx';
@@ -17,11 +18,16 @@ import type { OrderTabProps } from './tab-props.ts';
 import { ShortTimeline } from './timeline/ShortTimeline.tsx';
 import { titleOf } from './title.ts';
 
+const DoingDialog = lazily(async () => ({ default: (await import('./DoingDialog.tsx')).DoingDialog }));
+
 const panels: Readonly<Record<Tab, React.ComponentType<OrderTabProps>>> = {
   details: DetailsTab,
   items: lazy(() => import('./items/ItemsTab.tsx')),
   shipments: lazy(() => import('./shipments/ShipmentsTab.tsx')),
-  money: lazy(() => import('./money/MoneyTab.tsx')),
+  money: lazy(async () => {
+    await loadWords('money');
+    return import('./money/MoneyTab.tsx');
+  }),
   notes: lazy(() => import('./notes/NotesTab.tsx')),
   contact: lazy(() => import('./contact/ContactTab.tsx')),
   timeline: lazy(() => import('./timeline/TimelineTab.tsx')),
@@ -38,7 +44,7 @@ export interface OrderViewProps extends OrderTabProps {
 /** One order: what it is, what can be done, why it does not go on, and everything that is known of it. */
 export const OrderView = ({ facts, away, error }: OrderViewProps) => {
   const { t } = useTranslation('order');
-  const { tab, showTab } = useOrderAddress();
+  const { tab, showTab, doing } = useOrderAddress();
   useOrderNews(facts.order.id);
   const Panel = panels[tab];
   return (
@@ -64,7 +70,7 @@ export const OrderView = ({ facts, away, error }: OrderViewProps) => {
           </aside>
         )}
       </div>
-      <DoingDialog facts={facts} />
+      {doing && <DoingDialog facts={facts} />}
     </Page>
   );
 };

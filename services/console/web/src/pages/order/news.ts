@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { askAgain } from '../../api/ask-again.ts';
 import { onLive } from '../../api/live.ts';
 import { own } from '../../api/services.ts';
 
@@ -13,14 +14,11 @@ export const useOrderNews = (orderId: string): void => {
   const queries = useQueryClient();
   useEffect(() => {
     let due: number | undefined;
-    // What is under way may have been answered before it happened: it is asked again. Browsers open six connections; what takes its time,
-    // because it asks all services, comes last.
+    // Browsers open six connections; what takes its time, because it asks all services, comes last.
     const look = async (): Promise<void> => {
       due = undefined;
       for (const slow of [false, true])
-        await queries.invalidateQueries({
-          predicate: ({ queryKey, meta }) => meta?.order === orderId && (queryKey[0] === own.name) === slow,
-        });
+        await askAgain(queries, ({ queryKey, meta }) => meta?.order === orderId && (queryKey[0] === own.name) === slow);
     };
     const end = onLive((event) => {
       if (event.orderId === orderId || event.aggregateId === orderId) due ??= window.setTimeout(() => void look(), gatherMs);

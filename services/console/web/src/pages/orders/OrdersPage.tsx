@@ -63,7 +63,7 @@ const OrdersPage = () => {
   const columns = useColumns(names);
   const layout = useGridLayout('orders', columns);
   const card = useMemo(() => ({ height: 88, cell: (order: ListedOrder) => <OrderCard order={order} names={names} /> }), [names]);
-  const count = useCount(filters);
+  const count = useCount(filters, !pages.isWaiting);
   const chosen = useChosen(pages.rows);
   const mass = useMass(chosen.orders, chosen.unchoose);
   return (
@@ -130,10 +130,11 @@ const OrdersPage = () => {
   );
 };
 
-/** How many there are; counted only now and then. */
-const useCount = (filters: Filters): number | undefined => {
+/** How many there are; counted only now and then, and never before the rows that somebody waits for. */
+const useCount = (filters: Filters, enabled: boolean): number | undefined => {
   const { data } = useQuery({
     ...order.read('/orders/summary', { params: { query: filters } }),
+    enabled,
     staleTime: 15_000,
     meta: { live: false },
     refetchInterval: 15_000,

@@ -2,11 +2,13 @@ import { SegmentedControl } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSearchChange } from '../../ui/filters.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { AlertDrawer } from './alerts/AlertDrawer.tsx';
 import { AlertList } from './alerts/AlertList.tsx';
 import { alertKinds } from './alerts/kinds.ts';
-import { MessageList } from './alerts/MessageList.tsx';
+
+const AlertDrawer = lazily(async () => ({ default: (await import('./alerts/AlertDrawer.tsx')).AlertDrawer }));
+const MessageList = lazily(async () => ({ default: (await import('./alerts/MessageList.tsx')).MessageList }));
 
 const views = ['open', 'resolved', 'info', 'messages'] as const;
 

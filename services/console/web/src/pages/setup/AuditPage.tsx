@@ -10,18 +10,20 @@ import { Action } from '../../ui/Action.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { useSearchChange } from '../../ui/filters.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { AuditList } from './audit/AuditList.tsx';
-import { EntryDrawer } from './audit/EntryDrawer.tsx';
 import { exportUrl, type Filter, idOf, type ServiceName, serviceNames } from './audit/entries.ts';
 import { filterOf, useAuditFilters } from './audit/filters.tsx';
 import { useAudit } from './audit/useAudit.ts';
-import { VerifyDialog } from './audit/VerifyDialog.tsx';
 import { Barred } from './parts/Barred.tsx';
 import { Notice } from './parts/Notice.tsx';
 import { peopleQuery } from './people/people.ts';
 import { SetupNav } from './SetupNav.tsx';
+
+const EntryDrawer = lazily(async () => ({ default: (await import('./audit/EntryDrawer.tsx')).EntryDrawer }));
+const VerifyDialog = lazily(async () => ({ default: (await import('./audit/VerifyDialog.tsx')).VerifyDialog }));
 
 const AuditPage = () => {
   const { t } = useTranslation(['audit', 'setup']);

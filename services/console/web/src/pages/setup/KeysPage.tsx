@@ -10,21 +10,24 @@ import { listed } from '../../ui/format.ts';
 import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
-import { KeyDrawer } from './keys/KeyDrawer.tsx';
 import { type ApiKey, keysPage, stateOf, toneOf } from './keys/keys.ts';
-import { type MadeKey, MakeKeyDialog } from './keys/MakeKeyDialog.tsx';
+import type { MadeKey } from './keys/MakeKeyDialog.tsx';
 import { Barred } from './parts/Barred.tsx';
-import { ListCard, listCardHeight } from './parts/ListCard.tsx';
-import { ShownOnce } from './parts/ShownOnce.tsx';
 import { useStoreNames } from './parts/useStoreNames.ts';
 import { peopleQuery } from './people/people.ts';
 import { SetupNav } from './SetupNav.tsx';
+
+const KeyDrawer = lazily(async () => ({ default: (await import('./keys/KeyDrawer.tsx')).KeyDrawer }));
+const MakeKeyDialog = lazily(async () => ({ default: (await import('./keys/MakeKeyDialog.tsx')).MakeKeyDialog }));
+const ShownOnce = lazily(async () => ({ default: (await import('./parts/ShownOnce.tsx')).ShownOnce }));
 
 const KeysPage = () => {
   const { t } = useTranslation('setup');

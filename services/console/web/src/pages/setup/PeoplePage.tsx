@@ -6,16 +6,19 @@ import { useMay, useSession } from '../../api/session.ts';
 import { Action } from '../../ui/Action.tsx';
 import { useSearchChange } from '../../ui/filters.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Barred } from './parts/Barred.tsx';
 import { Notice } from './parts/Notice.tsx';
-import { InviteDialog } from './people/InviteDialog.tsx';
-import { type Link, LinkShown } from './people/LinkShown.tsx';
+import type { Link } from './people/LinkShown.tsx';
 import { PeopleList } from './people/PeopleList.tsx';
-import { PersonDrawer } from './people/PersonDrawer.tsx';
 import { countManagers, peopleQuery } from './people/people.ts';
-import { ReviewDrawer } from './people/ReviewDrawer.tsx';
 import { SetupNav } from './SetupNav.tsx';
+
+const InviteDialog = lazily(async () => ({ default: (await import('./people/InviteDialog.tsx')).InviteDialog }));
+const LinkShown = lazily(async () => ({ default: (await import('./people/LinkShown.tsx')).LinkShown }));
+const PersonDrawer = lazily(async () => ({ default: (await import('./people/PersonDrawer.tsx')).PersonDrawer }));
+const ReviewDrawer = lazily(async () => ({ default: (await import('./people/ReviewDrawer.tsx')).ReviewDrawer }));
 
 const PeoplePage = () => {
   const { t } = useTranslation('setup');

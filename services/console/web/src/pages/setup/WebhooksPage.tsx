@@ -6,14 +6,16 @@ import { useMay } from '../../api/session.ts';
 import { Action } from '../../ui/Action.tsx';
 import { useSearchChange } from '../../ui/filters.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Barred } from './parts/Barred.tsx';
-import { ShownOnce } from './parts/ShownOnce.tsx';
 import { SetupNav } from './SetupNav.tsx';
-import { WebhookDrawer } from './webhooks/WebhookDrawer.tsx';
-import { WebhookForm } from './webhooks/WebhookForm.tsx';
 import { WebhookList } from './webhooks/WebhookList.tsx';
 import { webhooksQuery } from './webhooks/webhooks.ts';
+
+const ShownOnce = lazily(async () => ({ default: (await import('./parts/ShownOnce.tsx')).ShownOnce }));
+const WebhookDrawer = lazily(async () => ({ default: (await import('./webhooks/WebhookDrawer.tsx')).WebhookDrawer }));
+const WebhookForm = lazily(async () => ({ default: (await import('./webhooks/WebhookForm.tsx')).WebhookForm }));
 
 const WebhooksPage = () => {
   const { t } = useTranslation(['webhooks', 'setup']);

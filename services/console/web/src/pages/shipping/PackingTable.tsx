@@ -6,7 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/problem.ts';
 import { done, fulfillment } from '../../api/services.ts';
 import { useMay } from '../../api/session.ts';
+import { meaningOf } from '../../ui/meaning.ts';
+import stacked from '../../ui/Stacked.module.css';
 import { Status } from '../../ui/Status.tsx';
+import { sayingOf } from '../../ui/told.ts';
+import { WideTable } from '../../ui/WideTable.tsx';
 import classes from './PackingTable.module.css';
 
 interface Outcome {
@@ -39,7 +43,7 @@ export const PackingTable = ({ ids }: { readonly ids: readonly string[] }) => {
       await queries.invalidateQueries({ queryKey: ['fulfillment'] });
     } catch (error) {
       keys.set(orderId, crypto.randomUUID());
-      remember({ shipped: false, why: problemOf(error).message });
+      remember({ shipped: false, why: whyNot(error) });
     }
   };
   const next = (): void => table.current?.querySelector<HTMLInputElement>('input[data-tracking]:not(:disabled):placeholder-shown')?.focus();
@@ -65,8 +69,8 @@ export const PackingTable = ({ ids }: { readonly ids: readonly string[] }) => {
       <Text size="sm" c="dimmed" role="status">
         {t('packing.done', { count: gone, of: ids.length })}
       </Text>
-      <Table.ScrollContainer minWidth={720}>
-        <Table ref={table} aria-label={t('packing.title')}>
+      <WideTable label={t('packing.title')} minWidth={720}>
+        <Table ref={table} aria-label={t('packing.title')} className={stacked.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('board.order')}</Table.Th>
@@ -87,7 +91,7 @@ export const PackingTable = ({ ids }: { readonly ids: readonly string[] }) => {
                       #{data?.number ?? '…'}
                     </Link>
                   </Table.Th>
-                  <Table.Td>
+                  <Table.Td data-label={t('packing.contents')}>
                     {data?.lines
                       .filter(({ left }) => left > 0)
                       .map(({ lineId, left, sku, title }) => (
@@ -96,7 +100,7 @@ export const PackingTable = ({ ids }: { readonly ids: readonly string[] }) => {
                         </div>
                       ))}
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td data-label={t('packing.tracking')}>
                     <Scan
                       label={t('packing.scan', { number: data?.number ?? '' })}
                       disabled={!open}
@@ -106,7 +110,7 @@ export const PackingTable = ({ ids }: { readonly ids: readonly string[] }) => {
                       }}
                     />
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td data-label={t('parcels.state')}>
                     <Standing data={data} outcome={outcome} />
                   </Table.Td>
                 </Table.Tr>
@@ -114,21 +118,44 @@ export const PackingTable = ({ ids }: { readonly ids: readonly string[] }) => {
             })}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Stack>
   );
 };
 
+/** What is wrong with the fields of the parcel, or what stands in the way of its order. */
+const whyNot = (error: unknown): string => {
+  const problem = problemOf(error);
+  const { errors = [] } = problem.document;
+  return errors.length > 0 ? errors.map(({ message }) => message).join(' ') : meaningOf(problem);
+};
+
+interface Shippable {
+  readonly allowed: boolean;
+  readonly code?: string | undefined;
+  readonly why?: string | undefined;
+}
+
 interface StandingProps {
-  readonly data: { readonly toShip: number; readonly ship: { readonly allowed: boolean; readonly why?: string | undefined } } | undefined;
+  readonly data: { readonly toShip: number; readonly ship: Shippable } | undefined;
   readonly outcome: Outcome | undefined;
 }
 
 const Standing = ({ data, outcome }: StandingProps) => {
   const { t } = useTranslation('shipping');
   if (outcome?.shipped || data?.toShip === 0) return <Status tone="ok">{t('packing.gone')}</Status>;
-  if (outcome) return <Status tone="stopped">{outcome.why}</Status>;
-  if (data && !data.ship.allowed) return <Status tone="attention">{data.ship.why}</Status>;
+  if (outcome)
+    return (
+      <Status tone="stopped" sentence>
+        {outcome.why}
+      </Status>
+    );
+  if (data && !data.ship.allowed)
+    return (
+      <Status tone="attention" sentence>
+        {sayingOf({ code: data.ship.code, words: data.ship.why ?? '' })}
+      </Status>
+    );
   return <Status tone="waiting">{t('packing.open')}</Status>;
 };
 
@@ -152,9 +179,10 @@ const Scan = ({ label, disabled, onScan }: ScanProps) => {
         void onScan(text.trim()).finally(() => setBusy(false));
       }}
     >
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs">
         <TextInput
           data-tracking
+          flex="1 1 170px"
           aria-label={label}
           placeholder={t('packing.placeholder')}
           disabled={disabled}

@@ -6,12 +6,14 @@ import { useScope } from '../../api/stores.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { choiceFilter, textFilter, useSearchChange } from '../../ui/filters.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status, type Tone } from '../../ui/Status.tsx';
+import { sayingOf } from '../../ui/told.ts';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
 import { ShippingNav } from './ShippingNav.tsx';
@@ -50,7 +52,7 @@ const ParcelsPage = () => {
         id: 'amazon',
         header: t('parcels.amazon'),
         width: 160,
-        cell: ({ amazon }) => <Status tone={tones[amazon.state]}>{t(`told.${amazon.state}`)}</Status>,
+        cell: ({ amazon: { state: told } }) => <Told state={told} />,
       },
       { id: 'carrier', header: t('packing.carrier'), width: 130, cell: ({ carrier }) => carrier },
       { id: 'tracking', header: t('packing.tracking'), width: 210, cell: ({ trackingNumber }) => trackingNumber },
@@ -72,8 +74,22 @@ const ParcelsPage = () => {
         cell: ({ lines }) => lines.reduce((sum, { quantity }) => sum + quantity, 0),
       },
       { id: 'by', header: t('parcels.by'), width: 150, cell: ({ createdBy }) => createdBy },
-      { id: 'words', header: t('parcels.words'), width: 320, cell: ({ amazon: { refusal } }) => refusal?.words },
+      { id: 'words', header: t('parcels.words'), width: 320, cell: ({ amazon: { refusal } }) => refusal && sayingOf(refusal) },
     ],
+    [t],
+  );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: (row) => (
+        <ListCard
+          name={row.trackingNumber ?? t('parcels.nth', row)}
+          state={<Told state={row.amazon.state} />}
+          about={`${t(`parcel.${row.state}`)} · ${row.carrier}`}
+          when={<When at={row.createdAt} />}
+        />
+      ),
+    }),
     [t],
   );
   const { layout } = useGridLayout('parcels', columns);
@@ -99,6 +115,7 @@ const ParcelsPage = () => {
         rows={list.rows}
         idOf={({ id }) => id}
         layout={layout}
+        card={card}
         onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId }, search: { tab: 'shipments' } as never })}
         more={list.more}
         waiting={list.waiting}
@@ -107,6 +124,11 @@ const ParcelsPage = () => {
       />
     </Page>
   );
+};
+
+const Told = ({ state }: { readonly state: (typeof writeStates)[number] }) => {
+  const { t } = useTranslation('shipping');
+  return <Status tone={tones[state]}>{t(`told.${state}`)}</Status>;
 };
 
 export default ParcelsPage;

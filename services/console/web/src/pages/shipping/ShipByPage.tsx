@@ -1,21 +1,21 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMarketplaces } from '../../api/marketplaces.ts';
 import { fulfillment } from '../../api/services.ts';
 import { useScope } from '../../api/stores.ts';
+import { wordsFor } from '../../ui/codes.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { choiceFilter, useSearchChange } from '../../ui/filters.tsx';
 import type { GridColumn } from '../../ui/grid/columns.ts';
-import { DataGrid } from '../../ui/grid/DataGrid.tsx';
-import { useGridLayout } from '../../ui/grid/layout.ts';
+import { OrderGrid } from '../../ui/grid/OrderGrid.tsx';
 import { Waiting } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PrintJob } from '../../ui/PrintJob.tsx';
-import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { useProgramNames } from '../../ui/programs.ts';
 import { Status } from '../../ui/Status.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
@@ -36,11 +36,12 @@ interface Search {
 
 /** What has to leave, and when: the board, and the orders behind its numbers, the most urgent first. */
 const ShipByPage = () => {
-  const { t } = useTranslation('shipping');
-  const navigate = useNavigate();
+  const { t } = useTranslation(['shipping', 'common']);
   const change = useSearchChange();
   const scope = useScope();
   const marketplaces = useMarketplaces();
+  const levels: Readonly<Record<string, string>> = t('common:serviceLevel', { returnObjects: true });
+  const programName = useProgramNames();
   const search = useSearch({ strict: false }) as Search;
   const bucket = bucketOf(search.bucket);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -85,8 +86,8 @@ const ShipByPage = () => {
         cell: ({ marketplaceId }) => marketplaces.get(marketplaceId)?.domain ?? marketplaceId,
       },
       { id: 'units', header: t('board.units'), width: 80, align: 'end', cell: ({ unitsToShip }) => unitsToShip },
-      { id: 'service', header: t('board.service'), width: 150, cell: ({ serviceLevel }) => serviceLevel },
-      { id: 'programs', header: t('board.programs'), width: 130, cell: ({ programs }) => programs.join(', ') },
+      { id: 'service', header: t('board.service'), width: 150, cell: ({ serviceLevel }) => serviceLevel && wordsFor(levels, serviceLevel) },
+      { id: 'programs', header: t('board.programs'), width: 130, cell: ({ programs }) => programs.map(programName).join(', ') },
       {
         id: 'obstacles',
         header: t('board.obstacles'),
@@ -95,9 +96,8 @@ const ShipByPage = () => {
           obstacles.length > 0 && <Status tone="stopped">{obstacles.map(({ cause }) => t(`cause.${cause}`)).join(', ')}</Status>,
       },
     ],
-    [t, marketplaces],
+    [t, marketplaces, levels, programName],
   );
-  const { layout } = useGridLayout('ship-by', columns);
   const ids = [...chosen].filter((id) => list.rows.some(({ orderId }) => orderId === id));
   const domainOf = (id: string): string => marketplaces.get(id)?.domain ?? id;
   const filters = [
@@ -140,21 +140,13 @@ const ShipByPage = () => {
             <FilterBar filters={filters} />
             {ids.length > 0 && <PrintJob orderIds={ids} document="pick-list" label={t('packing.pickList')} />}
           </Group>
-          {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
-          <DataGrid
+          <OrderGrid
+            id="ship-by"
             label={t('board.orders')}
             columns={columns}
-            rows={list.rows}
-            idOf={({ orderId }) => orderId}
-            layout={layout}
-            onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId } })}
-            selection={{
-              ids: chosen,
-              set: (next) => setChosen(new Set(next)),
-              nameOf: (id) => list.rows.find(({ orderId }) => orderId === id)?.number ?? id,
-            }}
-            more={list.more}
-            waiting={list.waiting}
+            list={list}
+            chosen={chosen}
+            choose={setChosen}
             empty={<Empty title={t('board.nothing')} text={t('board.nothingText')} />}
           />
         </>

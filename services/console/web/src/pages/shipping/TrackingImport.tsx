@@ -2,13 +2,18 @@ import { Button, FileButton, Group, Stack, Table, Text, Textarea } from '@mantin
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FieldError } from '../../api/problem.ts';
 import { request } from '../../api/request.ts';
 import { fulfillment } from '../../api/services.ts';
 import { useScope } from '../../api/stores.ts';
 import { Action } from '../../ui/Action.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { rowMessage } from '../../ui/field-message.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import stacked from '../../ui/Stacked.module.css';
 import { Status } from '../../ui/Status.tsx';
+import { WideTable } from '../../ui/WideTable.tsx';
+import { loadWords } from '../../words/index.ts';
 import { csvOf } from './csv.ts';
 
 interface Row {
@@ -17,6 +22,7 @@ interface Row {
   readonly tracking?: string;
   readonly outcome: 'shipped' | 'unchanged' | 'refused';
   readonly why?: string;
+  readonly problems?: readonly FieldError[];
 }
 
 interface Report {
@@ -44,7 +50,8 @@ export const TrackingImport = () => {
         headers: { 'content-type': 'text/csv' },
         body: csvOf(text),
       });
-      setReport((await answer.json()) as Report);
+      const [told] = await Promise.all([answer.json() as Promise<Report>, loadWords('fields')]);
+      setReport(told);
       setState({ busy: false });
       if (!dryRun) await queries.invalidateQueries({ queryKey: ['fulfillment'] });
     } catch (error) {
@@ -101,8 +108,8 @@ export const TrackingImport = () => {
             <Text role="status">
               {t(report.dryRun ? 'import.would' : 'import.did', { count: report.parcels.shipped, same: report.parcels.unchanged })}
             </Text>
-            <Table.ScrollContainer minWidth={560} mah={400}>
-              <Table aria-label={t('import.title')}>
+            <WideTable label={t('import.title')} minWidth={560} maxHeight={400}>
+              <Table aria-label={t('import.title')} className={stacked.table}>
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th scope="col">{t('import.row')}</Table.Th>
@@ -112,21 +119,21 @@ export const TrackingImport = () => {
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
-                  {report.rows.map(({ row, order, tracking, outcome, why }) => (
+                  {report.rows.map(({ row, order, tracking, outcome, ...told }) => (
                     <Table.Tr key={row}>
-                      <Table.Td>{row}</Table.Td>
-                      <Table.Td>{order}</Table.Td>
-                      <Table.Td>{tracking}</Table.Td>
-                      <Table.Td>
-                        <Status tone={tones[outcome]}>
-                          {t(`import.${outcome}`)} {why}
+                      <Table.Th scope="row">{row}</Table.Th>
+                      <Table.Td data-label={t('board.order')}>{order}</Table.Td>
+                      <Table.Td data-label={t('packing.tracking')}>{tracking}</Table.Td>
+                      <Table.Td data-label={t('parcels.state')}>
+                        <Status tone={tones[outcome]} sentence>
+                          {t(`import.${outcome}`)} {rowMessage(told)}
                         </Status>
                       </Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
           </>
         )}
       </Stack>

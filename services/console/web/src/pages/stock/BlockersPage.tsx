@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { done, order } from '../../api/services.ts';
@@ -11,12 +12,12 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { choiceFilter, useSearchChange } from '../../ui/filters.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
-import { DataGrid } from '../../ui/grid/DataGrid.tsx';
-import { useGridLayout } from '../../ui/grid/layout.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
+import { OrderGrid } from '../../ui/grid/OrderGrid.tsx';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { StoreName } from '../../ui/StoreName.tsx';
 import { sayDone, sayFailed } from '../../ui/said.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
@@ -27,7 +28,6 @@ const causes = ['unknown-sku', 'disabled', 'out-of-stock', 'address', 'no-lines'
 /** Orders that something keeps from going on, the longest waiting first, with what mends them. */
 const BlockersPage = () => {
   const { t } = useTranslation('stock');
-  const navigate = useNavigate();
   const queries = useQueryClient();
   const tenant = useScope();
   const change = useSearchChange();
@@ -54,18 +54,24 @@ const BlockersPage = () => {
         id: 'why',
         header: t('blockers.why'),
         width: 480,
-        cell: ({ blockers }) => (
-          <Status tone="stopped">{blockers.map((one) => t(`cause.${one.cause}`, { sku: one.sku ?? '' })).join('; ')}</Status>
-        ),
+        cell: ({ blockers }) => <Status tone="stopped">{whyOf(blockers, t)}</Status>,
       },
       { id: 'shipBy', header: t('blockers.shipBy'), width: 120, cell: ({ shipBy }) => shipBy && <When at={shipBy} /> },
       { id: 'next', header: t('blockers.next'), width: 130, cell: ({ nextTryAt }) => <When at={nextTryAt} /> },
       { id: 'tries', header: t('blockers.tries'), width: 90, align: 'end', cell: ({ attempts }) => attempts },
-      { id: 'store', header: t('blockers.store'), width: 130, cell: (row) => row.tenant },
+      { id: 'store', header: t('blockers.store'), width: 190, cell: (row) => <StoreName id={row.tenant} /> },
     ],
     [t],
   );
-  const { layout } = useGridLayout('blockers', columns);
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: ({ number, amazonOrderId, since, blockers }) => (
+        <ListCard name={number ? `#${number}` : amazonOrderId} state={<When at={since} />} about={whyOf(blockers, t)} />
+      ),
+    }),
+    [t],
+  );
   const ids = [...chosen];
   const each = async (path: '/orders/{orderId}/retry' | '/orders/{orderId}/admit'): Promise<void> => {
     const results = await Promise.allSettled(ids.map((orderId) => done(order.POST(path, { params: { path: { orderId } } }))));
@@ -99,21 +105,14 @@ const BlockersPage = () => {
           </Group>
         )}
       </Group>
-      {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
-      <DataGrid
+      <OrderGrid
+        id="blockers"
         label={t('blockers.title')}
         columns={columns}
-        rows={list.rows}
-        idOf={({ orderId }) => orderId}
-        layout={layout}
-        onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId } })}
-        selection={{
-          ids: chosen,
-          set: (next) => setChosen(new Set(next)),
-          nameOf: (id) => list.rows.find(({ orderId }) => orderId === id)?.amazonOrderId ?? id,
-        }}
-        more={list.more}
-        waiting={list.waiting}
+        card={card}
+        list={list}
+        chosen={chosen}
+        choose={setChosen}
         fill
         empty={<Empty title={t('blockers.none')} text={t('blockers.noneText')} />}
       />
@@ -130,6 +129,14 @@ const BlockersPage = () => {
     </Page>
   );
 };
+
+interface Blocker {
+  readonly cause: (typeof causes)[number];
+  readonly sku?: string | null | undefined;
+}
+
+const whyOf = (blockers: readonly Blocker[], t: TFunction<'stock'>): string =>
+  blockers.map(({ cause, sku }) => t(`cause.${cause}`, { sku: sku ?? '' })).join('; ');
 
 /** SKUs that orders wait for and that no product has, each with the product that may be meant. */
 const Suggestions = ({ tenant }: { readonly tenant: string }) => {

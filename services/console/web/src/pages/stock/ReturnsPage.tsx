@@ -5,16 +5,19 @@ import { fulfillment } from '../../api/services.ts';
 import { useScope } from '../../api/stores.ts';
 import { Action } from '../../ui/Action.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
-import { RecordReturn } from './RecordReturn.tsx';
 import { StockNav } from './StockNav.tsx';
+
+const RecordReturn = lazily(async () => ({ default: (await import('./RecordReturn.tsx')).RecordReturn }));
 
 /** What came back, in which condition, and whether it is on the shelf again. */
 const ReturnsPage = () => {
@@ -51,6 +54,20 @@ const ReturnsPage = () => {
     ],
     [t],
   );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: ({ number, lines, receivedAt }) => (
+        <ListCard
+          name={`#${number}`}
+          state={`${t('returns.shelf')}: ${t(lines.some(({ restocked }) => restocked) ? 'returns.restocked' : 'returns.aside')}`}
+          about={lines.map(({ quantity, sku }) => `${quantity} × ${sku}`).join(', ')}
+          when={<When at={receivedAt} />}
+        />
+      ),
+    }),
+    [t],
+  );
   const { layout } = useGridLayout('returns', columns);
   const [records, setRecords] = useState(false);
   return (
@@ -72,6 +89,7 @@ const ReturnsPage = () => {
         rows={list.rows}
         idOf={({ id }) => id}
         layout={layout}
+        card={card}
         onOpen={({ orderId }) => void navigate({ to: '/orders/$orderId', params: { orderId } })}
         more={list.more}
         waiting={list.waiting}

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, NativeSelect, NumberInput, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, SimpleGrid, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,8 @@ import { number } from '../../ui/format.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { OrderLink } from '../../ui/OrderLink.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
+import stacked from '../../ui/Stacked.module.css';
 import { sayDone, sayFailed } from '../../ui/said.tsx';
 import { useList } from '../../ui/useList.ts';
 import { When } from '../../ui/When.tsx';
@@ -18,7 +20,7 @@ export const StockDrawer = ({ sku, onClose }: { readonly sku: string; readonly o
   const { t } = useTranslation(['stock', 'common']);
   const stock = useQuery(fulfillment.read('/stock/{sku}', { params: { path: { sku } } }));
   return (
-    <Drawer opened onClose={onClose} position="right" size="lg" title={sku} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
+    <SidePanel title={sku} onClose={onClose}>
       <Loaded query={stock} height={480}>
         {(product) => (
           <Stack>
@@ -37,7 +39,7 @@ export const StockDrawer = ({ sku, onClose }: { readonly sku: string; readonly o
           </Stack>
         )}
       </Loaded>
-    </Drawer>
+    </SidePanel>
   );
 };
 
@@ -97,10 +99,11 @@ const Adjust = ({ sku, locations }: { readonly sku: string; readonly locations: 
       }}
     >
       <Stack gap="xs">
-        <Group align="end" grow>
+        <SimpleGrid cols={{ base: 1, xs: locations.length > 1 ? 3 : 2 }} spacing="md" verticalSpacing="xs">
           <NumberInput
             label={t('adjust.delta')}
             description={t('adjust.deltaText')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             allowDecimal={false}
             required
             value={delta}
@@ -115,7 +118,7 @@ const Adjust = ({ sku, locations }: { readonly sku: string; readonly locations: 
               onChange={({ currentTarget }) => setLocation(currentTarget.value)}
             />
           )}
-        </Group>
+        </SimpleGrid>
         {error !== undefined && <ProblemNote error={error} />}
         <Group>
           <Action needs="operate" type="submit" impossible={Number(delta) && reason.trim() ? undefined : t('adjust.fill')}>
@@ -134,38 +137,40 @@ const Movements = ({ sku }: { readonly sku: string }) => {
     <Stack gap="xs">
       <Text fw={600}>{t('movements')}</Text>
       {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
-      <Table.ScrollContainer minWidth={480}>
-        <Table aria-label={t('movements')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('when')}</Table.Th>
-              <Table.Th scope="col">{t('why')}</Table.Th>
-              <Table.Th scope="col" ta="end">
-                {t('onHand')}
-              </Table.Th>
-              <Table.Th scope="col" ta="end">
-                {t('reserved')}
-              </Table.Th>
-              <Table.Th scope="col">{t('by')}</Table.Th>
+      <Table aria-label={t('movements')} className={stacked.table}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('when')}</Table.Th>
+            <Table.Th scope="col">{t('why')}</Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t('onHand')}
+            </Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t('reserved')}
+            </Table.Th>
+            <Table.Th scope="col">{t('by')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {list.rows.map(({ id, at, reason, note, deltaOnHand, deltaReserved, actor, orderId }) => (
+            <Table.Tr key={id}>
+              <Table.Td data-label={t('when')}>
+                <When at={at} />
+              </Table.Td>
+              <Table.Td data-label={t('why')}>
+                {t(`moved.${reason}`)} {note}
+              </Table.Td>
+              <Table.Td ta="end" data-label={t('onHand')}>
+                {signed(deltaOnHand)}
+              </Table.Td>
+              <Table.Td ta="end" data-label={t('reserved')}>
+                {signed(deltaReserved)}
+              </Table.Td>
+              <Table.Td data-label={t('by')}>{orderId ? <OrderLink reference={orderId}>{t('anOrder')}</OrderLink> : actor}</Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {list.rows.map(({ id, at, reason, note, deltaOnHand, deltaReserved, actor, orderId }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <When at={at} />
-                </Table.Td>
-                <Table.Td>
-                  {t(`moved.${reason}`)} {note}
-                </Table.Td>
-                <Table.Td ta="end">{signed(deltaOnHand)}</Table.Td>
-                <Table.Td ta="end">{signed(deltaReserved)}</Table.Td>
-                <Table.Td>{orderId ? <OrderLink reference={orderId}>{t('anOrder')}</OrderLink> : actor}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
       {list.more.has && (
         <Button variant="default" size="compact-sm" loading={list.more.loading} onClick={() => void list.more.load()}>
           {t('common:do.more')}

@@ -2,10 +2,14 @@ import { Button, FileButton, Group, Modal, Stack, Table, Text } from '@mantine/c
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FieldError } from '../../api/problem.ts';
 import { request } from '../../api/request.ts';
 import { fulfillment } from '../../api/services.ts';
+import { rowMessage } from '../../ui/field-message.ts';
 import { number } from '../../ui/format.ts';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { WideTable } from '../../ui/WideTable.tsx';
+import { loadWords } from '../../words/index.ts';
 
 interface Report {
   readonly dryRun: boolean;
@@ -14,7 +18,12 @@ interface Report {
   readonly changed: number;
   readonly unchanged: number;
   readonly refused: number;
-  readonly problems: readonly { readonly row: number; readonly sku: string; readonly why: string }[];
+  readonly problems: readonly {
+    readonly row: number;
+    readonly sku: string;
+    readonly why: string;
+    readonly problems?: readonly FieldError[];
+  }[];
 }
 
 type Kind = 'products' | 'stock';
@@ -36,7 +45,8 @@ export const StockImport = ({ onClose }: { readonly onClose: () => void }) => {
         headers: { 'content-type': 'text/csv', accept: 'application/json' },
         body: file,
       });
-      setReport((await answer.json()) as Report);
+      const [told] = await Promise.all([answer.json() as Promise<Report>, loadWords('fields')]);
+      setReport(told);
       if (!dryRun) await queries.invalidateQueries({ queryKey: ['fulfillment'] });
     } catch (failure) {
       setError(failure);
@@ -77,19 +87,19 @@ export const StockImport = ({ onClose }: { readonly onClose: () => void }) => {
               })}
             </Text>
             {report.problems.length > 0 && (
-              <Table.ScrollContainer minWidth={420} mah={320}>
+              <WideTable label={t('import.problems')} minWidth={420} maxHeight={320}>
                 <Table aria-label={t('import.problems')}>
                   <Table.Tbody>
-                    {report.problems.map(({ row, sku, why }) => (
+                    {report.problems.map(({ row, sku, ...problem }) => (
                       <Table.Tr key={row}>
                         <Table.Th scope="row">{t('import.row', { row })}</Table.Th>
                         <Table.Td>{sku}</Table.Td>
-                        <Table.Td>{why}</Table.Td>
+                        <Table.Td>{rowMessage(problem)}</Table.Td>
                       </Table.Tr>
                     ))}
                   </Table.Tbody>
                 </Table>
-              </Table.ScrollContainer>
+              </WideTable>
             )}
           </Stack>
         )}

@@ -10,17 +10,20 @@ import { FilterBar } from '../../ui/FilterBar.tsx';
 import { textFilter, useSearchChange } from '../../ui/filters.tsx';
 import { number } from '../../ui/format.ts';
 import { ColumnChooser } from '../../ui/grid/ColumnChooser.tsx';
-import type { GridColumn } from '../../ui/grid/columns.ts';
+import type { GridCard, GridColumn } from '../../ui/grid/columns.ts';
 import { DataGrid } from '../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../ui/ListCard.tsx';
+import { lazily } from '../../ui/lazily.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { useList } from '../../ui/useList.ts';
-import { AddProduct } from './AddProduct.tsx';
-import { StockDrawer } from './StockDrawer.tsx';
-import { StockImport } from './StockImport.tsx';
 import { StockNav } from './StockNav.tsx';
+
+const AddProduct = lazily(async () => ({ default: (await import('./AddProduct.tsx')).AddProduct }));
+const StockDrawer = lazily(async () => ({ default: (await import('./StockDrawer.tsx')).StockDrawer }));
+const StockImport = lazily(async () => ({ default: (await import('./StockImport.tsx')).StockImport }));
 
 /** What is on the shelf, what of it is set aside, and what is running out. */
 const StockPage = () => {
@@ -52,6 +55,24 @@ const StockPage = () => {
         cell: ({ locations }) => locations.map(({ location, onHand }) => `${location}: ${number(onHand)}`).join(', '),
       },
     ],
+    [t],
+  );
+  const card = useMemo<GridCard<Row>>(
+    () => ({
+      height: listCardHeight,
+      cell: (row) => (
+        <ListCard
+          name={row.sku}
+          state={
+            <>
+              {t('available')}: <Available {...row} />
+            </>
+          }
+          about={row.title}
+          when={`${t('onHand')}: ${number(row.onHand)}`}
+        />
+      ),
+    }),
     [t],
   );
   const state = useGridLayout('stock', columns);
@@ -92,6 +113,7 @@ const StockPage = () => {
         rows={list.rows}
         idOf={(row) => row.sku}
         layout={state.layout}
+        card={card}
         onOpen={(row) => change({ product: row.sku })}
         more={list.more}
         waiting={list.waiting}

@@ -1,4 +1,4 @@
-import { Button, Table, Tooltip } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMarketplaces } from '../../api/marketplaces.ts';
@@ -6,6 +6,7 @@ import { useScope, useStores } from '../../api/stores.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { country, number } from '../../ui/format.ts';
+import { Tip } from '../../ui/Tip.tsx';
 import type { ShipBoard } from './answers.ts';
 import classes from './ShipBoardShort.module.css';
 import { type Bucket, type Count, type Marketplace, marketplacesOf, shownBuckets, sumOf } from './ship-board.ts';
@@ -100,7 +101,7 @@ const Orders = ({ count: { orders, blocked }, bucket, marketplace }: OrdersProps
   const label = blocked > 0 ? t('shipBy.blocked', { orders: words, blocked: number(blocked) }) : words;
   const place = marketplace && { marketplace: marketplace.marketplaceId, of: marketplace.tenant };
   return (
-    <Tooltip label={label} events={{ hover: true, focus: true, touch: true }}>
+    <Tip label={label}>
       <Link
         to="/ship"
         search={{ bucket, ...place }}
@@ -110,6 +111,6 @@ const Orders = ({ count: { orders, blocked }, bucket, marketplace }: OrdersProps
       >
         {number(orders)}
       </Link>
-    </Tooltip>
+    </Tip>
   );
 };

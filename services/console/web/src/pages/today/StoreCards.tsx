@@ -7,6 +7,7 @@ import { gateway } from '../../api/services.ts';
 import { Card } from '../../ui/Card.tsx';
 import { day, moment } from '../../ui/format.ts';
 import { Status } from '../../ui/Status.tsx';
+import { lastErrorOf } from '../../ui/told.ts';
 import { When } from '../../ui/When.tsx';
 import type { Store } from './answers.ts';
 import classes from './StoreCards.module.css';
@@ -95,14 +96,14 @@ const Quota = ({ storeId }: { readonly storeId: string }) => {
 
 const StoreWarnings = ({ store }: { readonly store: Store }) => {
   const { t } = useTranslation('today');
-  const { degraded, lastError, credentials, status } = store;
+  const { degraded, credentials, status } = store;
   const stands = status === 'failing' || status === 'refused';
   const warnings = [
     store.readOnly && t('stores.readOnly'),
     degraded && t('stores.degraded', { without: degraded.without.join(', '), at: moment(degraded.since) }),
     credentials.secretIsDue && t('stores.secretDue', { at: day(credentials.secretDueAt) }),
     authorizationEnds(store) && t('stores.authorizationAge', { count: credentials.authorizedForDays }),
-    stands && lastError,
+    stands && lastErrorOf(store),
   ].filter((words): words is string => typeof words === 'string' && words !== '');
   if (warnings.length === 0) return null;
   return (

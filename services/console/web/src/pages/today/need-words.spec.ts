@@ -17,6 +17,8 @@ const writing: Writing = {
   more: (count) => ` and ${count} more`,
   because: (cause) => words.because[cause],
   write: (kind) => words.write[kind],
+  said: (facts) => String(facts.words),
+  letter: (reason) => reason,
   store: (id) => `store ${id}`,
 };
 const said = (kind: NeedKind, facts?: Need['facts']) => sayingOf(need(kind, facts), writing);

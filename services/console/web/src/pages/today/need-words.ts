@@ -16,6 +16,9 @@ export interface Writing {
   readonly because: (cause: keyof Words['because']) => string;
   readonly write: (kind: keyof Words['write']) => string;
   readonly store: (id: string) => string;
+  /** What was said to it, by code and facts. */
+  readonly said: (facts: Need['facts']) => string;
+  readonly letter: (reason: string) => string;
 }
 
 export interface Said {
@@ -51,7 +54,7 @@ export const missingOf = ({ facts }: Pick<Need, 'facts'>): readonly Missing[] =>
 
 const refused =
   (key: SayKey) =>
-  ({ facts }: Need): Said => ({ key, values: { code: text(facts, 'code'), words: text(facts, 'words') } });
+  ({ facts }: Need, { said }: Writing): Said => ({ key, values: { code: text(facts, 'code'), words: said(facts) } });
 
 const plain = (key: SayKey) => (): Said => ({ key, values: {} });
 
@@ -101,7 +104,7 @@ const sayings: Readonly<Record<Need['kind'], (need: Need, writing: Writing) => S
   'invoice-refused': refused('invoice-refused'),
   'write-uncertain': ({ facts }, writing) => ({
     key: 'write-uncertain',
-    values: { write: written(facts, writing), words: text(facts, 'words') },
+    values: { write: written(facts, writing), words: writing.said(facts) },
   }),
   'totals-do-not-add-up': unbalanced,
   'ship-by-at-risk': deadline('ship-by-at-risk'),
@@ -110,7 +113,7 @@ const sayings: Readonly<Record<Need['kind'], (need: Need, writing: Writing) => S
     key: 'order-unreadable',
     values: { amazonOrderId, problems: listed(facts, 'problems').join('; ') },
   }),
-  'sync-stalled': ({ facts }) => ({ key: 'sync-stalled', values: { store: text(facts, 'storeName'), words: text(facts, 'words') } }),
+  'sync-stalled': ({ facts }, { said }) => ({ key: 'sync-stalled', values: { store: text(facts, 'storeName'), words: said(facts) } }),
   'gap-found': ({ facts }) => ({ key: 'gap-found', values: { store: text(facts, 'storeName'), count: count(facts, 'missing') } }),
   'feed-stuck': ({ facts }, { moment }) => ({
     key: 'feed-stuck',
@@ -118,9 +121,9 @@ const sayings: Readonly<Record<Need['kind'], (need: Need, writing: Writing) => S
   }),
   'secret-expiring': secret,
   'read-only': readOnly,
-  'dead-letters': ({ facts }) => ({
+  'dead-letters': ({ facts }, { letter }) => ({
     key: 'dead-letters',
-    values: { service: text(facts, 'service'), reason: text(facts, 'reason'), count: count(facts, 'open') },
+    values: { service: text(facts, 'service'), reason: letter(text(facts, 'reason')), count: count(facts, 'open') },
   }),
   'circuit-open': ({ facts }) => ({ key: 'circuit-open', values: { service: text(facts, 'service'), system: text(facts, 'system') } }),
   'waiting-at-amazon': ({ facts }, writing) => ({ key: 'waiting-at-amazon', values: { write: written(facts, writing) } }),

@@ -6,8 +6,8 @@ import { Waiting } from '../Loaded.tsx';
 import { useAnchor } from './anchor.ts';
 import type { GridCard, GridColumn, GridSelection, GridSort, GridWindow } from './columns.ts';
 import classes from './DataGrid.module.css';
+import { GridHead } from './GridHead.tsx';
 import { GridRows } from './GridRows.tsx';
-import { HeadCell, SelectAll } from './HeadCell.tsx';
 import { type GridLayout, shownColumns } from './layout.ts';
 import { placesOf } from './places.ts';
 import { useRowKeys } from './row-keys.ts';
@@ -111,14 +111,7 @@ const Grid = <Row extends RowData>(props: DataGridProps<Row>) => {
             <col key={id} style={{ width: cards ? undefined : widths[index] }} />
           ))}
         </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            {selection && <SelectAll selection={selection} ids={rows.map(idOf)} />}
-            {shown.map((column) => (
-              <HeadCell key={column.id} column={column} sort={sort} />
-            ))}
-          </tr>
-        </thead>
+        <GridHead {...{ columns, layout, rows, idOf, sort, selection }} />
         <GridRows
           {...{ places, idOf, columns, layout, rows, selection, items, height, active, acts }}
           opens={onOpen !== undefined}

@@ -1,5 +1,5 @@
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import classes from './DataGrid.module.css';
 import type { RowActs } from './row-keys.ts';
 
@@ -11,6 +11,7 @@ export interface GridRowProps {
   readonly active: boolean;
   /** Absent where rows cannot be chosen. */
   readonly choice?: { readonly name: string } | undefined;
+  readonly t: TFunction;
   readonly chosen: boolean;
   readonly opens: boolean;
   /** What its cells are made from: as long as these are the same, so are they. */
@@ -18,38 +19,35 @@ export interface GridRowProps {
   readonly cells: () => React.ReactNode;
 }
 
-const Row = ({ index, height, acts, active, choice, chosen, opens, cells }: GridRowProps) => {
-  const { t } = useTranslation();
-  return (
-    <tr
-      data-row={index}
-      aria-rowindex={index + 2}
-      aria-selected={choice && chosen}
-      tabIndex={active ? 0 : -1}
-      className={classes.row}
-      data-opens={opens || undefined}
-      style={{ height }}
-      onClick={(event) => acts.click(event, index)}
-      onKeyDown={(event) => acts.press(event, index)}
-      onFocus={() => acts.focus(index)}
-    >
-      {choice && (
-        <td className={classes.check}>
-          <input
-            type="checkbox"
-            tabIndex={-1}
-            aria-label={t('grid.select', choice)}
-            checked={chosen}
-            // A change alone does not say whether Shift was held.
-            onChange={() => {}}
-            onClick={({ shiftKey }) => acts.select(index, shiftKey)}
-          />
-        </td>
-      )}
-      {cells()}
-    </tr>
-  );
-};
+const Row = ({ index, height, acts, active, choice, chosen, opens, t, cells }: GridRowProps) => (
+  <tr
+    data-row={index}
+    aria-rowindex={index + 2}
+    aria-selected={choice && chosen}
+    tabIndex={active ? 0 : -1}
+    className={classes.row}
+    data-opens={opens || undefined}
+    style={{ height }}
+    onClick={(event) => acts.click(event, index)}
+    onKeyDown={(event) => acts.press(event, index)}
+    onFocus={() => acts.focus(index)}
+  >
+    {choice && (
+      <td className={classes.check}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={t('grid.select', choice)}
+          checked={chosen}
+          // A change alone does not say whether Shift was held.
+          onChange={() => {}}
+          onClick={({ shiftKey }) => acts.select(index, shiftKey)}
+        />
+      </td>
+    )}
+    {cells()}
+  </tr>
+);
 
 /** Rendered anew only when something about it has changed: while somebody scrolls, nothing has. */
 export const GridRow = memo(

@@ -1,5 +1,6 @@
 import type { RowData } from '@tanstack/react-table';
 import type { VirtualItem } from '@tanstack/react-virtual';
+import { useTranslation } from 'react-i18next';
 import type { GridColumn, GridSelection } from './columns.ts';
 import classes from './DataGrid.module.css';
 import { GridRow } from './GridRow.tsx';
@@ -26,17 +27,19 @@ export interface GridRowsProps<Row> {
 
 export const GridRows = <Row extends RowData>(props: GridRowsProps<Row>) => {
   const { columns, layout, rows, idOf, places, items, total, height, active, acts, selection, opens } = props;
-  const { table, byId } = useGridTable({ columns, rows, idOf, layout });
+  const { t } = useTranslation();
+  const byId = useGridTable({ columns, rows, idOf, layout });
   const shown = shownColumns(columns, layout);
   const shape = shown.map(({ id }) => id).join();
-  const alignOf = new Map(shown.map(({ id, align }) => [id, align]));
+  const columnOf = new Map(shown.map((column) => [column.id, column]));
   return (
     <tbody>
       <Gap height={items[0]?.start ?? 0} />
       {items.map(({ index }) => {
         const original = places.at(index);
         const row = original && byId.get(idOf(original));
-        if (row === undefined) return <Awaited key={index} index={index} height={height} columns={shown.length + (selection ? 1 : 0)} />;
+        if (original === undefined || row === undefined)
+          return <Awaited key={index} index={index} height={height} columns={shown.length + (selection ? 1 : 0)} />;
         return (
           <GridRow
             key={row.id}
@@ -47,11 +50,12 @@ export const GridRows = <Row extends RowData>(props: GridRowsProps<Row>) => {
             choice={selection && { name: selection.nameOf(row.id) }}
             chosen={selection?.ids.has(row.id) ?? false}
             opens={opens}
+            t={t}
             from={[original, columns, shape]}
             cells={() =>
-              row.getVisibleCells().map((cell) => (
-                <td key={cell.id} data-align={alignOf.get(cell.column.id)} className={classes.cell}>
-                  <table.FlexRender cell={cell} />
+              row.getVisibleCells().map(({ column: { id } }) => (
+                <td key={id} data-align={columnOf.get(id)?.align} className={classes.cell}>
+                  {columnOf.get(id)?.cell(original)}
                 </td>
               ))
             }

@@ -18,6 +18,7 @@ export const foundNear = <Row>({ at }: Places<Row>, idOf: (row: Row) => string, 
     const row = place < 0 ? undefined : at(place);
     return row !== undefined && idOf(row) === id;
   };
+  if (id === '') return undefined;
   for (let away = 0; away <= farthest; away++) {
     if (is(index + away)) return index + away;
     if (is(index - away)) return index - away;

@@ -41,7 +41,9 @@ export const useRowKeys = <Row>(options: RowKeysOptions<Row>) => {
     return { id: row === undefined ? '' : idOf(row), index };
   };
   const indexOf = ({ id, index }: Spot): number => Math.min(foundNear(places, idOf, id, index) ?? index, Math.max(0, places.count - 1));
-  const active = indexOf(activeSpot);
+  // Looked for when rows have come or gone, and not in each frame of scrolling.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `rows` are others when they stand elsewhere
+  const active = useMemo(() => indexOf(activeSpot), [activeSpot, rows, places.count]);
 
   const move = (to: number): void => {
     const index = Math.max(0, Math.min(places.count - 1, to));

@@ -19,23 +19,24 @@ export interface GridTableOptions<Row> {
   readonly layout: GridLayout;
 }
 
-/** Which cells a row has, from left to right. */
+/** The rows by their ids, with the cells that each has, from left to right. */
 export const useGridTable = <Row extends RowData>({ columns, rows, idOf, layout }: GridTableOptions<Row>) => {
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
-    return columns.map(({ id, header, cell }) => helper.display({ id, header, cell: ({ row }) => cell(row.original) }));
+    return columns.map(({ id, header }) => helper.display({ id, header }));
   }, [columns]);
+  // Made anew, they would have every row ask again which of its cells are shown, in each frame of scrolling.
+  const state = useMemo(
+    () => ({ columnOrder: [...layout.order], columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])) }),
+    [layout],
+  );
   const table = useTable({
     features,
     columns: definitions,
     data: rows,
     getRowId: idOf,
-    state: {
-      columnOrder: [...layout.order],
-      columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])),
-    },
+    state,
   });
   const model = table.getRowModel().rows;
-  const byId = useMemo(() => new Map(model.map((row) => [row.id, row])), [model]);
-  return { table, byId };
+  return useMemo(() => new Map(model.map((row) => [row.id, row])), [model]);
 };

@@ -1,7 +1,8 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import classes from './actions.module.css';
 import { Frame } from './Frame.tsx';
 import { Outlook, type Prospect } from './Outlook.tsx';
@@ -77,7 +78,7 @@ const Foot = ({ verb, doing, running, problem, fields = [], why, blocked, danger
   return (
     <>
       {problem && !running && <Refused problem={problem} said={fields} why={why} />}
-      <Group justify="flex-end" className={classes.foot}>
+      <DialogFoot>
         <span className={classes.blocked} role="status">
           {blocked}
         </span>
@@ -92,7 +93,7 @@ const Foot = ({ verb, doing, running, problem, fields = [], why, blocked, danger
         >
           {running ? doing : verb}
         </Button>
-      </Group>
+      </DialogFoot>
     </>
   );
 };
@@ -100,7 +101,7 @@ const Foot = ({ verb, doing, running, problem, fields = [], why, blocked, danger
 const LosesTyped = ({ onStay, onLeave }: { readonly onStay: () => void; readonly onLeave: () => void }) => {
   const { t } = useTranslation('actions');
   return (
-    <Group justify="flex-end" className={classes.foot} role="alertdialog" aria-label={t('leave.question')}>
+    <DialogFoot role="alertdialog" aria-label={t('leave.question')}>
       <span className={classes.blocked}>{t('leave.question')}</span>
       <Button variant="default" onClick={onStay} autoFocus>
         {t('leave.stay')}
@@ -108,6 +109,6 @@ const LosesTyped = ({ onStay, onLeave }: { readonly onStay: () => void; readonly
       <Button color="red" onClick={onLeave}>
         {t('leave.leave')}
       </Button>
-    </Group>
+    </DialogFoot>
   );
 };

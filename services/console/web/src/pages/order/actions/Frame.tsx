@@ -1,7 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFocusGivenBack } from '../../../ui/focus-given-back.ts';
-import classes from './actions.module.css';
 
 export interface FrameProps {
   readonly title: string;
@@ -22,7 +21,6 @@ export const Frame = ({ title, onClose, wide = false, children }: FrameProps) =>
       title={title}
       closeButtonProps={{ 'aria-label': t('do.close') }}
       returnFocus={false}
-      classNames={{ title: classes.title ?? '' }}
     >
       {children}
     </Modal>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { billing, done } from '../../../api/services.ts';
 import { money } from '../../../ui/format.ts';
 import { sayDone } from '../../../ui/said.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import type { ActionDialogProps } from './action.ts';
 import { PlainDialog } from './PlainDialog.tsx';
 import { readOnlyProspect } from './shipmentProspects.ts';
@@ -35,7 +36,7 @@ const HandInDialog = ({ facts, onClose, about }: ActionDialogProps) => {
       outlook={[{ who: 'amazon', text: t('handIn.gets') }, readOnlyProspect(facts, t)]}
     >
       {field}
-      {chosen.upload.refusal && <p>{t('handIn.refusal', { words: chosen.upload.refusal.words })}</p>}
+      {chosen.upload.refusal && <p>{t('handIn.refusal', { words: sayingOf(chosen.upload.refusal) })}</p>}
     </PlainDialog>
   );
 };

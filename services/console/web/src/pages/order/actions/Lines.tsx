@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import stacked from '../../../ui/Stacked.module.css';
 import classes from './actions.module.css';
 
 export interface QuantityLine {
@@ -25,7 +26,7 @@ export interface LinesProps {
 export const Lines = ({ lines, quantityOf, onChange, label, mistakeOf, more, moreLabel }: LinesProps) => {
   const { t } = useTranslation('actions');
   return (
-    <table className={classes.lines}>
+    <table className={more ? `${classes.lines} ${stacked.table}` : classes.lines}>
       <thead>
         <tr>
           <th scope="col">{t('lines.product')}</th>
@@ -42,8 +43,8 @@ export const Lines = ({ lines, quantityOf, onChange, label, mistakeOf, more, mor
               {line.title}
               <span className={classes.sku}>{line.sku}</span>
             </th>
-            {more && <td>{more(line)}</td>}
-            <td className={classes.number}>
+            {more && <td data-label={moreLabel}>{more(line)}</td>}
+            <td className={classes.number} data-label={label}>
               <NumberInput
                 aria-label={t('lines.unitsOf', { label, title: line.title })}
                 w={112}

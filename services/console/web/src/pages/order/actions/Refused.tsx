@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem.ts';
+import { meaningOf } from '../../../ui/meaning.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 
 export interface RefusedProps {
@@ -17,10 +18,9 @@ export const Refused = ({ problem, said, why }: RefusedProps) => {
   const { t } = useTranslation('actions');
   if (problem.status < 400 || problem.status >= 500 || problem.status === 403 || problem.status === 404)
     return <ProblemNote error={problem} />;
-  const { errors = [], detail, title } = problem.document;
+  const { errors = [] } = problem.document;
   const rest = errors.filter(({ field }) => !said.includes(field)).map(({ message }) => message);
-  const reason = why ?? (typeof problem.document.why === 'string' ? problem.document.why : undefined);
-  const lines = rest.length > 0 ? rest : errors.length > 0 ? [t('refused.fields')] : [reason ?? detail ?? title ?? t('refused.noReason')];
+  const lines = rest.length > 0 ? rest : errors.length > 0 ? [t('refused.fields')] : [why ?? meaningOf(problem)];
   return (
     <Alert color="red" variant="light" icon={<CircleAlert aria-hidden="true" />} title={t('refused.title')} role="alert">
       {lines.map((line) => (

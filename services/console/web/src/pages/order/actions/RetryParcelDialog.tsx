@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { done, fulfillment } from '../../../api/services.ts';
 import { sayDone } from '../../../ui/said.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import type { ActionDialogProps } from './action.ts';
 import { PlainDialog } from './PlainDialog.tsx';
 import { readOnlyProspect } from './shipmentProspects.ts';
@@ -25,7 +26,7 @@ const RetryParcelDialog = ({ facts, onClose, about }: ActionDialogProps) => {
       outlook={[{ who: 'amazon', text: t('parcel.retry.tells') }, readOnlyProspect(facts, t)]}
     >
       {field}
-      {chosen.amazon.refusal && <p>{t('parcel.retry.refusal', { words: chosen.amazon.refusal.words })}</p>}
+      {chosen.amazon.refusal && <p>{t('parcel.retry.refusal', { words: sayingOf(chosen.amazon.refusal) })}</p>}
     </PlainDialog>
   );
 };

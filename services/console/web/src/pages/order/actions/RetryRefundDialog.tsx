@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { billing, done } from '../../../api/services.ts';
 import { moment, money } from '../../../ui/format.ts';
 import { sayDone } from '../../../ui/said.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import { numberOf } from './about.ts';
 import type { ActionDialogProps } from './action.ts';
 import { PlainDialog } from './PlainDialog.tsx';
@@ -43,7 +44,7 @@ const RetryRefundDialog = ({ facts, onClose, about }: ActionDialogProps) => {
       ]}
     >
       {field}
-      {chosen.refusal && <p>{t('retryRefund.refusal', { words: chosen.refusal.words })}</p>}
+      {chosen.refusal && <p>{t('retryRefund.refusal', { words: sayingOf(chosen.refusal) })}</p>}
     </PlainDialog>
   );
 };

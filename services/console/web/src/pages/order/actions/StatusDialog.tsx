@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { done, order } from '../../../api/services.ts';
+import { useStatusName } from '../../../api/statuses.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { sayDone } from '../../../ui/said.tsx';
 import { ActionDialog } from './ActionDialog.tsx';
@@ -16,6 +17,7 @@ const StatusDialog = ({ facts, onClose }: ActionDialogProps) => {
   const { t } = useTranslation(['actions', 'common']);
   const { id, state, status: before } = facts.order;
   const [status, setStatus] = useState(before);
+  const nameOf = useStatusName();
   const statuses = useQuery(order.read('/statuses'));
   const takeBack = useTakeBack();
   const give = (wanted: string, header?: { 'Idempotency-Key': string }) =>
@@ -50,8 +52,8 @@ const StatusDialog = ({ facts, onClose }: ActionDialogProps) => {
             <Stack gap={8} mt={8}>
               {items
                 .filter((one) => one.state === state)
-                .map(({ code, label }) => (
-                  <Radio key={code} value={code} label={label} />
+                .map((one) => (
+                  <Radio key={one.code} value={one.code} label={nameOf(one)} />
                 ))}
             </Stack>
           </Radio.Group>

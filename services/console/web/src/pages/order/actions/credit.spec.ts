@@ -77,7 +77,7 @@ describe('a preview', () => {
 
   test('over the cap is a mistake of the total, and nothing at all another one', () => {
     const problems = [{ field: 'totalMinor', message: 'At most 20.00 USD' }];
-    expect(mistakesIn(preview({ problems }))).toEqual([{ field: 'total', code: 'over-cap', words: 'At most 20.00 USD' }]);
+    expect(mistakesIn(preview({ problems }))).toEqual([{ field: 'total', code: 'over-cap', problem: problems[0] }]);
     expect(mistakesIn(preview({ problems, totalMinor: 0 }))).toMatchObject([{ code: 'nothing' }]);
   });
 

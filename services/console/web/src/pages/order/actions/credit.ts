@@ -102,15 +102,15 @@ export const balanceAfter = ({ paidMinor, backMinor, totalMinor }: Preview): num
 export interface CreditMistake {
   readonly field: 'total' | 'shipping' | 'kept' | 'lines' | 'order' | 'kind';
   readonly code: 'over-cap' | 'nothing' | 'shipping' | 'no-shipping' | 'kept' | 'too-many' | 'other';
-  /** In the server's words. */
-  readonly words: string;
+  /** What the server says of it. */
+  readonly problem: Preview['problems'][number];
 }
 
 /** The server names the field; the figures of the preview say the rest. */
 export const mistakesIn = (preview: Preview): readonly CreditMistake[] =>
-  preview.problems.map(({ field, message: words }) => ({ ...meant(field, preview), words }));
+  preview.problems.map((problem) => ({ ...meant(problem.field, preview), problem }));
 
-const meant = (field: string, { shippingLeftMinor, totalMinor }: Preview): Omit<CreditMistake, 'words'> => {
+const meant = (field: string, { shippingLeftMinor, totalMinor }: Preview): Omit<CreditMistake, 'problem'> => {
   if (/^lines\.\d+\.quantity$/.test(field)) return { field: 'lines', code: 'too-many' };
   switch (field) {
     case 'totalMinor':

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { billing, done } from '../../../api/services.ts';
+import { loadWords } from '../../../words/index.ts';
 import type { CreditBody, Preview } from './credit.ts';
 
 const typingMs = 250;
@@ -8,7 +9,11 @@ const typingMs = 250;
 const previewQuery = ({ comment: _, confirm: __, ...body }: CreditBody) =>
   queryOptions({
     queryKey: ['billing', '/credit-memos/preview', body] as const,
-    queryFn: ({ signal }): Promise<Preview> => done(billing.POST('/credit-memos/preview', { body, signal })),
+    queryFn: async ({ signal }): Promise<Preview> => {
+      const preview = await done(billing.POST('/credit-memos/preview', { body, signal }));
+      if (preview.problems.length > 0) await loadWords('fields');
+      return preview;
+    },
     placeholderData: keepPreviousData,
   });
 

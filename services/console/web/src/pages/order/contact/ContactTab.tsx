@@ -6,12 +6,15 @@ import { Action } from '../../../ui/Action.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { moment } from '../../../ui/format.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
+import { lazily } from '../../../ui/lazily.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import type { Contacts } from '../facts.ts';
 import type { OrderTabProps } from '../tab-props.ts';
 import classes from './Contact.module.css';
-import { ContactDialog } from './ContactDialog.tsx';
 import { type Contact, contactsQuery, useContactNews } from './contacts.ts';
 import { SaidCard } from './SaidCard.tsx';
+
+const ContactDialog = lazily(async () => ({ default: (await import('./ContactDialog.tsx')).ContactDialog }));
 
 /** What Amazon lets a seller say to this buyer now, and what was said. */
 const ContactTab = ({ facts }: OrderTabProps) => {
@@ -47,7 +50,7 @@ const ContactItem = ({ contact, onChoose }: { readonly contact: Contact; readonl
   const { t } = useTranslation('order');
   const { opensAt, closesAt, because } = contact;
   const whyNot: Readonly<Record<string, string>> = t('contact.whyNot', { returnObjects: true });
-  const reason = because && (whyNot[because.code] ?? because.words);
+  const reason = because && (whyNot[because.code] ?? sayingOf(because));
   return (
     <li className={classes.item}>
       <div className={classes.words}>

@@ -8,6 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Status, type Tone } from '../../../ui/Status.tsx';
 import { sayFailed } from '../../../ui/said.tsx';
 import { When } from '../../../ui/When.tsx';
+import { waitsOf } from '../../operations/commands.ts';
 import type { OrderFacts } from '../facts.ts';
 import classes from './Contact.module.css';
 import type { Said } from './contacts.ts';
@@ -58,7 +59,7 @@ const SaidItem = ({ said, facts: { order, marketplace } }: { readonly said: Said
         <strong>{t(`contact.kind.${said.contact}`)}</strong> · <When at={said.requestedAt} zone={marketplace?.timeZone} />
         <div>
           <Status tone={tones[said.state]}>{t(`contact.state.${said.state}`)}</Status>
-          {said.waits && ` · ${said.waits}`}
+          {said.waits && ` · ${waitsOf(said)}`}
         </div>
         {words.data && (
           <p className={classes.letter}>

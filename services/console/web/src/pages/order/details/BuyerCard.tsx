@@ -8,13 +8,15 @@ import { Action } from '../../../ui/Action.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
+import { lazily } from '../../../ui/lazily.tsx';
 import type { Buyer } from '../facts.ts';
 import { about } from '../news.ts';
 import type { OrderTabProps } from '../tab-props.ts';
 import { BuyerFacts } from './BuyerFacts.tsx';
 import classes from './DetailsTab.module.css';
-import { RevealDialog } from './RevealDialog.tsx';
 import { useRevealed } from './revealed.ts';
+
+const RevealDialog = lazily(async () => ({ default: (await import('./RevealDialog.tsx')).RevealDialog }));
 
 /** The buyer and where it goes: masked, until somebody says what he needs it for. */
 export const BuyerCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
@@ -47,7 +49,7 @@ export const BuyerCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
           <Known about={revealed?.buyer ?? about} lines={order.lines} zone={marketplace?.timeZone} issues={order.addressIssues} />
         )}
       </Loaded>
-      <RevealDialog opened={asking} onClose={ask.close} onReveal={reveal} />
+      {asking && <RevealDialog onClose={ask.close} onReveal={reveal} />}
     </Card>
   );
 };

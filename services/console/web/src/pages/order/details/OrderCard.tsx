@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
 import { country } from '../../../ui/format.ts';
+import { useProgramNames } from '../../../ui/programs.ts';
 import { Both } from '../Both.tsx';
-import { wordsFor } from '../codes.ts';
 import { Fact, FactList } from '../FactList.tsx';
 import type { OrderTabProps } from '../tab-props.ts';
 import { Windowed } from '../Windowed.tsx';
@@ -13,7 +13,7 @@ import classes from './DetailsTab.module.css';
 /** The order as it was bought: numbers, place, times. */
 export const OrderCard = ({ facts: { order, marketplace, store } }: OrderTabProps) => {
   const { t } = useTranslation('order');
-  const programs: Readonly<Record<string, string>> = t('program', { returnObjects: true });
+  const programName = useProgramNames();
   const zone = marketplace?.timeZone;
   return (
     <Card title={t('details.order')}>
@@ -43,9 +43,7 @@ export const OrderCard = ({ facts: { order, marketplace, store } }: OrderTabProp
         <Fact name={t('details.amazonUpdated')}>
           <Both at={order.amazonUpdatedAt} zone={zone} />
         </Fact>
-        <Fact name={t('details.programs')}>
-          {order.programs.length > 0 && order.programs.map((program) => wordsFor(programs, program)).join(', ')}
-        </Fact>
+        <Fact name={t('details.programs')}>{order.programs.length > 0 && order.programs.map(programName).join(', ')}</Fact>
         <Fact name={t('details.tags')}>
           {order.tags.length > 0 && (
             <Group gap={4}>

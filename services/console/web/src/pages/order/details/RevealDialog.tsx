@@ -6,18 +6,17 @@ import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { type Purpose, purposes } from './revealed.ts';
 
 export interface RevealDialogProps {
-  readonly opened: boolean;
   readonly onClose: () => void;
   readonly onReveal: (purpose: Purpose) => Promise<void>;
 }
 
 /** What for somebody needs the buyer's data: that is written down beside his name. */
-export const RevealDialog = ({ opened, onClose, onReveal }: RevealDialogProps) => {
+export const RevealDialog = ({ onClose, onReveal }: RevealDialogProps) => {
   const { t } = useTranslation(['order', 'common']);
   const [purpose, setPurpose] = useState<Purpose>('buyer-question');
   const reveal = useMutation({ mutationFn: () => onReveal(purpose), onSuccess: onClose });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('order:buyer.show')} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
+    <Modal opened onClose={onClose} title={t('order:buyer.show')} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

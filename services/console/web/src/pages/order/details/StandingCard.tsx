@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
+import { wordsFor } from '../../../ui/codes.ts';
 import { Both } from '../Both.tsx';
-import { wordsFor } from '../codes.ts';
 import { Fact, FactList } from '../FactList.tsx';
 import type { OrderTabProps } from '../tab-props.ts';
 

@@ -2,9 +2,9 @@ import { Badge, Table, Text } from '@mantine/core';
 import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Money } from '../../../ui/Money.tsx';
+import { useProgramNames } from '../../../ui/programs.ts';
 import { Status } from '../../../ui/Status.tsx';
 import { Copy } from '../Copy.tsx';
-import { wordsFor } from '../codes.ts';
 import type { OrderLine } from '../facts.ts';
 import { productAtAmazon } from '../seller-central.ts';
 import classes from './ItemRow.module.css';
@@ -28,20 +28,20 @@ export const ItemRow = ({ item, currency, domain, collectors }: ItemRowProps) =>
       <Table.Th scope="row" className={classes.product}>
         <Product line={line} domain={domain} />
       </Table.Th>
-      <Table.Td>
+      <Table.Td data-label={t('items.quantity')}>
         <Quantities item={item} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('items.stock')}>
         <Stock item={item} />
       </Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="end" data-label={t('items.price')}>
         <Money minor={amounts?.itemMinor} currency={currency} />
         <Extra words={t('items.shipping')} minor={amounts?.shippingMinor} currency={currency} />
         <Extra words={t('items.giftWrap')} minor={amounts?.giftWrapMinor} currency={currency} />
         <Extra words={t('items.discount')} minor={amounts?.discountMinor} currency={currency} />
         <Extra words={t('items.other')} minor={amounts?.otherMinor} currency={currency} />
       </Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="end" data-label={t('items.tax')}>
         <Money minor={taxOf(line)} currency={currency} />
         {line.taxes && (
           <Text size="xs" c="dimmed" className={classes.extra}>
@@ -54,7 +54,7 @@ export const ItemRow = ({ item, currency, domain, collectors }: ItemRowProps) =>
           </Text>
         )}
       </Table.Td>
-      <Table.Td ta="end" fw={600}>
+      <Table.Td ta="end" fw={600} data-label={t('items.total')}>
         <Money minor={amounts?.totalMinor} currency={currency} />
       </Table.Td>
     </Table.Tr>
@@ -63,7 +63,7 @@ export const ItemRow = ({ item, currency, domain, collectors }: ItemRowProps) =>
 
 const Product = ({ line, domain }: { readonly line: OrderLine; readonly domain: string | undefined }) => {
   const { t } = useTranslation('order');
-  const programs: Readonly<Record<string, string>> = t('program', { returnObjects: true });
+  const programName = useProgramNames();
   return (
     <>
       <div className={classes.title}>{line.title}</div>
@@ -84,7 +84,7 @@ const Product = ({ line, domain }: { readonly line: OrderLine; readonly domain: 
       <div className={classes.marks}>
         {line.programs?.map((program) => (
           <Badge key={program} variant="light" color="gray" tt="none">
-            {wordsFor(programs, program)}
+            {programName(program)}
           </Badge>
         ))}
         {line.promotionIds?.map((id) => (

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { fulfillment } from '../../../api/services.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
+import stacked from '../../../ui/Stacked.module.css';
+import { WideTable } from '../../../ui/WideTable.tsx';
 import { about } from '../news.ts';
 import type { OrderTabProps } from '../tab-props.ts';
-import { WideTable } from '../WideTable.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import { itemsOf } from './items.ts';
 
@@ -32,7 +33,7 @@ const ItemsTab = ({ facts }: OrderTabProps) => {
   return (
     <Card title={t('items.title')} flush>
       <WideTable label={t('items.title')} minWidth={760}>
-        <Table verticalSpacing="sm" horizontalSpacing="md">
+        <Table verticalSpacing="sm" horizontalSpacing="md" className={stacked.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('items.product')}</Table.Th>

@@ -1,12 +1,12 @@
 import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
+import { wordsFor } from '../../../ui/codes.ts';
 import { money } from '../../../ui/format.ts';
 import { Money } from '../../../ui/Money.tsx';
 import { Status, type Tone } from '../../../ui/Status.tsx';
 import { ActionButton } from '../ActionButton.tsx';
 import { actions } from '../actions/index.ts';
-import { wordsFor } from '../codes.ts';
 import type { Billing } from '../facts.ts';
 import type { OrderTabProps } from '../tab-props.ts';
 import classes from './Money.module.css';

@@ -10,11 +10,10 @@ import { When } from '../../../ui/When.tsx';
 import type { Books } from '../facts.ts';
 import { about } from '../news.ts';
 import type { OrderTabProps } from '../tab-props.ts';
-import { WideTable } from '../WideTable.tsx';
 
 /** What was posted for the order, account by account. */
 export const BooksCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
-  const { t } = useTranslation('order');
+  const { t } = useTranslation(['order', 'money']);
   const books = useQuery(about(order.id, billing.read('/orders/{orderId}/books', { params: { path: { orderId: order.id } } })));
   return (
     <Card title={t('books.title')}>
@@ -28,10 +27,10 @@ export const BooksCard = ({ facts: { order, marketplace } }: OrderTabProps) => {
 };
 
 const Entries = ({ books, zone }: { readonly books: Books; readonly zone: string | undefined }) => {
-  const { t } = useTranslation('order');
+  const { t } = useTranslation(['order', 'money']);
   return (
-    <WideTable label={t('books.title')} minWidth={560}>
-      <Table>
+    <>
+      <Table horizontalSpacing="xs" aria-label={t('books.title')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('books.account')}</Table.Th>
@@ -53,7 +52,7 @@ const Entries = ({ books, zone }: { readonly books: Books; readonly zone: string
             {entry.lines.map((line) => (
               <Table.Tr key={line.account}>
                 <Table.Td>
-                  {line.code} {line.name}
+                  {line.code} {t(`money:accounts.${line.account}`)}
                 </Table.Td>
                 <Table.Td ta="end">{line.debitMinor !== 0 && <Money minor={line.debitMinor} currency={entry.currency} />}</Table.Td>
                 <Table.Td ta="end">{line.creditMinor !== 0 && <Money minor={line.creditMinor} currency={entry.currency} />}</Table.Td>
@@ -67,6 +66,6 @@ const Entries = ({ books, zone }: { readonly books: Books; readonly zone: string
           {t('books.receivable', { amount: money(minor, currency) })}
         </Text>
       ))}
-    </WideTable>
+    </>
   );
 };

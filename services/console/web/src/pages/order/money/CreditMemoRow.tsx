@@ -1,11 +1,12 @@
 import { Group, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { wordsFor } from '../../../ui/codes.ts';
 import { Money } from '../../../ui/Money.tsx';
 import { Status, type Tone } from '../../../ui/Status.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import { When } from '../../../ui/When.tsx';
 import { ActionsOf } from '../ActionButton.tsx';
-import { wordsFor } from '../codes.ts';
 import type { CreditMemo, OrderFacts } from '../facts.ts';
 import classes from './Money.module.css';
 import { Pdf } from './Pdf.tsx';
@@ -35,20 +36,20 @@ export const CreditMemoRow = ({ memo, facts }: CreditMemoRowProps) => {
           {t(`creditMemos.kind.${memo.kind}`)}
         </Text>
       </Table.Th>
-      <Table.Td>
+      <Table.Td data-label={t('document.requested')}>
         <When at={memo.requestedAt} zone={facts.marketplace?.timeZone} />
         <Text size="xs" c="dimmed">
           {memo.requestedBy.name}
         </Text>
       </Table.Td>
-      <Table.Td>{wordsFor(reasons, memo.reason)}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('document.reason')}>{wordsFor(reasons, memo.reason)}</Table.Td>
+      <Table.Td data-label={t('creditMemos.refund')}>
         <Refund memo={memo} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('document.atAmazon')}>
         <Upload upload={memo.upload} />
       </Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="end" data-label={t('document.total')}>
         <Money minor={memo.totalMinor} currency={memo.currency} />
         {(['adjustmentRefundMinor', 'adjustmentFeeMinor'] as const).map((name) =>
           memo[name] === 0 ? null : (
@@ -75,10 +76,10 @@ const Refund = ({ memo: { state, kind, refusal, uncertain, orderId } }: { readon
       <Status tone={uncertain ? 'attention' : tones[state]}>
         {uncertain ? t('creditMemos.uncertain') : t(kind === 'correction' ? 'creditMemos.correction' : `creditMemos.state.${state}`)}
       </Status>
-      {refusal && <p className={classes.refusal}>{t('amazonSays', { words: refusal.words, code: refusal.code })}</p>}
+      {refusal && <p className={classes.refusal}>{t('amazonSays', { words: sayingOf(refusal), code: refusal.code })}</p>}
       {uncertain && (
         <Text size="xs">
-          {uncertain.words}{' '}
+          {sayingOf(uncertain)}{' '}
           <Link to="/ledger" search={{ orderId } as never}>
             {t('creditMemos.decide')}
           </Link>

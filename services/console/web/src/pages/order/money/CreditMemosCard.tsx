@@ -2,8 +2,9 @@ import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
+import stacked from '../../../ui/Stacked.module.css';
+import { WideTable } from '../../../ui/WideTable.tsx';
 import type { OrderTabProps } from '../tab-props.ts';
-import { WideTable } from '../WideTable.tsx';
 import { CreditMemoRow } from './CreditMemoRow.tsx';
 
 /** What went back to the buyer, or is meant to. */
@@ -16,7 +17,7 @@ export const CreditMemosCard = ({ facts }: OrderTabProps) => {
         <Empty title={t('creditMemos.none')} text={t('creditMemos.noneText')} />
       ) : (
         <WideTable label={t('creditMemos.title')} minWidth={760}>
-          <Table horizontalSpacing="md">
+          <Table horizontalSpacing="md" className={stacked.table}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t('document.number')}</Table.Th>

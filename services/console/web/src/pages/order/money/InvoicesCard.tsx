@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Money } from '../../../ui/Money.tsx';
+import stacked from '../../../ui/Stacked.module.css';
 import { When } from '../../../ui/When.tsx';
+import { WideTable } from '../../../ui/WideTable.tsx';
 import { ActionsOf } from '../ActionButton.tsx';
 import type { OrderTabProps } from '../tab-props.ts';
-import { WideTable } from '../WideTable.tsx';
 import { Pdf } from './Pdf.tsx';
 import { Upload } from './Upload.tsx';
 
@@ -19,7 +20,7 @@ export const InvoicesCard = ({ facts }: OrderTabProps) => {
         <Empty title={t('invoices.none')} text={t('invoices.noneText')} />
       ) : (
         <WideTable label={t('invoices.title')} minWidth={640}>
-          <Table horizontalSpacing="md">
+          <Table horizontalSpacing="md" className={stacked.table}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t('document.number')}</Table.Th>
@@ -38,17 +39,17 @@ export const InvoicesCard = ({ facts }: OrderTabProps) => {
               {invoices.map((invoice) => (
                 <Table.Tr key={invoice.invoiceId}>
                   <Table.Th scope="row">{invoice.number}</Table.Th>
-                  <Table.Td>
+                  <Table.Td data-label={t('document.issued')}>
                     <When at={invoice.issuedAt} zone={marketplace?.timeZone} />
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td data-label={t('document.state')}>
                     {t(`invoices.status.${invoice.status}`)}
                     {invoice.cancelReason && `: ${invoice.cancelReason}`}
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td data-label={t('document.atAmazon')}>
                     <Upload upload={invoice.upload} />
                   </Table.Td>
-                  <Table.Td ta="end">
+                  <Table.Td ta="end" data-label={t('document.total')}>
                     <Money minor={invoice.totalMinor} currency={invoice.currency} />
                   </Table.Td>
                   <Table.Td>

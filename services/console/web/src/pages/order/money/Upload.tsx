@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Status, type Tone } from '../../../ui/Status.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import type { Invoice } from '../facts.ts';
 import classes from './Money.module.css';
 
@@ -16,7 +17,9 @@ export const Upload = ({ upload }: { readonly upload: Invoice['upload'] }) => {
   return (
     <>
       <Status tone={tones[upload.state]}>{t(`upload.${upload.state}`)}</Status>
-      {upload.refusal && <p className={classes.refusal}>{t('amazonSays', { words: upload.refusal.words, code: upload.refusal.code })}</p>}
+      {upload.refusal && (
+        <p className={classes.refusal}>{t('amazonSays', { words: sayingOf(upload.refusal), code: upload.refusal.code })}</p>
+      )}
     </>
   );
 };

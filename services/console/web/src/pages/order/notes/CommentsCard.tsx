@@ -8,6 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { sayFailed } from '../../../ui/said.tsx';
+import { told } from '../../../ui/told.ts';
 import { When } from '../../../ui/When.tsx';
 import type { Comment, OrderFacts } from '../facts.ts';
 import type { OrderTabProps } from '../tab-props.ts';
@@ -65,7 +66,7 @@ const CommentItem = ({ comment, zone }: { readonly comment: Comment; readonly zo
         {comment.notify && <span>{t('comments.notified')}</span>}
       </div>
       <p className={classes.text} data-system={comment.system || undefined}>
-        {comment.text}
+        {comment.event === undefined ? comment.text : t(`events:${comment.event.type}` as never, told(comment.event.facts))}
       </p>
     </li>
   );

@@ -1,33 +1,29 @@
-import { TagsInput } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { done, order as orders } from '../../../api/services.ts';
-import { useMay } from '../../../api/session.ts';
 import { Card } from '../../../ui/Card.tsx';
+import { ActionButton } from '../ActionButton.tsx';
+import { actions } from '../actions/index.ts';
 import type { OrderTabProps } from '../tab-props.ts';
-import { useChange } from './change.ts';
 
 /** Its tags: by them orders are found again. */
-export const TagsCard = ({ facts: { order } }: OrderTabProps) => {
+export const TagsCard = ({ facts }: OrderTabProps) => {
   const { t } = useTranslation('order');
-  const may = useMay('operate');
-  const gate = order.actions.find(({ action }) => action === 'set-tags');
-  const save = useChange(
-    (tags: readonly string[]) =>
-      done(orders.PUT('/orders/{orderId}/tags', { params: { path: { orderId: order.id } }, body: { tags: [...tags] } })),
-    t('tags.saved'),
-  );
+  const { tags } = facts.order;
   return (
-    <Card title={t('tags.title')}>
-      <TagsInput
-        aria-label={t('tags.title')}
-        placeholder={t('tags.placeholder')}
-        value={save.isPending ? [...save.variables.to] : order.tags}
-        onChange={(tags) => save.mutate({ to: tags, from: order.tags })}
-        disabled={!may || gate?.allowed === false}
-        description={may ? gate?.why : undefined}
-        maxTags={20}
-        clearable={false}
-      />
+    <Card
+      title={t('tags.title')}
+      actions={actions
+        .filter(({ id }) => id === 'tags')
+        .map((action) => <ActionButton key={action.id} action={action} facts={facts} size="compact-sm" variant="default" />)}
+    >
+      {tags.length === 0 && <Text c="dimmed">{t('tags.none')}</Text>}
+      <Group gap="xs">
+        {tags.map((tag) => (
+          <Badge key={tag} variant="light" color="gray" tt="none">
+            {tag}
+          </Badge>
+        ))}
+      </Group>
     </Card>
   );
 };

@@ -2,6 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
 import { Status, type Tone } from '../../../ui/Status.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import { ActionsOf } from '../ActionButton.tsx';
 import { Both } from '../Both.tsx';
 import { Copy } from '../Copy.tsx';
@@ -49,7 +50,7 @@ export const ParcelCard = ({ shipment, shipping, facts }: ParcelCardProps) => {
       </div>
       {shipment.amazon.refusal && (
         <p className={classes.refusal}>
-          {t('parcel.refused', { words: shipment.amazon.refusal.words, code: shipment.amazon.refusal.code })}
+          {t('parcel.refused', { words: sayingOf(shipment.amazon.refusal), code: shipment.amazon.refusal.code })}
         </p>
       )}
     </Card>

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
+import { sayingOf } from '../../../ui/told.ts';
 import { When } from '../../../ui/When.tsx';
 import { ActionButton } from '../ActionButton.tsx';
 import { actions } from '../actions/index.ts';
@@ -26,7 +27,7 @@ export const PickupCard = ({ facts, shipping: { pickup = [] } }: ShippingProps) 
             <When at={at} zone={facts.marketplace?.timeZone} />
             <span>{by}</span>
             <AtAmazon amazon={amazon} />
-            {amazon.refusal?.words}
+            {amazon.refusal && sayingOf(amazon.refusal)}
           </li>
         ))}
       </ul>

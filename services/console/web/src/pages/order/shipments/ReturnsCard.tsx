@@ -2,14 +2,15 @@ import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/Card.tsx';
+import { wordsFor } from '../../../ui/codes.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
+import stacked from '../../../ui/Stacked.module.css';
 import { When } from '../../../ui/When.tsx';
+import { WideTable } from '../../../ui/WideTable.tsx';
 import { ActionButton } from '../ActionButton.tsx';
 import { actions } from '../actions/index.ts';
-import { wordsFor } from '../codes.ts';
 import type { Return } from '../facts.ts';
 import type { OrderTabProps } from '../tab-props.ts';
-import { WideTable } from '../WideTable.tsx';
 import { returnsQuery } from './returns.ts';
 
 /** What came back. */
@@ -38,7 +39,7 @@ const ReturnTable = ({ returns, zone }: { readonly returns: readonly Return[]; r
   const reasons: Readonly<Record<string, string>> = t('refundReason', { returnObjects: true });
   return (
     <WideTable label={t('returns.title')} minWidth={640}>
-      <Table>
+      <Table className={stacked.table}>
         <Table.Thead>
           <Table.Tr>
             {(['received', 'units', 'reason', 'refund', 'by'] as const).map((name) => (
@@ -51,10 +52,10 @@ const ReturnTable = ({ returns, zone }: { readonly returns: readonly Return[]; r
         <Table.Tbody>
           {returns.map((one) => (
             <Table.Tr key={one.id}>
-              <Table.Td>
+              <Table.Td data-label={t('returns.received')}>
                 <When at={one.receivedAt} zone={zone} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('returns.units')}>
                 {one.lines.map((line) => (
                   <div key={line.lineId}>
                     {t('returns.line', { quantity: line.quantity, title: line.title, condition: t(`condition.${line.condition}`) })}
@@ -62,9 +63,9 @@ const ReturnTable = ({ returns, zone }: { readonly returns: readonly Return[]; r
                   </div>
                 ))}
               </Table.Td>
-              <Table.Td>{wordsFor(reasons, one.reason)}</Table.Td>
-              <Table.Td>{t(one.refund ? 'returns.refunded' : 'returns.notRefunded')}</Table.Td>
-              <Table.Td>{one.actor.name}</Table.Td>
+              <Table.Td data-label={t('returns.reason')}>{wordsFor(reasons, one.reason)}</Table.Td>
+              <Table.Td data-label={t('returns.refund')}>{t(one.refund ? 'returns.refunded' : 'returns.notRefunded')}</Table.Td>
+              <Table.Td data-label={t('returns.by')}>{one.actor.name}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

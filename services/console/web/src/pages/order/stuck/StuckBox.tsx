@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wordsFor } from '../../../ui/codes.ts';
 import { ago, listed, moment } from '../../../ui/format.ts';
 import { useNow } from '../../../ui/now.ts';
-import { told } from '../../../ui/told.ts';
+import { letterReason, told } from '../../../ui/told.ts';
 import { serviceName } from '../AwayNote.tsx';
-import { wordsFor } from '../codes.ts';
 import type { OrderTabProps } from '../tab-props.ts';
 import { FixButtons } from './FixButtons.tsx';
 import type { Reason, Stuck } from './reason.ts';
@@ -117,6 +117,8 @@ const useReasonWords = () => {
   return (part: 'what' | 'todo', { code, facts }: Reason): string => {
     const { reason } = facts;
     const isBuyers = code === 'buyer-asks-to-cancel' && typeof reason === 'string';
+    if (code === 'dead-letter' && typeof reason === 'string')
+      return say(`stuck:${part}.${code}`, told({ ...facts, reason: letterReason(reason) }));
     return say(`stuck:${part}.${code}`, told(isBuyers ? { ...facts, reason: wordsFor(causes, reason) } : facts));
   };
 };

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { told } from '../../../ui/told.ts';
-import { wordsFor } from '../codes.ts';
+import { wordsFor } from '../../../ui/codes.ts';
+import { letterReason, told } from '../../../ui/told.ts';
 import type { Entry } from './entries.ts';
 
 /** What happened, in a sentence. */
@@ -9,6 +9,7 @@ export const useEventWords = (): ((entry: Entry) => string) => {
   return ({ kind, type, facts }) => {
     if (facts === undefined) return wordsFor({}, type);
     const key = kind === 'failed-call' ? kind : type;
-    return t(key as never, told(facts) as never) as unknown as string;
+    const isLetter = type === 'operations.dead_letters_opened' && typeof facts.reason === 'string';
+    return t(key as never, told(isLetter ? { ...facts, reason: letterReason(String(facts.reason)) } : facts) as never) as unknown as string;
   };
 };

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
+import type { PointerEvent } from 'react';
 import { ago, cityOf, moment } from '../../../ui/format.ts';
 import { useNow } from '../../../ui/now.ts';
 import { toneOfState } from '../../../ui/order-states.ts';
@@ -14,28 +14,28 @@ export interface CellProps {
   readonly names: Names;
 }
 
-export const NumberCell = ({ order: { id, number }, names: { t } }: CellProps) =>
+export const NumberCell = ({ order: { id, number }, names }: CellProps) =>
   number === null ? (
-    <span className={classes.soft}>{t('cell.noNumber')}</span>
+    <span className={classes.soft}>{names.word('cell.noNumber')}</span>
   ) : (
-    <Link to="/orders/$orderId" params={{ orderId: id }} className={classes.number} preload={false}>
+    <a href={names.addressOf(id)} onClick={(event) => names.go(event, id)} className={classes.number}>
       #{number}
-    </Link>
+    </a>
   );
 
 /** Opens the order here; what we only show is looked after at Amazon. */
-export const AmazonNumberCell = ({ order: { id, amazonOrderId, sellerCentralUrl }, names: { t } }: CellProps) =>
+export const AmazonNumberCell = ({ order: { id, amazonOrderId, sellerCentralUrl }, names }: CellProps) =>
   sellerCentralUrl === undefined ? (
-    <Link to="/orders/$orderId" params={{ orderId: id }} className={classes.link} preload={false}>
+    <a href={names.addressOf(id)} onClick={(event) => names.go(event, id)} className={classes.link}>
       {amazonOrderId}
-    </Link>
+    </a>
   ) : (
     <a
       href={sellerCentralUrl}
       target="_blank"
       rel="noopener noreferrer"
       className={classes.link}
-      aria-label={t('cell.seller', { id: amazonOrderId })}
+      aria-label={names.t('cell.seller', { id: amazonOrderId })}
     >
       {amazonOrderId} <ExternalLink size={12} aria-hidden="true" />
     </a>
@@ -46,14 +46,19 @@ interface TimeProps extends Pick<CellProps, 'names'> {
   readonly marketplaceId: string;
 }
 
-/** A moment that has passed, in a list: how long ago, and both exact times for whoever points at it. A tooltip for each of a thousand cells would be felt. */
+/** A moment that has passed, in a list: how long ago, and both exact times for whoever points at it. */
 export const TimeCell = ({ at, marketplaceId, names }: TimeProps) => {
   const now = useNow();
   return (
-    <time dateTime={at} title={bothTimes(at, marketplaceId, names)}>
+    <time dateTime={at} onPointerEnter={(event) => tellTimes(event, at, marketplaceId, names)}>
       {ago(at, Math.max(now, Date.parse(at)))}
     </time>
   );
+};
+
+/** Written when somebody points at it: exact times of two zones for each of a thousand cells would be felt while scrolling. */
+const tellTimes = ({ currentTarget }: PointerEvent<HTMLElement>, at: string, marketplaceId: string, names: Names): void => {
+  currentTarget.title = bothTimes(at, marketplaceId, names);
 };
 
 const bothTimes = (at: string, marketplaceId: string, { t, zone: zoneOf }: Names): string => {
@@ -69,7 +74,7 @@ export const ShipByCell = ({ order, names }: CellProps) => {
   const away = ago(at, now);
   const nearness = isToBeShipped(order) ? nearnessOf(at, now) : 'past';
   return (
-    <time dateTime={at} title={bothTimes(at, order.marketplaceId, names)}>
+    <time dateTime={at} onPointerEnter={(event) => tellTimes(event, at, order.marketplaceId, names)}>
       {nearness === 'past' && <span className={classes.soft}>{away}</span>}
       {nearness === 'quiet' && away}
       {nearness === 'attention' && <Status tone="attention">{away}</Status>}
@@ -84,15 +89,15 @@ export const StatusCell = ({ order: { status, state }, names }: CellProps) => (
 
 const stockTones = { none: 'quiet', waiting: 'waiting', reserved: 'ok', short: 'stopped', released: 'quiet' } as const;
 
-export const StockCell = ({ order: { stock, blockReasons }, names: { t } }: CellProps) => (
+export const StockCell = ({ order: { stock, blockReasons }, names: { t, word } }: CellProps) => (
   <span title={blockReasons.map(({ cause, ...reason }) => t(`stockWhy.${cause}`, reason)).join('\n') || undefined}>
-    <Status tone={stockTones[stock]}>{t(`stock.${stock}`)}</Status>
+    <Status tone={stockTones[stock]}>{word(`stock.${stock}`)}</Status>
   </span>
 );
 
-export const AttentionCell = ({ order: { attention }, names: { t } }: CellProps) => {
+export const AttentionCell = ({ order: { attention }, names: { word } }: CellProps) => {
   if (attention.length === 0) return null;
-  const words = attention.map((one) => t(`attention.${one}`)).join(', ');
+  const words = attention.map((one) => word(`attention.${one}`)).join(', ');
   return (
     <span title={words}>
       <Status tone="attention">{words}</Status>

@@ -43,8 +43,8 @@ const columnsWith = (names: Names): readonly Column[] => [
   { id: 'programs', width: 144, cell: ({ programs }) => <Labels labels={programs.map(names.program)} /> },
   { id: 'tags', width: 144, cell: ({ tags }) => <Labels labels={tags} /> },
   { id: 'note', width: 200, cell: ({ note }) => note && <span title={note}>{note}</span> },
-  { id: 'amazonStatus', width: 128, extra: true, cell: ({ amazonStatus }) => names.t(`amazonStatus.${amazonStatus}`) },
-  { id: 'fulfilledBy', width: 112, extra: true, cell: ({ fulfilledBy }) => names.t(`fulfilledBy.${fulfilledBy}`) },
+  { id: 'amazonStatus', width: 128, extra: true, cell: ({ amazonStatus }) => names.word(`amazonStatus.${amazonStatus}`) },
+  { id: 'fulfilledBy', width: 112, extra: true, cell: ({ fulfilledBy }) => names.word(`fulfilledBy.${fulfilledBy}`) },
   {
     id: 'updatedAt',
     width: 128,

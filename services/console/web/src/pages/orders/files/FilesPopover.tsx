@@ -1,18 +1,16 @@
-import { ActionIcon, Button, Popover, Progress, Stack } from '@mantine/core';
+import { Button, Popover, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Download, X } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { number } from '../../../ui/format.ts';
 import { lazily } from '../../../ui/lazily.tsx';
-import { Status } from '../../../ui/Status.tsx';
-import { When } from '../../../ui/When.tsx';
 import classes from './files.module.css';
-import { addressOf } from './files.ts';
 import type { ListedOrders } from './listed-orders.ts';
 import type { NewFileDialogProps } from './NewFileDialog.tsx';
-import { type OwnFile, useFiles } from './useFiles.ts';
+import { useFiles } from './useFiles.ts';
 
 const NewFileDialog = lazily<NewFileDialogProps>(async () => ({ default: (await import('./NewFileDialog.tsx')).NewFileDialog }));
+
+const FileList = lazily(async () => ({ default: (await import('./FileList.tsx')).FileList }));
 
 /** The list as a file: a new one, and those that are being written or are ready. */
 export const FilesPopover = (props: ListedOrders) => {
@@ -41,13 +39,7 @@ export const FilesPopover = (props: ListedOrders) => {
               {t('files.new')}
             </Button>
             {files.length === 0 && <p className={classes.none}>{t('files.none')}</p>}
-            {files.length > 0 && (
-              <ul className={classes.files} aria-label={t('files.own')}>
-                {files.map((file) => (
-                  <FileLine key={file.id} file={file} forget={() => forget(file.id)} />
-                ))}
-              </ul>
-            )}
+            {files.length > 0 && <FileList files={files} forget={forget} />}
           </Stack>
         </Popover.Dropdown>
       </Popover>
@@ -61,44 +53,6 @@ export const FilesPopover = (props: ListedOrders) => {
           close={asks.close}
         />
       )}
-    </>
-  );
-};
-
-const FileLine = ({ file: { id, at, state }, forget }: { readonly file: OwnFile; readonly forget: () => void }) => {
-  const { t } = useTranslation('orders');
-  return (
-    <li className={classes.file}>
-      <div className={classes.what}>
-        <span>
-          {state?.format.toUpperCase()} <When at={at} />
-        </span>
-        <FileStatus id={id} state={state} />
-      </div>
-      <ActionIcon variant="subtle" color="gray" aria-label={t('files.forget')} onClick={forget}>
-        <X size={14} aria-hidden="true" />
-      </ActionIcon>
-    </li>
-  );
-};
-
-const FileStatus = ({ id, state }: Pick<OwnFile, 'id' | 'state'>) => {
-  const { t } = useTranslation('orders');
-  if (state?.state === 'done')
-    return (
-      <a href={addressOf(id)} download>
-        {t('files.ready', { count: state.rows, shown: number(state.rows) })}
-      </a>
-    );
-  if (state?.state === 'failed') return <Status tone="stopped">{t('files.failed', { why: state.problem ?? '' })}</Status>;
-  const { rows = 0, of } = state ?? {};
-  const words = of === undefined ? t('files.begins') : t('files.writing', { rows: number(rows), of: number(of) });
-  return (
-    <>
-      <span role="status">{words}</span>
-      <Progress.Root>
-        <Progress.Section value={of ? (rows / of) * 100 : 0} aria-label={words} />
-      </Progress.Root>
     </>
   );
 };

@@ -1,4 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMarketplaces } from '../../../api/marketplaces.ts';
 import { useScope, useStores } from '../../../api/stores.ts';
@@ -6,8 +7,8 @@ import type { Filter } from '../../../ui/FilterBar.tsx';
 import type { FilterEditorProps } from '../../../ui/FilterEditor.tsx';
 import { country, day, moment } from '../../../ui/format.ts';
 import { lazily } from '../../../ui/lazily.tsx';
+import { useProgramNames } from '../../../ui/programs.ts';
 import { programs } from '../orders.ts';
-import { useProgramNames } from '../programs.ts';
 import { itemsOf, type Narrow, type OrdersSearch, type SetFilter, type TextFilter } from '../search.ts';
 import { countries } from './countries.ts';
 import type { DaysEditorProps } from './DaysEditor.tsx';
@@ -33,6 +34,10 @@ export const useFilters = (search: OrdersSearch, narrow: Narrow): Filter[] => {
   const marketplaces = [...useMarketplaces().values()];
   const programName = useProgramNames();
   const status = useStatusFilter(search, narrow);
+  const countryChoices = useMemo(
+    () => countries.map((code) => ({ value: code, label: country(code) })).sort((one, other) => one.label.localeCompare(other.label)),
+    [],
+  );
 
   const set = (name: SetFilter, choices: readonly Choice[]): Filter => {
     const label = t(`filter.${name}`);
@@ -120,10 +125,7 @@ export const useFilters = (search: OrdersSearch, narrow: Narrow): Filter[] => {
       'marketplace',
       marketplaces.map(({ id, name }) => ({ value: id, label: name })),
     ),
-    set(
-      'shipToCountry',
-      countries.map((code) => ({ value: code, label: country(code) })).sort((one, other) => one.label.localeCompare(other.label)),
-    ),
+    set('shipToCountry', countryChoices),
     set(
       'program',
       programs.map((code) => ({ value: code, label: programName(code) })),

@@ -1,10 +1,11 @@
-import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type StatusName, useStatuses } from '../../../api/statuses.ts';
 import type { Filter } from '../../../ui/FilterBar.tsx';
+import { lazily } from '../../../ui/lazily.tsx';
 import { orderStates } from '../../../ui/order-states.ts';
 import { itemsOf, type Narrow, type OrdersSearch } from '../search.ts';
-import classes from './filters.module.css';
+
+const StatusEditor = lazily(async () => ({ default: (await import('./StatusEditor.tsx')).StatusEditor }));
 
 /** By where orders stand: states, and the labels that the seller has given them within a state. */
 export const useStatusFilter = (search: OrdersSearch, narrow: Narrow): Filter => {
@@ -17,15 +18,7 @@ export const useStatusFilter = (search: OrdersSearch, narrow: Narrow): Filter =>
     label,
     value: chosen.length > 0 ? namesOf(chosen, all).join(', ') : undefined,
     clear: () => narrow({ state: undefined, status: undefined }),
-    edit: () => (
-      <Checkbox.Group value={[...chosen]} onChange={(codes) => narrow(searchFor(codes, all))} aria-label={label}>
-        <div className={classes.choices}>
-          {all.map(({ code, name, isDefault }) => (
-            <Checkbox key={code} value={code} label={name} pl={isDefault ? 0 : 24} />
-          ))}
-        </div>
-      </Checkbox.Group>
-    ),
+    edit: () => <StatusEditor label={label} statuses={all} chosen={chosen} choose={(codes) => narrow(searchFor(codes, all))} />,
   };
 };
 

@@ -1,12 +1,12 @@
 import { Button, Stack, Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../ui/Facts.tsx';
 import { number } from '../../../ui/format.ts';
 import { Money } from '../../../ui/Money.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
+import { AtAmazon } from '../../order/AtAmazon.tsx';
 import type { Order } from '../../order/facts.ts';
 import { StuckBox } from '../../order/stuck/StuckBox.tsx';
 import { AttentionCell, Labels, ShipByCell, StatusCell, StockCell } from '../columns/Cells.tsx';
@@ -37,19 +37,7 @@ export const Look = ({ order, names }: LookProps) => {
         <Button component={Link} to={`/orders/${order.id}`}>
           {t('look.open')}
         </Button>
-        {order.sellerCentralUrl && (
-          <Button
-            component="a"
-            variant="default"
-            href={order.sellerCentralUrl}
-            target="_blank"
-            rel="noopener noreferrer"
-            aria-label={t('cell.seller', { id: order.amazonOrderId })}
-            rightSection={<ExternalLink size={14} aria-hidden="true" />}
-          >
-            Seller Central
-          </Button>
-        )}
+        <AtAmazon order={order} />
       </div>
     </Stack>
   );

@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { number } from '../../../ui/format.ts';
+import { gateWords } from '../../../ui/meaning.ts';
 import type { ListedOrder } from '../orders.ts';
 import classes from './mass.module.css';
+import type { Outcome } from './run.ts';
 import type { Mass, MassState } from './useMass.ts';
 import { WishForm } from './WishForm.tsx';
 
@@ -53,6 +55,11 @@ interface FinishedProps {
   readonly close: () => void;
 }
 
+const whyOf = ({ why, code }: Pick<Outcome, 'why' | 'code'>): string => {
+  const words = gateWords(code) ?? why;
+  return words === undefined ? '' : `: ${words}`;
+};
+
 const Finished = ({ state: { kind, result, undo }, close }: FinishedProps) => {
   const { t } = useTranslation(['orders', 'common']);
   const refused = result.outcomes.filter(({ done }) => !done);
@@ -69,12 +76,12 @@ const Finished = ({ state: { kind, result, undo }, close }: FinishedProps) => {
         <section aria-label={t('mass.refused', { count: refused.length })}>
           <p>{t('mass.refused', { count: refused.length })}</p>
           <ul className={classes.refused}>
-            {refused.map(({ id, name, why }) => (
+            {refused.map(({ id, name, ...outcome }) => (
               <li key={id}>
                 <Link to="/orders/$orderId" params={{ orderId: id }}>
                   {name}
                 </Link>
-                {why && <>: {why}</>}
+                {whyOf(outcome)}
               </li>
             ))}
           </ul>

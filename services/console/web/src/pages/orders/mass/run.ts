@@ -1,6 +1,8 @@
 import type { paths } from '../../../api/generated/order.d.ts';
 import { problemOf } from '../../../api/problem.ts';
 import { billing, done, fulfillment, order } from '../../../api/services.ts';
+import { meaningOf } from '../../../ui/meaning.ts';
+import { sayingOf } from '../../../ui/told.ts';
 import { type ListedOrder, nameOf } from '../orders.ts';
 
 type MassBody = NonNullable<paths['/orders/mass']['post']['requestBody']>['content']['application/json']['do'];
@@ -36,7 +38,10 @@ export interface Outcome {
   readonly id: string;
   readonly name: string;
   readonly done: boolean;
+  /** In the service's words. */
   readonly why?: string;
+  /** The same, for whom we have words of our own. */
+  readonly code?: string;
 }
 
 export interface Result {
@@ -102,7 +107,7 @@ const together = async (orders: readonly ListedOrder[], what: MassBody, { key, t
   for (let from = 0; from < orders.length; from += mostAtOnce) {
     const ids = orders.slice(from, from + mostAtOnce).map(({ id }) => id);
     const { items } = await done(order.POST('/orders/mass', { params: keyed(`${key}-${from}`), body: { ids, do: what } }));
-    outcomes.push(...items.map(({ id, done, why }) => ({ id, name: names.get(id) ?? id, done, ...(why ? { why } : {}) })));
+    outcomes.push(...items.map(({ id, ...became }) => ({ ...became, id, name: names.get(id) ?? id })));
     told(outcomes.length);
   }
   return { outcomes };
@@ -133,24 +138,24 @@ const outcomeOf = async (one: ListedOrder, act: () => Promise<unknown>): Promise
     await act();
     return { ...about, done: true };
   } catch (error) {
-    const { document } = problemOf(error);
-    const [, why = document.detail ?? document.title ?? document.code] = /\bwhy: (.+)$/.exec(document.detail ?? '') ?? [];
-    return { ...about, done: false, why };
+    const problem = problemOf(error);
+    const code = problem.fact('reason');
+    return { ...about, done: false, why: meaningOf(problem), ...(code === undefined ? {} : { code }) };
   }
 };
 
-type PrintJob = { readonly data?: { id: string; results: { orderId: string; printable: boolean; why?: string }[] } };
+type PrintJob = { readonly data?: { id: string; results: { orderId: string; printable: boolean; code?: string; why?: string }[] } };
 
 const printed = async (orders: readonly ListedOrder[], baseUrl: string, post: (ids: string[]) => Promise<PrintJob>): Promise<Result> => {
   const names = new Map(orders.map((one) => [one.id, nameOf(one)]));
   const { id, results } = await done(post(orders.map((one) => one.id)));
   return {
     file: `${baseUrl}/print-jobs/${id}/pdf`,
-    outcomes: results.map(({ orderId, printable, why }) => ({
+    outcomes: results.map(({ orderId, printable, code, why: words }) => ({
       id: orderId,
       name: names.get(orderId) ?? orderId,
       done: printable,
-      ...(why ? { why } : {}),
+      ...(words ? { why: sayingOf({ code, words }) } : {}),
     })),
   };
 };

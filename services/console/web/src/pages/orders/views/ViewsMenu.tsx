@@ -1,9 +1,10 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Bookmark, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridLayoutState } from '../../../ui/grid/layout.ts';
 import { lazily } from '../../../ui/lazily.tsx';
+import { ChoiceMenu } from '../../../ui/menu/ChoiceMenu.tsx';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
 import { filtersOf, type OrdersSearch, searchOfFilters, sortOf } from '../search.ts';
 import { contentOf, definitionOf, isAsSaved, layoutOf, type SavedView } from './definition.ts';
@@ -50,8 +51,10 @@ export const ViewsMenu = ({ search, layout, go }: ViewsMenuProps) => {
   const name = open?.name ?? t('views.all');
   return (
     <>
-      <Menu position="bottom-end" width={260}>
-        <Menu.Target>
+      <ChoiceMenu
+        position="bottom-end"
+        width={260}
+        button={
           <Button
             variant="default"
             leftSection={<Bookmark size={16} aria-hidden="true" />}
@@ -59,23 +62,26 @@ export const ViewsMenu = ({ search, layout, go }: ViewsMenuProps) => {
           >
             {changed ? t('views.changed', { name }) : t('views.label', { name })}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown mah="70dvh" style={{ overflowY: 'auto' }}>
-          <Menu.Item onClick={() => go({})} aria-current={open === undefined || undefined}>
-            {t('views.all')}
-          </Menu.Item>
-          {views.map((view) => (
-            <Menu.Item key={view.id} onClick={() => show(view)} aria-current={view.id === open?.id || undefined}>
-              {view.name}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setNaming('new')}>{t('views.saveAs')}</Menu.Item>
-          {open && changed && <Menu.Item onClick={() => void update(open).catch(sayFailed)}>{t('views.replace', { name })}</Menu.Item>}
-          {open && <Menu.Item onClick={() => setNaming('rename')}>{t('views.rename', { name })}</Menu.Item>}
-          {open && <Menu.Item onClick={() => void takeAway(open).catch(sayFailed)}>{t('views.remove', { name })}</Menu.Item>}
-        </Menu.Dropdown>
-      </Menu>
+        }
+        groups={[
+          [
+            { id: 'all', label: t('views.all'), choose: () => go({}), isCurrent: open === undefined },
+            ...views.map((view) => ({ id: view.id, label: view.name, choose: () => show(view), isCurrent: view.id === open?.id })),
+          ],
+          [
+            { id: 'save', label: t('views.saveAs'), choose: () => setNaming('new') },
+            ...(open && changed
+              ? [{ id: 'replace', label: t('views.replace', { name }), choose: () => void update(open).catch(sayFailed) }]
+              : []),
+            ...(open
+              ? [
+                  { id: 'rename', label: t('views.rename', { name }), choose: () => setNaming('rename') },
+                  { id: 'remove', label: t('views.remove', { name }), choose: () => void takeAway(open).catch(sayFailed) },
+                ]
+              : []),
+          ],
+        ]}
+      />
       {naming && (
         <NameDialog
           title={naming === 'new' ? t('views.saveAs') : t('views.rename', { name })}

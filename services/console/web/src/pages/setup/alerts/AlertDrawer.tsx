@@ -1,4 +1,4 @@
-import { Drawer, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { Action } from '../../../ui/Action.tsx';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
+import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { sayDone } from '../../../ui/said.tsx';
 import { When } from '../../../ui/When.tsx';
@@ -17,7 +18,7 @@ import { Message } from './Message.tsx';
 
 /** One alert: what it says, who was told, and what can be done. */
 export const AlertDrawer = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
-  const { t } = useTranslation(['alerts', 'common']);
+  const { t } = useTranslation('alerts');
   const query = useQuery(alertQuery(id));
   const queries = useQueryClient();
   const storeNames = useStoreNames();
@@ -28,7 +29,7 @@ export const AlertDrawer = ({ id, onClose }: { readonly id: string; readonly onC
     sayDone(t('resolved'));
   };
   return (
-    <Drawer opened onClose={onClose} position="right" size="lg" title={t('one')} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
+    <SidePanel title={t('one')} onClose={onClose}>
       <Loaded query={query} height={400}>
         {(alert) => (
           <Stack>
@@ -86,6 +87,6 @@ export const AlertDrawer = ({ id, onClose }: { readonly id: string; readonly onC
           {t('resolveText')}
         </ConfirmDialog>
       )}
-    </Drawer>
+    </SidePanel>
   );
 };

@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -11,12 +10,13 @@ import { choiceFilter, useSearchChange } from '../../../ui/filters.tsx';
 import type { GridCard, GridColumn } from '../../../ui/grid/columns.ts';
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../../ui/ListCard.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
+import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { useList } from '../../../ui/useList.ts';
 import { When } from '../../../ui/When.tsx';
-import { ListCard, listCardHeight } from '../parts/ListCard.tsx';
 import { channels, messageStates, toneOfMessage } from './alerts.ts';
 import { Message } from './Message.tsx';
 
@@ -99,20 +99,13 @@ const Standing = ({ row: { state } }: { readonly row: { readonly state: (typeof 
 };
 
 const MessageDrawer = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
-  const { t } = useTranslation(['alerts', 'common']);
+  const { t } = useTranslation('alerts');
   const query = useQuery(notification.read('/deliveries/{id}', { params: { path: { id } } }));
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t('message.rule')}
-      closeButtonProps={{ 'aria-label': t('common:do.close') }}
-    >
+    <SidePanel title={t('message.rule')} onClose={onClose}>
       <Loaded query={query} height={320}>
         {(message) => <Message message={message} />}
       </Loaded>
-    </Drawer>
+    </SidePanel>
   );
 };

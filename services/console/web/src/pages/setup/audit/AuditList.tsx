@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { GridCard, GridColumn } from '../../../ui/grid/columns.ts';
 import { DataGrid, type DataGridProps } from '../../../ui/grid/DataGrid.tsx';
 import { useGridLayout } from '../../../ui/grid/layout.ts';
+import { ListCard, listCardHeight } from '../../../ui/ListCard.tsx';
+import { useOrderNames } from '../../../ui/order-names.ts';
 import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
-import { ListCard, listCardHeight } from '../parts/ListCard.tsx';
 import { type Entry, idOf, toneOf } from './entries.ts';
-import { Subjects } from './Subjects.tsx';
+import { orderIdsIn, Subjects } from './Subjects.tsx';
 import { useDeed, useReason } from './useDeed.ts';
 
 export type AuditListProps = Pick<DataGridProps<Entry>, 'rows' | 'more' | 'waiting' | 'onOpen' | 'empty'>;
@@ -15,17 +16,18 @@ export type AuditListProps = Pick<DataGridProps<Entry>, 'rows' | 'more' | 'waiti
 /** Entries, newest first. */
 export const AuditList = (props: AuditListProps) => {
   const { t } = useTranslation('audit');
+  const orderName = useOrderNames(orderIdsIn(props.rows));
   const columns = useMemo<GridColumn<Entry>[]>(
     () => [
-      { id: 'at', header: t('at'), width: 190, fixed: true, cell: ({ at }) => <When at={at} as="exact" /> },
-      { id: 'who', header: t('who'), width: 150, cell: (entry) => <Who entry={entry} /> },
+      { id: 'at', header: t('at'), width: 186, fixed: true, cell: ({ at }) => <When at={at} as="exact" /> },
+      { id: 'who', header: t('who'), width: 110, cell: (entry) => <Who entry={entry} /> },
       { id: 'did', header: t('did'), width: 250, cell: ({ action }) => <Deed action={action} /> },
-      { id: 'about', header: t('concerns'), width: 150, cell: ({ subjects }) => <Subjects subjects={subjects} /> },
-      { id: 'outcome', header: t('outcome'), width: 130, cell: (entry) => <Outcome entry={entry} /> },
+      { id: 'about', header: t('concerns'), width: 190, cell: ({ subjects }) => <Subjects subjects={subjects} orderName={orderName} /> },
+      { id: 'outcome', header: t('outcome'), width: 120, cell: (entry) => <Outcome entry={entry} /> },
       { id: 'reason', header: t('reason'), width: 150, cell: ({ reason }) => <Reason reason={reason} /> },
-      { id: 'service', header: t('service.label'), width: 160, cell: ({ service }) => t(`service.${service}`) },
+      { id: 'service', header: t('service.label'), width: 175, cell: ({ service }) => t(`service.${service}`) },
     ],
-    [t],
+    [t, orderName],
   );
   const card = useMemo<GridCard<Entry>>(
     () => ({

@@ -1,29 +1,27 @@
-import { Code, Drawer, Stack, Text } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../ui/Facts.tsx';
+import { useOrderNames } from '../../../ui/order-names.ts';
+import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { Status } from '../../../ui/Status.tsx';
+import { StoreName } from '../../../ui/StoreName.tsx';
 import { When } from '../../../ui/When.tsx';
 import { type Entry, toneOf } from './entries.ts';
-import { Subject } from './Subjects.tsx';
-import { useDeed, useReason } from './useDeed.ts';
+import { orderIdsIn, Subject } from './Subjects.tsx';
+import { useDeed, useFields, useReason } from './useDeed.ts';
 
 const actorKinds = ['person', 'key', 'service'] as const;
 
 /** One entry, with all that is on record. */
 export const EntryDrawer = ({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) => {
-  const { t } = useTranslation(['audit', 'common']);
+  const { t } = useTranslation('audit');
+  const orderName = useOrderNames(orderIdsIn([entry]));
   const deed = useDeed();
   const reasonWords = useReason();
+  const fieldWords = useFields();
   const kind = actorKinds.find((one) => entry.actor.startsWith(`${one}:`)) ?? 'service';
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={deed(entry.action)}
-      closeButtonProps={{ 'aria-label': t('common:do.close') }}
-    >
+    <SidePanel title={deed(entry.action)} onClose={onClose}>
       <Stack>
         <Facts
           facts={[
@@ -43,12 +41,12 @@ export const EntryDrawer = ({ entry, onClose }: { readonly entry: Entry; readonl
                 ? undefined
                 : entry.subjects.map((subject) => (
                     <div key={subject}>
-                      <Subject subject={subject} />
+                      <Subject subject={subject} orderName={orderName} />
                     </div>
                   )),
             ],
-            [t('store'), entry.tenant],
-            [t('fields'), entry.fields.join(', ')],
+            [t('store'), entry.tenant && <StoreName key="store" id={entry.tenant} />],
+            [t('fields'), fieldWords(entry.fields)],
           ]}
         />
         {entry.fields.length > 0 && (
@@ -69,6 +67,6 @@ export const EntryDrawer = ({ entry, onClose }: { readonly entry: Entry; readonl
           ]}
         />
       </Stack>
-    </Drawer>
+    </SidePanel>
   );
 };

@@ -20,6 +20,18 @@ const spokenOf = (name: string): string =>
     .replace(/^, |, $/g, '')
     .toLowerCase();
 
+/** What was set or seen, in words. What has none is named as calls name it. */
+export const useFields = (): ((names: readonly string[]) => string) => {
+  const { t } = useTranslation('audit');
+  return (names) =>
+    names
+      .map((name) => {
+        const key = `audit:field.${name}`;
+        return i18next.exists(key) ? (t(key as never) as unknown as string) : name;
+      })
+      .join(', ');
+};
+
 /** Why, in words: some reasons are codes, others are what somebody has written. */
 export const useReason = (): ((reason: string | null) => string) => {
   const { t } = useTranslation('audit');

@@ -1,4 +1,4 @@
-import { Drawer, List, Stack, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { access, done } from '../../../api/services.ts';
 import { Action } from '../../../ui/Action.tsx';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
+import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { sayDone } from '../../../ui/said.tsx';
 import { When } from '../../../ui/When.tsx';
@@ -20,7 +21,7 @@ export interface KeyDrawerProps {
 
 /** One key: what the program that has it may, and how to make it worthless. */
 export const KeyDrawer = ({ apiKey, maker, onClose }: KeyDrawerProps) => {
-  const { t } = useTranslation(['setup', 'common']);
+  const { t } = useTranslation('setup');
   const storeNames = useStoreNames();
   const queries = useQueryClient();
   const [asks, setAsks] = useState(false);
@@ -32,7 +33,7 @@ export const KeyDrawer = ({ apiKey, maker, onClose }: KeyDrawerProps) => {
     sayDone(t('keys.revoked', { name }));
   };
   return (
-    <Drawer opened onClose={onClose} position="right" size="lg" title={name} closeButtonProps={{ 'aria-label': t('common:do.close') }}>
+    <SidePanel title={name} onClose={onClose}>
       <Stack align="start">
         <Action
           needs="manage-access"
@@ -81,6 +82,6 @@ export const KeyDrawer = ({ apiKey, maker, onClose }: KeyDrawerProps) => {
           {t('keys.revokeText')}
         </ConfirmDialog>
       )}
-    </Drawer>
+    </SidePanel>
   );
 };

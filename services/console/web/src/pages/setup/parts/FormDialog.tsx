@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, problemOf } from '../../../api/problem.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 
 /** What is wrong with a field, in the service's words. */
@@ -52,14 +53,14 @@ export const FormDialog = ({ title, action, ready, fields, size = 'lg', onSubmit
         <Stack>
           {children((field) => errors.find((error) => error.field === field)?.message)}
           {state.problem && <Refused problem={state.problem} fields={fields} />}
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" onClick={onClose}>
               {t('do.cancel')}
             </Button>
             <Button type="submit" disabled={!ready} loading={state.busy}>
               {action}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
-import { Drawer, List, Stack, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../ui/Facts.tsx';
 import { listed } from '../../../ui/format.ts';
+import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
 import { useStoreNames } from '../parts/useStoreNames.ts';
@@ -24,14 +25,7 @@ export const PersonDrawer = ({ person, own, onClose }: PersonDrawerProps) => {
   const standing = standingOf(person);
   const extra = person.permissions.filter(isSingle).map((one) => t(`permission.${one}`));
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={person.name}
-      closeButtonProps={{ 'aria-label': t('common:do.close') }}
-    >
+    <SidePanel title={person.name} onClose={onClose}>
       <Stack>
         {own && <Text size="sm">{own}</Text>}
         <PersonActions person={person} own={own} />
@@ -70,7 +64,7 @@ export const PersonDrawer = ({ person, own, onClose }: PersonDrawerProps) => {
         </div>
         <Sessions person={person} />
       </Stack>
-    </Drawer>
+    </SidePanel>
   );
 };
 

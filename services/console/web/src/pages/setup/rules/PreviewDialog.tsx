@@ -1,4 +1,4 @@
-import { Code, Group, Modal, NativeSelect, Stack, Tabs, Text } from '@mantine/core';
+import { Code, Modal, NativeSelect, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +29,7 @@ export const PreviewDialog = ({ rule, onClose }: { readonly rule: Rule; readonly
     <Modal opened onClose={onClose} title={t('preview.title')} size="xl" closeButtonProps={{ 'aria-label': t('common:do.close') }}>
       <Stack>
         <Text size="sm">{t('preview.invented')}</Text>
-        <Group>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="xs">
           <NativeSelect
             label={t('preview.kind')}
             value={kind}
@@ -46,15 +46,23 @@ export const PreviewDialog = ({ rule, onClose }: { readonly rule: Rule; readonly
               { value: 'de', label: t('form.de') },
             ]}
           />
-        </Group>
+        </SimpleGrid>
         <Loaded query={query} height={320}>
           {({ title, text, slack, webhook }) => (
             <Tabs defaultValue="mail" keepMounted={false}>
               <Tabs.List>
-                <Tabs.Tab value="mail">{t('preview.mail')}</Tabs.Tab>
-                <Tabs.Tab value="many">{t('preview.many')}</Tabs.Tab>
-                <Tabs.Tab value="slack">{t('preview.slack')}</Tabs.Tab>
-                <Tabs.Tab value="program">{t('preview.program')}</Tabs.Tab>
+                <Tabs.Tab px="xs" value="mail">
+                  {t('preview.mail')}
+                </Tabs.Tab>
+                <Tabs.Tab px="xs" value="many">
+                  {t('preview.many')}
+                </Tabs.Tab>
+                <Tabs.Tab px="xs" value="slack">
+                  {t('preview.slack')}
+                </Tabs.Tab>
+                <Tabs.Tab px="xs" value="program">
+                  {t('preview.program')}
+                </Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="mail" pt="md">
                 <Mail language={language} title={title} text={text} />

@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { Action } from '../../../ui/Action.tsx';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
+import { lazily } from '../../../ui/lazily.tsx';
 import { sayDone } from '../../../ui/said.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { asRead } from './draft.ts';
-import { PreviewDialog } from './PreviewDialog.tsx';
 import { type Asked, RuleCard } from './RuleCard.tsx';
-import { RuleForm } from './RuleForm.tsx';
 import { type Rule, type RuleInput, type RuleSet, saveRules } from './rules.ts';
-import { TestDialog } from './TestDialog.tsx';
+
+const PreviewDialog = lazily(async () => ({ default: (await import('./PreviewDialog.tsx')).PreviewDialog }));
+const RuleForm = lazily(async () => ({ default: (await import('./RuleForm.tsx')).RuleForm }));
+const TestDialog = lazily(async () => ({ default: (await import('./TestDialog.tsx')).TestDialog }));
 
 export interface RulesProps {
   readonly tenant: string | undefined;

@@ -15,7 +15,7 @@ export const TargetFields = ({ targets, onChange, mistakeOf }: TargetFieldsProps
   const set = (index: number, part: Partial<TargetDraft>) =>
     onChange(targets.map((target, at) => (at === index ? { ...target, ...part } : target)));
   return (
-    <Fieldset legend={t('form.targets')}>
+    <Fieldset legend={t('form.targets')} bg="transparent">
       {targets.map((target, index) => (
         <Target
           key={target.row}
@@ -49,6 +49,7 @@ const Target = ({ n, target, onChange, onRemove, mistake }: TargetProps) => {
     <Group align="start" gap="xs" mb="xs">
       <NativeSelect
         label={t('form.channel')}
+        style={{ flex: '1 1 140px' }}
         value={target.channel}
         // Another way is somebody else: what was kept of a hook does not go with it.
         onChange={({ currentTarget }) =>
@@ -65,10 +66,11 @@ const Target = ({ n, target, onChange, onRemove, mistake }: TargetProps) => {
         error={mistake}
         value={target.to}
         onChange={({ currentTarget }) => onChange({ to: currentTarget.value })}
-        style={{ flex: '1 1 240px' }}
+        style={{ flex: '3 1 240px' }}
       />
       <NativeSelect
         label={t('form.language')}
+        style={{ flex: '1 1 140px' }}
         value={target.language}
         onChange={({ currentTarget: { value } }) => onChange({ language: value === 'en' || value === 'de' ? value : '' })}
         data={[

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notification } from '../../../api/services.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { Message } from '../alerts/Message.tsx';
@@ -54,7 +55,7 @@ export const TestDialog = ({ tenant, rule, onClose }: TestDialogProps) => {
             </Stack>
           )}
         </div>
-        <Group justify="flex-end">
+        <DialogFoot>
           <Button variant="default" onClick={onClose}>
             {t('common:do.close')}
           </Button>
@@ -63,7 +64,7 @@ export const TestDialog = ({ tenant, rule, onClose }: TestDialogProps) => {
               {t('test.action')}
             </Button>
           )}
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

@@ -1,4 +1,4 @@
-import { Checkbox, Radio, Stack } from '@mantine/core';
+import { Box, Checkbox, Radio, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { notification } from '../../../api/services.ts';
@@ -68,7 +68,9 @@ const Group = ({ group, topics, whole }: GroupProps) => {
       <Checkbox value={`${group}.*`} label={t('form.wholeGroup', { group: name })} />
       {!whole && (
         <details>
-          <summary style={{ minHeight: 24, paddingInlineStart: 32 }}>{t('form.single', { count: topics.length })}</summary>
+          <Box component="summary" fz="sm" mih={24} ps="xl">
+            {t('form.single', { count: topics.length })}
+          </Box>
           <Stack gap="xs" ps="xl" pt="xs">
             {topics.map((topic) => (
               <Checkbox key={topic} value={topic} label={topic} />

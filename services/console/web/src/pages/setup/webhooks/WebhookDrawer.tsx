@@ -1,6 +1,7 @@
-import { Drawer, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../ui/Facts.tsx';
+import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { When } from '../../../ui/When.tsx';
 import { useStoreNames } from '../parts/useStoreNames.ts';
@@ -17,18 +18,11 @@ export interface WebhookDrawerProps extends Pick<WebhookActionsProps, 'onSecret'
 
 /** One webhook: how it stands with it, what was sent, and what can be done. */
 export const WebhookDrawer = ({ webhook, onSecret, onClose }: WebhookDrawerProps) => {
-  const { t } = useTranslation(['webhooks', 'common']);
+  const { t } = useTranslation('webhooks');
   const storeNames = useStoreNames();
   const standing = standingOf(webhook);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title={webhook.description}
-      closeButtonProps={{ 'aria-label': t('common:do.close') }}
-    >
+    <SidePanel title={webhook.description} size="xl" onClose={onClose}>
       <Stack>
         {webhook.stateReason && <Text size="sm">{t(`why.${webhook.stateReason}`)}</Text>}
         <WebhookActions webhook={webhook} onSecret={onSecret} onRemoved={onClose} />
@@ -55,6 +49,6 @@ export const WebhookDrawer = ({ webhook, onSecret, onClose }: WebhookDrawerProps
         <Text fw={600}>{t('deliveries')}</Text>
         <Deliveries webhook={webhook} />
       </Stack>
-    </Drawer>
+    </SidePanel>
   );
 };

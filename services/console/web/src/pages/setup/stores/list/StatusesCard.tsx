@@ -5,14 +5,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { done, order } from '../../../../api/services.ts';
 import { useMay } from '../../../../api/session.ts';
+import { useStatusName } from '../../../../api/statuses.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { ConfirmDialog } from '../../../../ui/ConfirmDialog.tsx';
 import { Loaded } from '../../../../ui/Loaded.tsx';
+import { lazily } from '../../../../ui/lazily.tsx';
 import { sayDone } from '../../../../ui/said.tsx';
 import type { OrderStatus } from '../answers.ts';
 import { useSeesAll } from '../store.ts';
-import { StatusDialog } from './StatusDialog.tsx';
 import classes from './StatusesCard.module.css';
+
+const StatusDialog = lazily(async () => ({ default: (await import('./StatusDialog.tsx')).StatusDialog }));
 
 type State = OrderStatus['state'];
 
@@ -62,20 +65,21 @@ interface StateRowProps {
 
 const StateRow = ({ state, statuses, onAsk }: StateRowProps) => {
   const { t } = useTranslation(['stores', 'common']);
+  const nameOf = useStatusName();
   return (
     <div>
       <dt>{t(`common:state.${state}`)}</dt>
       <dd>
         {statuses.map((status) => (
           <span key={status.code} className={classes.chip}>
-            <span>{status.label}</span>
+            <span>{nameOf(status)}</span>
             {status.isDefault && <span className={classes.usual}>{t('statuses.usual')}</span>}
             {onAsk && (
               <ActionIcon
                 variant="subtle"
                 color="gray"
                 size="sm"
-                aria-label={t('statuses.edit', { name: status.label })}
+                aria-label={t('statuses.edit', { name: nameOf(status) })}
                 onClick={() => onAsk({ edit: status })}
               >
                 <Pencil size={14} aria-hidden="true" />
@@ -86,7 +90,7 @@ const StateRow = ({ state, statuses, onAsk }: StateRowProps) => {
                 variant="subtle"
                 color="gray"
                 size="sm"
-                aria-label={t('statuses.remove', { name: status.label })}
+                aria-label={t('statuses.remove', { name: nameOf(status) })}
                 onClick={() => onAsk({ remove: status })}
               >
                 <X size={14} aria-hidden="true" />
@@ -117,19 +121,21 @@ interface AnswerProps {
 
 const Answer = ({ asked, statuses, onClose }: AnswerProps) => {
   const { t } = useTranslation('stores');
+  const nameOf = useStatusName();
   const queries = useQueryClient();
   if ('add' in asked) return <StatusDialog state={asked.add} taken={statuses.map(({ code }) => code)} onClose={onClose} />;
   if ('edit' in asked) return <StatusDialog state={asked.edit.state} status={asked.edit} taken={[]} onClose={onClose} />;
-  const { code, label } = asked.remove;
+  const { code } = asked.remove;
+  const name = nameOf(asked.remove);
   const remove = async (): Promise<void> => {
     await done(order.DELETE('/statuses/{code}', { params: { path: { code } } }));
     await queries.invalidateQueries({ queryKey: ['order'] });
-    sayDone(t('statuses.removed', { name: label }));
+    sayDone(t('statuses.removed', { name }));
   };
   return (
     <ConfirmDialog
-      title={t('statuses.removeTitle', { name: label })}
-      action={t('statuses.remove', { name: label })}
+      title={t('statuses.removeTitle', { name })}
+      action={t('statuses.remove', { name })}
       danger
       onConfirm={remove}
       onClose={onClose}

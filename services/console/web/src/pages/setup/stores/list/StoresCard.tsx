@@ -6,6 +6,7 @@ import { Card } from '../../../../ui/Card.tsx';
 import { Empty } from '../../../../ui/Empty.tsx';
 import { country } from '../../../../ui/format.ts';
 import { Loaded } from '../../../../ui/Loaded.tsx';
+import stacked from '../../../../ui/Stacked.module.css';
 import { Status } from '../../../../ui/Status.tsx';
 import { When } from '../../../../ui/When.tsx';
 import type { Store } from '../answers.ts';
@@ -26,24 +27,22 @@ export const StoresCard = () => {
               <Link to="/setup/stores/new">{t('list.add')}</Link>
             </Empty>
           ) : (
-            <Table.ScrollContainer minWidth={820}>
-              <Table aria-label={t('list.title')} horizontalSpacing="md">
-                <Table.Thead>
-                  <Table.Tr>
-                    {(['name', 'status', 'region', 'marketplaces', 'writes', 'secret', 'last'] as const).map((name) => (
-                      <Table.Th key={name} scope="col">
-                        {t(`list.${name}`)}
-                      </Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((store) => (
-                    <StoreRow key={store.id} store={store} />
+            <Table aria-label={t('list.title')} horizontalSpacing="md" className={stacked.table}>
+              <Table.Thead>
+                <Table.Tr>
+                  {(['name', 'status', 'region', 'marketplaces', 'writes', 'secret', 'last'] as const).map((name) => (
+                    <Table.Th key={name} scope="col">
+                      {t(`list.${name}`)}
+                    </Table.Th>
                   ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((store) => (
+                  <StoreRow key={store.id} store={store} />
+                ))}
+              </Table.Tbody>
+            </Table>
           )
         }
       </Loaded>
@@ -63,16 +62,18 @@ const StoreRow = ({ store }: { readonly store: Store }) => {
           {store.name}
         </Link>
       </Table.Th>
-      <Table.Td>
+      <Table.Td data-label={t('list.status')}>
         <Status tone={tones[store.status]}>{t(`status.${store.status}`)}</Status>
       </Table.Td>
-      <Table.Td>{t(`region.${store.region}`)}</Table.Td>
-      <Table.Td>{places === '' ? t('list.all') : places}</Table.Td>
-      <Table.Td>{store.readOnly ? <Status tone="attention">{t('list.readOnly')}</Status> : t('list.written')}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('list.region')}>{t(`region.${store.region}`)}</Table.Td>
+      <Table.Td data-label={t('list.marketplaces')}>{places === '' ? t('list.all') : places}</Table.Td>
+      <Table.Td data-label={t('list.writes')}>
+        {store.readOnly ? <Status tone="attention">{t('list.readOnly')}</Status> : t('list.written')}
+      </Table.Td>
+      <Table.Td data-label={t('list.secret')}>
         <When at={secretDueAt} /> {secretIsDue && <Status tone="attention">{t('list.due')}</Status>}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('list.last')}>
         <When at={store.lastSuccessAt} />
       </Table.Td>
     </Table.Tr>

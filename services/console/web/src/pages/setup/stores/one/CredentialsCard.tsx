@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Action } from '../../../../ui/Action.tsx';
 import { Card } from '../../../../ui/Card.tsx';
 import { Facts } from '../../../../ui/Facts.tsx';
+import { lazily } from '../../../../ui/lazily.tsx';
 import { When } from '../../../../ui/When.tsx';
-import { RenewDialog } from './RenewDialog.tsx';
 import type { StoreTabProps } from './tabs.ts';
+
+const RenewDialog = lazily(async () => ({ default: (await import('./RenewDialog.tsx')).RenewDialog }));
 
 /** What is known of the credentials, which are never shown, and when they have to be renewed. */
 export const CredentialsCard = ({ store }: StoreTabProps) => {

@@ -9,6 +9,7 @@ import { Card } from '../../../../ui/Card.tsx';
 import { number } from '../../../../ui/format.ts';
 import { ProblemNote } from '../../../../ui/ProblemNote.tsx';
 import { Status } from '../../../../ui/Status.tsx';
+import { WideTable } from '../../../../ui/WideTable.tsx';
 import { type LineResult, linesOf } from './csv.ts';
 import classes from './one.module.css';
 import type { MappingTarget } from './useMappings.ts';
@@ -75,7 +76,7 @@ const LineTable = ({ lines, isTaken }: { readonly lines: readonly LineResult[]; 
   const shown = lines.toSorted((one, other) => Number(other.wrong !== undefined) - Number(one.wrong !== undefined)).slice(0, mostShown);
   return (
     <>
-      <Table.ScrollContainer minWidth={320} maxHeight={420}>
+      <WideTable label={t('skus.import')} minWidth={320} maxHeight={420}>
         <Table aria-label={t('skus.import')}>
           <Table.Thead>
             <Table.Tr>
@@ -95,14 +96,16 @@ const LineTable = ({ lines, isTaken }: { readonly lines: readonly LineResult[]; 
                   {wrong === undefined ? (
                     <Status tone="ok">{t(isTaken ? 'skus.taken' : 'skus.fine')}</Status>
                   ) : (
-                    <Status tone="stopped">{wrong}</Status>
+                    <Status tone="stopped" sentence>
+                      {wrong}
+                    </Status>
                   )}
                 </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {lines.length > shown.length && <Text c="dimmed">{t('skus.shownFirst', { count: shown.length })}</Text>}
     </>
   );

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../../../ui/ConfirmDialog.tsx';
 import { Facts } from '../../../../ui/Facts.tsx';
 import { Status } from '../../../../ui/Status.tsx';
 import { sayDone, sayFailed } from '../../../../ui/said.tsx';
+import { lastErrorOf } from '../../../../ui/told.ts';
 import { When } from '../../../../ui/When.tsx';
 import { ConnectionTest } from '../credentials/ConnectionTest.tsx';
 import { tones } from '../store.ts';
@@ -60,7 +61,7 @@ export const StandingCard = ({ store }: StoreTabProps) => {
             [t('connection.last'), <When key="last" at={store.lastSuccessAt} />],
             [t('connection.complete'), store.watermark && <When at={store.watermark} />],
             [t('connection.next'), store.nextPollAt && <When at={store.nextPollAt} />],
-            [t('connection.error'), store.lastError],
+            [t('connection.error'), lastErrorOf(store)],
             [t('list.region'), t(`region.${store.region}`)],
             [t('connection.id'), store.id],
             [t('connection.created'), <When key="created" at={store.createdAt} as="exact" />],

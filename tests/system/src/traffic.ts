@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buyer } from '@orderbus/tests-system/canaries';
-import { authorized, told } from '@orderbus/tests-system/http';
-import type { ServiceName } from '@orderbus/tests-system/judge';
+import type { Clock } from '@orderbus/kernel';
+import { buyer } from './canaries.ts';
+import { authorized, told } from './http.ts';
+import type { Installation, ServiceName } from './installation.ts';
 import type { Random } from './random.ts';
-import type { Stage } from './stage.ts';
 
 /** What the shop and its buyers do, from the first order to the last: sold, changed, canceled by either side, shipped, paid back. */
 export interface Traffic {
@@ -15,7 +15,9 @@ export interface Traffic {
   sell(count: number): Promise<string[]>;
   /** Sells one that we ship, and does nothing to it. */
   sellOurs(): Promise<string>;
-  /** Ships an order of ours; answers when the wish has been accepted. */
+  /** Waits until an order of ours can be shipped. */
+  untilShippable(amazonOrderId: string): Promise<void>;
+  /** Ships an order of ours, as soon as it can be; answers when the wish has been accepted. */
   ship(amazonOrderId: string): Promise<void>;
   readonly orders: number;
   /** How often each thing was done. */
@@ -47,8 +49,8 @@ interface Wish {
   readonly body: object;
 }
 
-export const trafficOf = ({ services, amazon, installation }: Stage, random: Random): Traffic => {
-  const urlOf = installation.urlOf;
+/** By Amazon's clock. */
+export const trafficOf = ({ sandboxUrl, urlOf }: Installation, amazon: Clock, random: Random): Traffic => {
   const done: Record<string, number> = {};
   const count = (what: string, times = 1): void => {
     done[what] = (done[what] ?? 0) + times;
@@ -61,12 +63,12 @@ export const trafficOf = ({ services, amazon, installation }: Stage, random: Ran
   let stopping = false;
 
   const sellSome = async (wish: object): Promise<string[]> => {
-    const { orderIds } = await told('POST', `${amazon.url}/sandbox/orders`, { ...wish, answer: 'ids' });
+    const { orderIds } = await told('POST', `${sandboxUrl}/sandbox/orders`, { ...wish, answer: 'ids' });
     orders += orderIds.length;
     count('sold', orderIds.length);
     return orderIds;
   };
-  const patch = (amazonOrderId: string, what: object) => told('PATCH', `${amazon.url}/sandbox/orders/${amazonOrderId}`, what);
+  const patch = (amazonOrderId: string, what: object) => told('PATCH', `${sandboxUrl}/sandbox/orders/${amazonOrderId}`, what);
   const sellOurs = async (): Promise<string> => {
     const [amazonOrderId = ''] = await sellSome({
       ...{ fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED', programs: [], marketplaceId: random.pick(marketplaces) },
@@ -112,6 +114,15 @@ export const trafficOf = ({ services, amazon, installation }: Stage, random: Ran
     const answer = await fetch(url, { headers: authorized(url), signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     const said = answer?.ok ? ((await answer.json().catch(() => undefined)) as { ship?: { allowed?: boolean } } | undefined) : undefined;
     return said?.ship?.allowed === true;
+  };
+  const untilShippable = async (amazonOrderId: string): Promise<Standing> => {
+    const giveUpAt = performance.now() + 90_000;
+    while (true) {
+      const order = await standing(amazonOrderId);
+      if (order && (await shippable(order))) return order;
+      if (performance.now() > giveUpAt) throw new Error(`${amazonOrderId} cannot be shipped: ${JSON.stringify(order)}`);
+      await sleep(100);
+    }
   };
   const shipIt = ({ id: orderId }: Standing): void => {
     // By Amazon's clock: no parcel leaves before it was sold, or tomorrow.
@@ -186,25 +197,20 @@ export const trafficOf = ({ services, amazon, installation }: Stage, random: Ran
     finish: async () => {
       stopping = true;
       await running;
-      for (let attempt = 0; open.length > 0; attempt++) {
+      const giveUpAt = performance.now() + 50_000;
+      while (open.length > 0) {
         await tryOpen();
-        if (open.length > 0 && attempt > 100)
+        if (open.length > 0 && performance.now() > giveUpAt)
           throw new Error(`Nobody answers: ${open.map(({ what, path }) => `${what} ${path}`).join(', ')}`);
         if (open.length > 0) await sleep(300);
       }
     },
     sell: (many) => sellSome({ count: many }),
     sellOurs,
+    untilShippable: async (amazonOrderId) => void (await untilShippable(amazonOrderId)),
     ship: async (amazonOrderId) => {
-      for (let attempt = 0; ; attempt++) {
-        const order = await standing(amazonOrderId);
-        if (order && (await shippable(order))) {
-          shipIt(order);
-          return tryOpen();
-        }
-        if (attempt > 300) throw new Error(`${amazonOrderId} cannot be shipped: ${JSON.stringify(order)}; ${services.strays.join()}`);
-        await sleep(100);
-      }
+      shipIt(await untilShippable(amazonOrderId));
+      return tryOpen();
     },
   };
 };
