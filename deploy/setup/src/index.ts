@@ -49,6 +49,7 @@ import type { Tenancy } from '@orderbus/outbox';
 import { declarationOf } from '@orderbus/service-kit';
 import type { Resident } from './resident.ts';
 
+export { brokerPolicies } from './broker-policies.ts';
 export { fillShelves } from './fill-shelves.ts';
 export { askJson } from './http.ts';
 export { leaveNoQueue } from './queues/leave-no-queue.ts';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { connectBroker, expectedTopology, lookAtRabbit } from '@orderbus/messaging';
+import { applyPolicies, connectBroker, expectedTopology, lookAtRabbit } from '@orderbus/messaging';
 import { declarationOf } from '@orderbus/service-kit';
 import { eventually, type TestBroker, testBroker } from '@orderbus/testkit';
 import { type Channel, connect } from 'amqplib';
+import { brokerPolicies } from '../src/broker-policies.ts';
 import { broker as brokerCheck } from '../src/doctor/checks/broker.ts';
 import { queues } from '../src/doctor/checks/queues.ts';
 import type { Place, Visit } from '../src/doctor/visit.ts';
@@ -17,6 +18,8 @@ beforeAll(async () => {
   await setup.start();
   await setup.declare(declarationOf(billing));
   await setup.stop();
+  const { url: adminUrl, managementUrl } = broker;
+  if (managementUrl) await applyPolicies({ adminUrl, managementUrl, policies: brokerPolicies });
 });
 afterAll(() => broker.drop());
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { brokerPolicies } from '../src/broker-policies.ts';
 import { judgeAudit } from '../src/doctor/checks/audit.ts';
 import { judgeBroker } from '../src/doctor/checks/broker.ts';
 import { judgeClocks } from '../src/doctor/checks/clocks.ts';
@@ -111,7 +112,12 @@ describe('queues', () => {
   const exchange = { name: 'orderbus.events', type: 'topic', arguments: {} };
   const binding = { source: 'orderbus.events', destination: 'orderbus.order', routingKey: 'order.created.v1' };
   const expected = { exchanges: [exchange], queues: [queue], bindings: [binding] };
-  const judge = (topology: Partial<typeof expected>, policies: { name: string; pattern: string; definition: object }[] = []) =>
+  interface Policy {
+    readonly name: string;
+    readonly pattern: string;
+    readonly definition: object;
+  }
+  const judge = (topology: Partial<typeof expected>, policies: readonly Policy[] = brokerPolicies) =>
     judgeQueues({
       services: [],
       depths: {},
@@ -135,10 +141,25 @@ describe('queues', () => {
     expect(said(judge({ bindings: [] }))).toEqual(['fail orderbus.order: does not get order.created.v1 from orderbus.events']);
   });
 
-  test('are looked at closely when a policy applies to them', () => {
+  test('are looked at closely when a policy of somebody else applies to them', () => {
     const policy = { name: 'short', definition: { 'max-length': 10 } };
-    expect(verdicts(judge({}, [{ ...policy, pattern: '^orderbus' }]))).toBe('warn');
-    expect(verdicts(judge({}, [{ ...policy, pattern: '^somebody' }]))).toBe('ok');
+    expect(said(judge({}, [...brokerPolicies, { ...policy, pattern: '^orderbus' }]))).toEqual([
+      'warn policy short: applies to our queues (^orderbus) instead of ours: max-length',
+    ]);
+    expect(verdicts(judge({}, [...brokerPolicies, { ...policy, pattern: '^somebody' }]))).toBe('ok');
+  });
+
+  test('have the policies that setup gives them', () => {
+    const [first, second] = brokerPolicies;
+    expect(judge({}, [{ ...first, definition: { 'max-length': 5 } } as Policy])).toMatchObject([
+      {
+        verdict: 'warn',
+        about: 'policy orderbus',
+        says: expect.stringContaining('another one'),
+        todo: expect.stringContaining('Run setup'),
+      },
+      { verdict: 'warn', about: `policy ${second?.name}`, says: 'is missing' },
+    ]);
   });
 
   test('that are long, parked or unrouted are told', () => {

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Sandbox, sellers } from '@orderbus/amazon-sandbox';
-import { connectBroker, provisionBroker } from '@orderbus/messaging';
+import { applyPolicies, connectBroker, provisionBroker } from '@orderbus/messaging';
 import { provision } from '@orderbus/outbox';
 import { generateKey } from '@orderbus/service-kit';
-import { declarations, declareQueues, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from '@orderbus/setup';
+import { brokerPolicies, declarations, declareQueues, residents, serviceSecretOf, serviceSecretsSetting, tenancyOf } from '@orderbus/setup';
 import { eventually, type TestBroker } from '@orderbus/testkit';
 import { type ServiceName, serviceNames } from './installation.ts';
 import { frugal, quickRetries, unlimited } from './shop.ts';
@@ -78,7 +78,9 @@ export const prepareBroker = async (
   await broker.start();
   await declareQueues(broker, [100, 500, 2_000, 10_000, 30_000]);
   await broker.stop();
-  return managementUrl ? provisionBroker({ adminUrl: url, managementUrl, secret, tenants: declarations(), partitions }) : {};
+  if (!managementUrl) return {};
+  await applyPolicies({ adminUrl: url, managementUrl, policies: brokerPolicies });
+  return provisionBroker({ adminUrl: url, managementUrl, secret, tenants: declarations(), partitions });
 };
 
 /** Nobody opens them here: the owners' ports are not known yet. */

@@ -31,6 +31,36 @@ const whileReconnecting = async (scene: Scene, what: () => Promise<void>): Promi
   return `${more} connections were made anew`;
 };
 
+const retryQueue = 'orderbus.order.retry.100';
+
+/** A message as RabbitMQ's management gives it, and takes it back. */
+interface TakenMessage {
+  readonly properties: object;
+  readonly payload: string;
+  readonly payload_encoding: string;
+}
+
+/** As the consumer of this queue takes the first three. */
+const takenFrom = (rabbit: Rabbit, queue: string): Promise<TakenMessage[]> =>
+  eventually(
+    async () => {
+      const waiting = (await rabbit.queues()).find(({ name }) => name === queue)?.messages ?? 0;
+      if (waiting < 3) throw new Error(`${waiting} messages are in ${queue}`);
+      const request = { count: 3, ackmode: 'ack_requeue_false', encoding: 'base64' };
+      return rabbit.api<TakenMessage[]>('POST', `/queues/%2F/${queue}/get`, request);
+    },
+    { withinMs: 30_000, everyMs: 250 },
+  );
+
+/** As a consumer puts aside what it could not handle. */
+const toBeTriedAgain = async (rabbit: Rabbit, messages: readonly TakenMessage[]): Promise<void> => {
+  for (const { properties, payload, payload_encoding } of messages) {
+    const content = { properties, payload, payload_encoding, routing_key: retryQueue };
+    const { routed } = await rabbit.api<{ routed: boolean }>('POST', '/exchanges/%2F/orderbus.order.out/publish', content);
+    if (!routed) throw new Error(`${retryQueue} did not get a message`);
+  }
+};
+
 export const servers: readonly Fault[] = [
   {
     name: 'broker-kill',
@@ -117,8 +147,8 @@ export const servers: readonly Fault[] = [
   },
   {
     name: 'broker-queue-full',
-    what: 'The queue of a service that stands still is full, and takes no more',
-    shownBy: 'outbox_publish_failures_total grows: the broker has refused what nobody threw away',
+    what: 'The queue of a service that stands still is full, and takes neither events nor what is to be tried again',
+    shownBy: 'outbox_publish_failures_total grows; a message of its retry queue cannot come back',
     needs: 'rabbit',
     play: async (scene) => {
       const rabbit = rabbitOf(scene);
@@ -127,14 +157,18 @@ export const servers: readonly Fault[] = [
       const refusals = () => stage.metric('amazon-gateway', 'outbox_publish_failures_total');
       await stage.services.stop('order');
       const before = await refusals();
+      await traffic.sell(3);
+      const again = await takenFrom(rabbit, 'orderbus.order');
       await rabbit.api('PUT', policy, {
-        pattern: '^orderbus\\.order',
+        pattern: '^orderbus\\.order$',
         'apply-to': 'queues',
+        priority: 10,
         definition: { 'max-length': 5, overflow: 'reject-publish' },
       });
+      let refused = 0;
       try {
         await traffic.sell(30);
-        const refused = await eventually(
+        refused = await eventually(
           async () => {
             const unconfirmed = (await refusals()) - before;
             if (unconfirmed === 0) throw new Error('everything was confirmed');
@@ -142,10 +176,13 @@ export const servers: readonly Fault[] = [
           },
           { withinMs: 45_000, everyMs: 250 },
         );
-        return { times: 1, seen: `${refused} events were refused, and kept` };
       } finally {
+        await toBeTriedAgain(rabbit, again);
+        // The retry queue has offered them by then, and was refused.
+        await sleep(2_000);
         await rabbit.api('DELETE', policy);
       }
+      return { times: 1, seen: `${refused} events and ${again.length} messages of a retry queue were refused, and kept` };
     },
   },
   {

@@ -24,7 +24,7 @@ export interface Rabbit {
   readonly version: string;
   ctl(...words: readonly string[]): Promise<void>;
   /** The management API. */
-  api<T>(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T>;
+  api<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object): Promise<T>;
   queues(): Promise<QueueState[]>;
   /** How many connections it has closed on its clients. */
   closeAllConnections(): Promise<number>;

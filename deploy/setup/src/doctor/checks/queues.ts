@@ -9,6 +9,7 @@ import {
   type RabbitTopology,
 } from '@orderbus/messaging';
 import { declarationOf, serviceSettings } from '@orderbus/service-kit';
+import { brokerPolicies } from '../../broker-policies.ts';
 import { check } from '../check.ts';
 import { type Finding, right, worrying, wrong } from '../finding.ts';
 import { connectReading, type Patient, queriesOf, settingOf, type Visit } from '../visit.ts';
@@ -56,14 +57,7 @@ const judgeWhole = ({ expected, found: { topology, policies } }: NonNullable<Que
   const unbound = expected.bindings.filter(({ source, destination, routingKey }) => !binds.has([source, destination, routingKey].join()));
   for (const { source, destination, routingKey } of unbound)
     findings.push(wrong(destination, `does not get ${routingKey || 'anything'} from ${source}`, runSetup));
-  for (const { name, pattern, definition } of policies.filter(({ pattern }) => matchesOurs(pattern, expected)))
-    findings.push(
-      worrying(
-        `policy ${name}`,
-        `applies to our queues (${pattern}): ${Object.keys(definition).join(', ')}`,
-        'Make sure that it drops nothing: no max-length, no message-ttl, no expires',
-      ),
-    );
+  findings.push(...judgePolicies(policies, expected));
   if (findings.length === 0)
     findings.push(
       right(
@@ -73,6 +67,33 @@ const judgeWhole = ({ expected, found: { topology, policies } }: NonNullable<Que
     );
   return findings;
 };
+
+const judgePolicies = (found: RabbitServer['policies'], expected: RabbitTopology): Finding[] => {
+  const ours = brokerPolicies.flatMap(({ name, pattern, definition }) => {
+    const there = found.find((policy) => policy.name === name);
+    if (there && there.pattern === pattern && isDeepStrictEqual(there.definition, definition)) return [];
+    return [
+      worrying(
+        `policy ${name}`,
+        there ? 'is another one than this version sets' : 'is missing',
+        'Run setup: without it, RabbitMQ goes on refusing what is to be tried again when the limit of a full queue is taken away',
+      ),
+    ];
+  });
+  const strange = found.filter(({ name, pattern }) => !isOurs(name) && matchesOurs(pattern, expected));
+  return [
+    ...ours,
+    ...strange.map(({ name, pattern, definition }) =>
+      worrying(
+        `policy ${name}`,
+        `applies to our queues (${pattern}) instead of ours: ${Object.keys(definition).join(', ')}`,
+        'Make sure that it drops nothing: no message-ttl, no expires. A queue that is longer than max-length refuses, and events wait in their outboxes',
+      ),
+    ),
+  ];
+};
+
+const isOurs = (policy: string): boolean => brokerPolicies.some(({ name }) => name === policy);
 
 const matchesOurs = (pattern: string, { queues, exchanges }: RabbitTopology): boolean => {
   try {
