@@ -40,7 +40,7 @@ interface TakenMessage {
   readonly payload_encoding: string;
 }
 
-/** As the consumer of this queue takes the first three. */
+/** As the consumer of this queue takes the first three. A gateway that has died before is polled for once its lease is over. */
 const takenFrom = (rabbit: Rabbit, queue: string): Promise<TakenMessage[]> =>
   eventually(
     async () => {
@@ -49,7 +49,7 @@ const takenFrom = (rabbit: Rabbit, queue: string): Promise<TakenMessage[]> =>
       const request = { count: 3, ackmode: 'ack_requeue_false', encoding: 'base64' };
       return rabbit.api<TakenMessage[]>('POST', `/queues/%2F/${queue}/get`, request);
     },
-    { withinMs: 30_000, everyMs: 250 },
+    { withinMs: 60_000, everyMs: 250 },
   );
 
 /** As a consumer puts aside what it could not handle. */
