@@ -19,14 +19,16 @@ const pairs = /code: '([a-z]+\.[a-z-]+)',\s*words:|\bobstacle(?:ForNow)?\(\s*'([
 /** What a person wrote. */
 const unseen = ['ledger.settled-by-hand'];
 
-test.each(['services/amazon-gateway/src', 'services/fulfillment/src/documents', 'services/fulfillment/src/domain'])(
-  'what %s says of an order by a code has words in both languages',
-  async (path) => {
-    const codes = [...(await sourcesOf(path)).matchAll(pairs)].map(([, beside, obstacle]) => beside ?? obstacle ?? '');
-    expect(codes.length).toBeGreaterThan(0);
-    for (const words of [en, de]) expect(codes.filter((code) => !unseen.includes(code) && !(code in words.codes))).toEqual([]);
-  },
-);
+test.each([
+  'services/amazon-gateway/src',
+  'services/fulfillment/src/documents',
+  'services/fulfillment/src/domain',
+  'services/notification/src',
+])('what %s says by a code has words in both languages', async (path) => {
+  const codes = [...(await sourcesOf(path)).matchAll(pairs)].map(([, beside, obstacle]) => beside ?? obstacle ?? '');
+  expect(codes.length).toBeGreaterThan(0);
+  for (const words of [en, de]) expect(codes.filter((code) => !unseen.includes(code) && !(code in words.codes))).toEqual([]);
+});
 
 /** What a schema says of a field, or of a row of a file. */
 const bySchemas = /\b(?:ofRow|said)\(\s*'([a-z.-]+)'|\bissue\('\w+', '([a-z.-]+)'/g;

@@ -5,4 +5,4 @@ import { isAmazonRelay, noBuyers } from './domain/recipients.ts';
 export const StaffAddress = z
   .email('Invalid mail address')
   .max(254)
-  .refine((address) => !isAmazonRelay(address), noBuyers);
+  .refine((address) => !isAmazonRelay(address), noBuyers.words);

@@ -125,6 +125,7 @@ describe('a mail', () => {
       state: 'failed',
       attempts: 1,
       lastError: expect.stringContaining('550'),
+      failure: { code: 'delivery.mail-refused', facts: { said: expect.stringContaining('550') } },
     });
     expect(packing).toMatchObject({ state: 'sent' });
 

@@ -264,6 +264,7 @@ describe('a hook', () => {
     const [failed] = await newest();
     expect(failed).toMatchObject({
       lastError: expect.stringContaining('answered 503'),
+      failure: { code: 'target.answered', facts: { status: 503 } },
       answer: expect.stringMatching(/^503 not now, \[redacted\]/),
     });
     expect(JSON.stringify(failed)).not.toContain(secret);

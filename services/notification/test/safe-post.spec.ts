@@ -60,7 +60,7 @@ describe('a post to a target that a person has named', () => {
     const target = `https://rebind.example:${port}/${secret}`;
     await check(target);
     const posted = await post(target, message);
-    expect(posted).toMatchObject({ outcome: 'forbidden', problem: `rebind.example:${port} is this machine itself` });
+    expect(posted).toMatchObject({ outcome: 'forbidden', problem: { words: `rebind.example:${port} is this machine itself` } });
     expect(asked).toEqual(['rebind.example', 'rebind.example']);
     expect(seen).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('a post to a target that a person has named', () => {
     expect((await post(url('moved.example'), message)).outcome).toBe('taken');
     expect(await post(url('moved.example'), message)).toMatchObject({
       outcome: 'unreachable',
-      problem: `moved.example:${port} refuses connections (ECONNREFUSED)`,
+      problem: { words: `moved.example:${port} refuses connections (ECONNREFUSED)` },
     });
   });
 
@@ -88,7 +88,7 @@ describe('a post to a target that a person has named', () => {
     const { post } = client({ resolve: async () => ['93.184.216.34', '2606:4700::1111', '::ffff:127.0.0.1'] });
     expect(await post('https://both.example/', message)).toMatchObject({
       outcome: 'forbidden',
-      problem: 'both.example is an IPv4 address in disguise',
+      problem: { words: 'both.example is an IPv4 address in disguise' },
     });
   });
 
@@ -100,7 +100,7 @@ describe('a post to a target that a person has named', () => {
     const { post } = client({ allowedHosts: [{ host: '127.0.0.1' }] });
     expect(await post(url('127.0.0.1'), message)).toMatchObject({
       outcome: 'declined',
-      problem: `127.0.0.1:${port} answered ${status}: redirects are not followed`,
+      problem: { words: `127.0.0.1:${port} answered ${status}: redirects are not followed` },
       answer: { status },
     });
     expect(seen).toHaveLength(1);
@@ -132,14 +132,14 @@ describe('a post to a target that a person has named', () => {
     const { post } = client({ allowedHosts: [{ host: '127.0.0.1' }], deadlineMs: 200 });
     expect(await post(url('127.0.0.1'), message)).toMatchObject({
       outcome: 'unreachable',
-      problem: `127.0.0.1:${port} has not answered within 0.2 s`,
+      problem: { words: `127.0.0.1:${port} has not answered within 0.2 s` },
     });
     server.closeAllConnections();
   });
 
   test('to a name that nobody answers for ends with the deadline, too', async () => {
     const { post } = client({ resolve: () => new Promise(() => {}), deadlineMs: 50 });
-    expect((await post('https://slow.example/', message)).problem).toBe('slow.example has not answered within 0.05 s');
+    expect((await post('https://slow.example/', message)).problem?.words).toBe('slow.example has not answered within 0.05 s');
   });
 
   test('says what was wrong, and nothing of what the URL holds', async () => {
@@ -154,7 +154,7 @@ describe('a post to a target that a person has named', () => {
       await client({}).post(url('127.0.0.1'), message),
       await client({}).post(`https://${secret}:x@gone.example`, message),
     ];
-    expect(failures.map(({ problem }) => problem)).toEqual([
+    expect(failures.map(({ problem }) => problem?.words)).toEqual([
       `127.0.0.1:${port} has broken the connection off (UND_ERR_SOCKET)`,
       expect.stringContaining(`127.0.0.1:${port} does not speak TLS`),
       'gone.example has no address (ENOTFOUND)',

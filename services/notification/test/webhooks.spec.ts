@@ -138,6 +138,7 @@ describe('a webhook', () => {
     expect(body.log).toHaveLength(4);
     expect(body.log[0]).toMatchObject({
       ...{ outcome: 'declined', status: 500, problem: `${target.host} answered 500`, answer: 'no [redacted]' },
+      failure: { code: 'target.answered', facts: { host: target.host, status: 500 } },
       durationMs: expect.any(Number),
     });
 

@@ -1,4 +1,4 @@
-import { AppError, type FieldIssue, newId } from '@orderbus/kernel';
+import { type FieldIssue, newId } from '@orderbus/kernel';
 import { invalidRequest, type KeyRing } from '@orderbus/service-kit';
 import type { Rule, RuleTarget } from '../domain/rule.ts';
 import { mailTarget } from '../domain/usual-rules.ts';
@@ -6,6 +6,7 @@ import { sealAddress } from '../hook-address.ts';
 import type { SealedTarget } from '../store/rules.ts';
 import type { SafePost } from '../webhooks/safe-post.ts';
 import { shownUrl } from '../webhooks/sealed-target.ts';
+import { issueOf } from '../webhooks/target/issue.ts';
 import type { RuleInput, RuleSetView } from './rule-schema.ts';
 
 /** What this installation can do. */
@@ -68,19 +69,10 @@ const settleHook = async ({ channel, id: given, url }: HookInput, known: Readonl
     return { wrong: { field: 'id', message: 'There is no such target', code: 'rule.unknown-target' } };
   if (kept && (url === undefined || url === kept.shown)) return { target: { id: kept.id, channel, shown: kept.shown } };
   if (url === undefined) return { wrong: { field: 'url', message: 'Needed: where to', code: 'field.missing' } };
-  const why = await whyNot(means.check, url);
-  if (why !== undefined) return { wrong: { field: 'url', message: why, code: 'target.not-callable', facts: { why } } };
+  const wrong = await issueOf(means, url);
+  if (wrong) return { wrong };
   const id = kept?.id ?? newId();
   return { target: { id, channel, shown: shownUrl(url) }, sealed: { id, sealed: sealAddress(means.ring, id, url) } };
-};
-
-const whyNot = async (check: SafePost['check'], url: string): Promise<string | undefined> => {
-  try {
-    await check(url);
-    return undefined;
-  } catch (error) {
-    return error instanceof AppError && typeof error.details.why === 'string' ? error.details.why : 'it could not be looked up';
-  }
 };
 
 /** Twice in one rule, somebody would be told everything twice. */

@@ -1,3 +1,4 @@
+import { FieldProblem } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { type Alert, alertKinds, alertStatuses, resolvers, severities } from '../domain/alert.ts';
 import { languages } from '../domain/language.ts';
@@ -25,6 +26,11 @@ export const AlertView = z.object({
 });
 export type AlertView = z.infer<typeof AlertView>;
 
+/** Of what is said in words, the code and the facts. */
+export const InOtherWords = FieldProblem.pick({ code: true, facts: true })
+  .required({ code: true })
+  .describe('The same, for whoever says it in another language');
+
 export const DeliveryView = z.object({
   id: z.uuid(),
   channel: z.enum(channels),
@@ -43,6 +49,7 @@ export const DeliveryView = z.object({
   nextAttemptAt: z.iso.datetime().optional(),
   sentAt: z.iso.datetime().optional(),
   lastError: z.string().optional(),
+  failure: InOtherWords.optional(),
   answer: z.string().optional().describe('What the other side said at the last attempt'),
 });
 export type DeliveryView = z.infer<typeof DeliveryView>;
@@ -54,6 +61,7 @@ export const viewOfDelivery = ({
   nextAttemptAt,
   sentAt,
   lastError,
+  failure,
   answer,
   ...delivery
 }: Delivery): DeliveryView => ({
@@ -63,6 +71,7 @@ export const viewOfDelivery = ({
   ...(['gathering', 'pending'].includes(delivery.state) ? { nextAttemptAt } : {}),
   ...(sentAt === null ? {} : { sentAt }),
   ...(lastError === null ? {} : { lastError }),
+  ...(failure === null ? {} : { failure }),
   ...(answer === null ? {} : { answer }),
 });
 

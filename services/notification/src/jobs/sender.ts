@@ -43,7 +43,7 @@ export const messageSender = (kit: ServiceKit, { carrier, templates, consoleUrl,
     } catch (err) {
       // One that cannot be worded keeps no others from being sent.
       log.error({ err, delivery: id }, 'a message could not be worded');
-      return { outcome: 'never', error: 'it could not be worded' };
+      return { outcome: 'never', error: { code: 'delivery.not-worded', words: 'it could not be worded' } };
     }
   };
 
@@ -72,9 +72,9 @@ export const messageSender = (kit: ServiceKit, { carrier, templates, consoleUrl,
       return outcomes.inc({ channel, outcome: 'sent' });
     }
     const again = againAt(attempts, result);
-    await markNotSent(database, delivery, { error: result.error.slice(0, 500), answer: result.answer, again });
+    await markNotSent(database, delivery, { error: result.error, answer: result.answer, again });
     outcomes.inc({ channel, outcome: again ? 'again-later' : 'failed' });
-    const details = { delivery: id, channel, attempts, problem: result.error, again };
+    const details = { delivery: id, channel, attempts, problem: result.error.words, again };
     if (again) log.warn(details, 'a message could not be sent, it is tried again');
     else log.error(details, 'a message could not be sent and is given up');
   };

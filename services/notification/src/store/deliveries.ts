@@ -1,6 +1,7 @@
 import type { Database } from '@orderbus/outbox';
 import type { AlertKind } from '../domain/alert.ts';
 import type { Language } from '../domain/language.ts';
+import { inOtherWords, type Reason } from '../domain/reason.ts';
 import type { Channel } from '../domain/rule.ts';
 import type { ToldAlert } from '../words/compose.ts';
 
@@ -87,20 +88,21 @@ export const contentsOf = async (database: Database, ids: readonly string[]): Pr
 };
 
 export const markSent = (database: Database, { id, attempts }: ClaimedDelivery, answer: string, now: Date): Promise<unknown> =>
-  database.query(`update delivery set state = 'sent', sent_at = $4, answer = $3, last_error = null where ${stillOurs}`, [
-    ...[id, attempts, answer, now],
-  ]);
+  database.query(
+    `update delivery set state = 'sent', sent_at = $4, answer = $3, last_error = null, last_failure = null where ${stillOurs}`,
+    [...[id, attempts, answer, now]],
+  );
 
 /** Without a moment for the next attempt it has failed, for a person to see. */
 export const markNotSent = (
   database: Database,
   { id, attempts }: ClaimedDelivery,
-  { error, answer, again }: { readonly error: string; readonly answer: string | undefined; readonly again: Date | undefined },
+  { error, answer, again }: { readonly error: Reason; readonly answer: string | undefined; readonly again: Date | undefined },
 ): Promise<unknown> =>
   database.query(
-    `update delivery set last_error = $3, answer = $4, state = case when $5::timestamptz is null then 'failed' else 'pending' end,
+    `update delivery set last_error = $3, last_failure = $6, answer = $4, state = case when $5::timestamptz is null then 'failed' else 'pending' end,
        next_attempt_at = coalesce($5, next_attempt_at) where ${stillOurs}`,
-    [id, attempts, error, answer ?? null, again ?? null],
+    [id, attempts, error.words.slice(0, 500), answer ?? null, again ?? null, inOtherWords(error)],
   );
 
 /** It was not tried: the attempt does not count. */

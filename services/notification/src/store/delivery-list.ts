@@ -1,5 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
+import type { Reason } from '../domain/reason.ts';
 import type { Channel } from '../domain/rule.ts';
 
 /**
@@ -28,6 +29,7 @@ export interface Delivery {
   readonly nextAttemptAt: string;
   readonly sentAt: string | null;
   readonly lastError: string | null;
+  readonly failure: Omit<Reason, 'words'> | null;
   /** What the other side said at the last attempt. */
   readonly answer: string | null;
 }
@@ -100,4 +102,4 @@ export const countUnsent = (database: Database): Promise<Unsent[]> =>
 
 const columns = `d.id, d.channel, d.recipient, d.rule_id as "ruleId", d.rule_name as "ruleName", d.language, d.tenants, d.test_kind is not null as test,
   (select count(*)::int from delivery_alert told where told.delivery_id = d.id) as alerts, d.state, d.attempts, d.created_at as "createdAt",
-  d.planned_for as "plannedFor", d.next_attempt_at as "nextAttemptAt", d.sent_at as "sentAt", d.last_error as "lastError", d.answer`;
+  d.planned_for as "plannedFor", d.next_attempt_at as "nextAttemptAt", d.sent_at as "sentAt", d.last_error as "lastError", d.last_failure as failure, d.answer`;

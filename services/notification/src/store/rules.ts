@@ -1,6 +1,7 @@
 import { allStores } from '@orderbus/contracts';
 import { type Database, type KeptSettings, storeSettings, type Transaction } from '@orderbus/outbox';
 import type { EffectiveRules } from '../domain/plan.ts';
+import { inOtherWords, type Reason } from '../domain/reason.ts';
 import type { Rule } from '../domain/rule.ts';
 
 /** The rules of a store, or for all of them. Null: those that apply without. */
@@ -47,14 +48,16 @@ export const ruleBook = (usual: readonly Rule[]): RuleBook => {
       await keepSealed(tx, tenant, sealed, targets);
       // Whoever is not named any more is not told any more, of what was gathered for him either.
       await tx.query(
-        `update delivery set state = 'dropped', last_error = 'the rules name this recipient no longer'
+        `update delivery set state = 'dropped', last_error = $3, last_failure = $4
          where rules_of = $1 and state in ('gathering', 'pending') and target_id <> all($2::uuid[])`,
-        [tenant, targets],
+        [tenant, targets, noLongerNamed.words, inOtherWords(noLongerNamed)],
       );
       return kept.version;
     },
   };
 };
+
+const noLongerNamed: Reason = { code: 'delivery.no-longer-named', words: 'the rules name this recipient no longer' };
 
 const keepSealed = async (tx: Transaction, tenant: string, sealed: readonly SealedTarget[], named: readonly string[]): Promise<void> => {
   await tx.query('delete from rule_target where tenant = $1 and id <> all($2::uuid[])', [tenant, named]);

@@ -1,4 +1,5 @@
 import { scrubText } from '@orderbus/service-kit';
+import { inOtherWords } from '../domain/reason.ts';
 import type { Answered } from './domain/attempt.ts';
 import type { Posted, SafePost } from './safe-post.ts';
 import { type SealedTarget, scrubbed, secretsAt } from './sealed-target.ts';
@@ -21,6 +22,6 @@ export const attemptOf = ({ outcome, durationMs, problem, answer }: Posted, targ
   at: at.toISOString(),
   outcome,
   durationMs,
-  ...(problem === undefined ? {} : { problem }),
+  ...(problem && { problem: problem.words, failure: inOtherWords(problem) }),
   ...(answer === undefined ? {} : { status: answer.status, answer: scrubbed(answer.body, target, scrubText) }),
 });

@@ -1,10 +1,11 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { AppError } from '@orderbus/kernel';
 import { withDeadline } from '@orderbus/service-kit';
 import { Agent, type Dispatcher, request } from 'undici';
-import { wordsFor } from './target/failures.ts';
+import type { Reason } from '../domain/reason.ts';
+import { reasonOf } from './target/failures.ts';
+import { NotCallable } from './target/not-callable.ts';
 import { askDns, lookUpHere, type Resolve } from './target/resolve.ts';
-import { type AllowedHost, forbidden, readTarget, type Target, throwUnlessPublic } from './target/target.ts';
+import { type AllowedHost, readTarget, type Target, throwUnlessPublic } from './target/target.ts';
 
 /** What to send. */
 interface Message {
@@ -18,8 +19,8 @@ interface Message {
  */
 export interface Posted {
   readonly outcome: 'taken' | 'declined' | 'unreachable' | 'forbidden';
-  /** What was wrong, in words, without anything of the URL but its host. */
-  readonly problem?: string;
+  /** What was wrong, without anything of the URL but its host. */
+  readonly problem?: Reason;
   readonly answer?: Answer;
   readonly durationMs: number;
 }
@@ -34,7 +35,7 @@ interface Answer {
 
 /** Calls URLs that people have named. */
 export interface SafePost {
-  /** Looks whether it could be called, without calling it. @throws AppError `target.forbidden`, `target.unknown` */
+  /** Looks whether it could be called, without calling it. @throws NotCallable */
   check(url: string): Promise<void>;
   /** Never throws: whatever happens is an answer. */
   post(url: string, message: Message): Promise<Posted>;
@@ -56,14 +57,14 @@ export interface SafePostOptions {
 export const safePost = ({ allowedHosts, resolve, connectMs = 5_000, deadlineMs = 10_000 }: SafePostOptions): SafePost => {
   const agents = agentsByAddress(connectMs);
 
-  /** @throws AppError `target.forbidden`, `target.unknown` */
+  /** @throws NotCallable */
   const addressesOf = async (target: Target): Promise<readonly string[]> => {
     if (target.address !== undefined) return [target.address];
     const ask = resolve ?? (target.allowed ? lookUpHere : askDns);
     const addresses = await ask(target.url.hostname).catch((error: unknown) => {
-      throw new AppError('invalid', 'target.unknown', { why: wordsFor(error, target.name) });
+      throw new NotCallable('target.unknown', reasonOf(error, target.name));
     });
-    if (addresses.length === 0) throw new AppError('invalid', 'target.unknown', { why: `${target.name} has no address` });
+    if (addresses.length === 0) throw new NotCallable('target.unknown', noAddress(target.name));
     throwUnlessPublic(target, addresses);
     return addresses;
   };
@@ -79,8 +80,13 @@ export const safePost = ({ allowedHosts, resolve, connectMs = 5_000, deadlineMs 
     };
   };
 
-  const tooLate = (target: Target) => () =>
-    new AppError('unavailable', 'target.too-late', { why: `${target.name} has not answered within ${deadlineMs / 1_000} s` });
+  const tooLate =
+    ({ name: host }: Target) =>
+    () => {
+      const seconds = deadlineMs / 1_000;
+      const words = `${host} has not answered within ${seconds} s`;
+      return new NotCallable('target.too-late', { code: 'target.no-answer-in-time', words, facts: { host, seconds } });
+    };
 
   return {
     check: async (url) => {
@@ -106,16 +112,20 @@ export const safePost = ({ allowedHosts, resolve, connectMs = 5_000, deadlineMs 
   };
 };
 
-const judge = ({ status }: Answer, name: string): Pick<Posted, 'outcome' | 'problem'> => {
+const noAddress = (host: string): Reason => ({ code: 'target.without-address', words: `${host} has no address`, facts: { host } });
+
+const judge = ({ status }: Answer, host: string): Pick<Posted, 'outcome' | 'problem'> => {
   if (status >= 200 && status < 300) return { outcome: 'taken' };
-  if (status >= 300 && status < 400) return { outcome: 'declined', problem: `${name} answered ${status}: redirects are not followed` };
-  return { outcome: 'declined', problem: `${name} answered ${status}` };
+  const facts = { host, status };
+  const words = `${host} answered ${status}`;
+  if (status < 300 || status >= 400) return { outcome: 'declined', problem: { code: 'target.answered', words, facts } };
+  return { outcome: 'declined', problem: { code: 'target.redirects', words: `${words}: redirects are not followed`, facts } };
 };
 
-const failureOf = (error: unknown, name: string): Pick<Posted, 'outcome' | 'problem'> => {
-  const outcome = error instanceof AppError && error.code === forbidden('').code ? 'forbidden' : 'unreachable';
-  return { outcome, problem: wordsFor(error, name) };
-};
+const failureOf = (error: unknown, host: string): Pick<Posted, 'outcome' | 'problem'> => ({
+  outcome: error instanceof NotCallable && error.code === 'target.forbidden' ? 'forbidden' : 'unreachable',
+  problem: reasonOf(error, host),
+});
 
 const answerBytes = 65_536;
 

@@ -162,6 +162,5 @@ export default {
   'rule.target-twice': 'Zweimal in einer Regel',
   'rule.never-loud': 'Ruhezeiten, die nie enden',
   'replay.time-or-events': 'Entweder eine Zeit oder einzelne Ereignisse',
-  'target.not-callable': 'Das kann nicht aufgerufen werden: {{why}}',
   'alert.id-or-kind': 'Entweder eine Meldung oder eine Art',
 } satisfies typeof en;

@@ -161,6 +161,5 @@ export default {
   'rule.target-twice': 'Twice in one rule',
   'rule.never-loud': 'Quiet hours that never end',
   'replay.time-or-events': 'Either a time or single events',
-  'target.not-callable': 'This cannot be called: {{why}}',
   'alert.id-or-kind': 'Either an alert or a kind',
 };

@@ -1,3 +1,4 @@
+import type { Reason } from '../../domain/reason.ts';
 import type { Channel } from '../../domain/rule.ts';
 import type { ClaimedDelivery } from '../../store/deliveries.ts';
 import type { Content, Words } from '../../words/compose.ts';
@@ -15,8 +16,8 @@ export interface Letter {
  */
 export type Outcome =
   | { readonly outcome: 'sent'; readonly answer: string }
-  | { readonly outcome: 'again'; readonly error: string; readonly answer?: string; readonly afterMs?: number }
-  | { readonly outcome: 'never'; readonly error: string; readonly answer?: string }
+  | { readonly outcome: 'again'; readonly error: Reason; readonly answer?: string; readonly afterMs?: number }
+  | { readonly outcome: 'never'; readonly error: Reason; readonly answer?: string }
   | { readonly outcome: 'not-tried'; readonly afterMs: number };
 
 /** Takes messages out of the house. Never throws: whatever happens is an outcome. */

@@ -1,5 +1,6 @@
 import { AppError } from '@orderbus/kernel';
 import { type Breaker, breaker, type KeyRing, type ServiceKit, scrubText } from '@orderbus/service-kit';
+import type { Reason } from '../../domain/reason.ts';
 import { openAddress } from '../../hook-address.ts';
 import { sealedTargets } from '../../store/rules.ts';
 import { retryAfterMs } from '../../webhooks/domain/attempt.ts';
@@ -48,14 +49,14 @@ export const hookCarrier = (
     ...{ name: 'hooks', channels: ['slack', 'webhook'], together: 10, timeoutMs },
     send: async ({ delivery, content, words }: Letter) => {
       const url = await addressOf(delivery.targetId);
-      if (url === undefined) return { outcome: 'again', error: 'its address cannot be opened: the key is not among ORDERBUS_KEYS' };
+      if (url === undefined) return { outcome: 'again', error: unopened };
       const payload = delivery.channel === 'slack' ? slackPayload(words) : webhookPayload(delivery.id, content, words, consoleUrl);
       try {
         return outcomeOf(await post(url, JSON.stringify(payload)), url, clock.now());
       } catch (error) {
         if (error instanceof AppError && error.code === 'circuit.open') return { outcome: 'not-tried', afterMs: circuitMs };
         // Nothing else of the error: nobody knows what it holds.
-        return { outcome: 'again', error: error instanceof AppError ? error.code : 'it could not be called' };
+        return { outcome: 'again', error: error instanceof AppError ? { code: error.code, words: error.code } : uncalled };
       }
     },
     stop: async () => {
@@ -80,10 +81,13 @@ class IllTarget extends Error {
 
 const isIll = ({ outcome, answer }: Posted): boolean => outcome === 'unreachable' || (answer?.status ?? 0) >= 500;
 
+const unopened: Reason = { code: 'target.not-opened', words: 'its address cannot be opened: the key is not among ORDERBUS_KEYS' };
+const uncalled: Reason = { code: 'delivery.not-called', words: 'it could not be called' };
+
 /** Answers that ask for another try. */
 const forLater = [408, 425, 429];
 
-const outcomeOf = ({ outcome, problem = 'it could not be called', answer }: Posted, url: string, now: Date): Outcome => {
+const outcomeOf = ({ outcome, problem = uncalled, answer }: Posted, url: string, now: Date): Outcome => {
   const said = answer === undefined ? undefined : scrubbed(`${answer.status} ${answer.body}`, { url, secrets: [] }, scrubText);
   const told = said === undefined ? {} : { answer: said };
   if (outcome === 'taken') return { outcome: 'sent', answer: said ?? '' };

@@ -36,8 +36,9 @@ export const mailCarrier = ({ log, metrics, circuits }: ServiceKit, settings: Ma
         (answer): Outcome => ({ outcome: 'sent', answer: withoutPassword(answer) }),
         (error: unknown): Outcome => {
           if (error instanceof AppError && error.code === 'circuit.open') return { outcome: 'not-tried', afterMs: circuitMs };
-          const reason = withoutPassword(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
-          return { outcome: isRejection(error) ? 'never' : 'again', error: reason };
+          const said = withoutPassword(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+          const code = isAnswer(error) ? 'delivery.mail-refused' : 'delivery.mail-not-sent';
+          return { outcome: isRejection(error) ? 'never' : 'again', error: { code, words: said, facts: { said } } };
         },
       );
     },

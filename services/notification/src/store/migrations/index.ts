@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { FailureInOtherWords1765300000000 } from './failure-in-other-words.ts';
 import { Rules1764700000000 } from './rules.ts';
 import { WordsWhenRead1764600000000 } from './words-when-read.ts';
 
@@ -121,4 +122,5 @@ export const migrations = [
   WordsWhenRead1764600000000,
   Rules1764700000000,
   PlaceInTrace1764700000001,
+  FailureInOtherWords1765300000000,
 ];

@@ -1,11 +1,11 @@
 import { allEvents } from '@orderbus/contracts';
-import { AppError } from '@orderbus/kernel';
 import type { Database } from '@orderbus/outbox';
 import { type Caller, HttpError, invalidRequest, type Raw, raw, StoreId, storesOf } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { unknownIn } from '../domain/topics.ts';
 import type { SafePost } from '../safe-post.ts';
 import { storesOfWebhook } from '../store/webhooks.ts';
+import { issueOf } from '../target/issue.ts';
 
 export const webhookId = z.object({ id: z.uuid() });
 
@@ -43,20 +43,8 @@ export const ChangedWebhook = z
 
 /** @throws AppError `request.invalid`, in words, when its URL is none that may be called. */
 export const checkUrl = async (post: SafePost, url: string): Promise<void> => {
-  try {
-    await post.check(url);
-  } catch (error) {
-    if (error instanceof AppError && typeof error.details.why === 'string')
-      throw invalidRequest([
-        {
-          field: 'url',
-          message: `This cannot be called: ${error.details.why}`,
-          code: 'target.not-callable',
-          facts: { why: error.details.why },
-        },
-      ]);
-    throw error;
-  }
+  const issue = await issueOf(post, url);
+  if (issue) throw invalidRequest([issue]);
 };
 
 /** Webhooks are for those who administer; whoever is limited to some stores, for webhooks that are about none but these. */

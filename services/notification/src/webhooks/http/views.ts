@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InOtherWords } from '../../http/views.ts';
 import { deliveryStates } from '../domain/attempt.ts';
 import { stateReasons, webhookStates } from '../domain/health.ts';
 import type { Delivery } from '../store/deliveries.ts';
@@ -40,6 +41,7 @@ export const AttemptView = z.object({
   durationMs: z.number(),
   status: z.int().optional(),
   problem: z.string().optional(),
+  failure: InOtherWords.optional(),
   answer: z.string().optional().describe('The first 1,024 bytes of it, without what it repeats of the URL and the secrets'),
 });
 

@@ -129,4 +129,8 @@ const send = async (webhookId: string, claimed: Claimed, { ring, post, clock, sc
   };
 };
 
-const unopened: Posted = { outcome: 'forbidden', problem: 'its URL cannot be opened: the key is not among ORDERBUS_KEYS', durationMs: 0 };
+const unopened: Posted = {
+  outcome: 'forbidden',
+  problem: { code: 'target.not-opened', words: 'its URL cannot be opened: the key is not among ORDERBUS_KEYS' },
+  durationMs: 0,
+};

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@orderbus/outbox';
+import type { Reason } from '../../domain/reason.ts';
 import type { Verdict } from '../domain/attempt.ts';
 import { restFrom } from '../domain/health.ts';
 import { isAbout } from './heard.ts';
@@ -24,6 +25,7 @@ export interface Attempt {
   readonly durationMs: number;
   readonly status?: number;
   readonly problem?: string;
+  readonly failure?: Omit<Reason, 'words'>;
   readonly answer?: string;
 }
 

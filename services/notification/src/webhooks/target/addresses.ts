@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import type { Reason } from '../../domain/reason.ts';
 
 type Net<Address> = [Address, number];
 
@@ -18,28 +19,29 @@ const ranges6 = {
 /** The part of IPv6 that is given out to the public. All else is refused, whatever it may come to be used for. */
 const public6 = v6('2000::/3');
 
-const words: Readonly<Record<string, string>> = {
-  metadata: "a cloud's metadata service",
-  loopback: 'this machine itself',
-  private: 'a private address',
-  uniqueLocal: 'a private address',
-  linkLocal: 'a link-local address',
-  carrierGradeNat: 'an address behind a carrier',
-  multicast: 'a multicast address',
-  broadcast: 'a broadcast address',
-  unspecified: 'no address of anybody',
-  ipv4Mapped: 'an IPv4 address in disguise',
-  rfc6145: 'an IPv4 address in disguise',
-  rfc6052: 'an IPv4 address in disguise',
-  '6to4': 'an IPv4 address in disguise',
-  teredo: 'an IPv4 address in disguise',
+const disguised: Reason = { code: 'target.ipv4-in-disguise', words: 'an IPv4 address in disguise' };
+const privateOne: Reason = { code: 'target.private', words: 'a private address' };
+const reserved: Reason = { code: 'target.reserved', words: 'a reserved address' };
+const unreadable: Reason = { code: 'target.unreadable', words: 'no address that can be read' };
+
+const kinds: Readonly<Record<string, Reason>> = {
+  metadata: { code: 'target.metadata-service', words: "a cloud's metadata service" },
+  loopback: { code: 'target.this-machine', words: 'this machine itself' },
+  private: privateOne,
+  uniqueLocal: privateOne,
+  linkLocal: { code: 'target.link-local', words: 'a link-local address' },
+  carrierGradeNat: { code: 'target.behind-carrier', words: 'an address behind a carrier' },
+  multicast: { code: 'target.multicast', words: 'a multicast address' },
+  broadcast: { code: 'target.broadcast', words: 'a broadcast address' },
+  unspecified: { code: 'target.of-nobody', words: 'no address of anybody' },
+  ...{ ipv4Mapped: disguised, rfc6145: disguised, rfc6052: disguised, '6to4': disguised, teredo: disguised },
 };
 
-/** What kind of address it is that nobody may be led to from outside, in words; nothing for a public one. */
-export const whyNotPublic = (address: string): string | undefined => {
-  if (!ipaddr.isValid(address)) return 'no address that can be read';
+/** What kind of address it is that nobody may be led to from outside; nothing for a public one. */
+export const whyNotPublic = (address: string): Reason | undefined => {
+  if (!ipaddr.isValid(address)) return unreadable;
   const range = rangeOf(ipaddr.parse(address));
-  return range === 'unicast' ? undefined : (words[range] ?? 'a reserved address');
+  return range === 'unicast' ? undefined : (kinds[range] ?? reserved);
 };
 
 const rangeOf = (address: ipaddr.IPv4 | ipaddr.IPv6): string => {

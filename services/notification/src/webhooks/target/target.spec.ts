@@ -70,7 +70,7 @@ describe('an address', () => {
     ['localhost', 'no address that can be read'],
     ['', 'no address that can be read'],
   ])('%s is %s', (address, why) => {
-    expect(whyNotPublic(address)).toBe(why);
+    expect(whyNotPublic(address)?.words).toBe(why);
   });
 });
 

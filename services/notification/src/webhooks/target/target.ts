@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import { AppError } from '@orderbus/kernel';
+import type { Reason } from '../../domain/reason.ts';
 import { whyNotPublic } from './addresses.ts';
+import { NotCallable } from './not-callable.ts';
 
 /** A host of the operator's own network that people may name: with http, too, and whatever its address. Without a port: on all of them. */
 export interface AllowedHost {
@@ -25,31 +26,39 @@ export const readAllowedHost = (text: string): AllowedHost | undefined => {
   return { host: new URL(`http://${host}`).hostname, ...(port === undefined ? {} : { port }) };
 };
 
-/** @throws AppError `target.forbidden`, in words, without anything of the URL but its host. */
+/** @throws NotCallable `target.forbidden`, without anything of the URL but its host. */
 export const readTarget = (text: string, allowedHosts: readonly AllowedHost[]): Target => {
-  if (!URL.canParse(text)) throw forbidden('it is not a URL');
+  if (!URL.canParse(text)) throw forbidden({ code: 'target.no-url', words: 'it is not a URL' });
   const url = new URL(text);
   const secure = url.protocol === 'https:';
-  if (!secure && url.protocol !== 'http:') throw forbidden('only https:// addresses are called');
-  if (url.username !== '' || url.password !== '') throw forbidden('user and password do not belong into it');
+  if (!secure && url.protocol !== 'http:') throw forbidden({ code: 'target.no-https', words: 'only https:// addresses are called' });
+  if (url.username !== '' || url.password !== '')
+    throw forbidden({ code: 'target.holds-password', words: 'user and password do not belong into it' });
   const port = url.port || (secure ? '443' : '80');
   const allowed = allowedHosts.some((host) => host.host === url.hostname && (host.port ?? port) === port);
-  if (!secure && !allowed) throw forbidden(`only https:// addresses are called, and ${url.host} is none of WEBHOOK_ALLOWED_HOSTS`);
+  const facts = { host: url.host };
+  if (!secure && !allowed)
+    throw forbidden({
+      code: 'target.not-allowed',
+      words: `only https:// addresses are called, and ${url.host} is none of WEBHOOK_ALLOWED_HOSTS`,
+      facts,
+    });
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const target = { url, name: url.host, allowed };
   if (isIP(host) === 0) return target;
-  if (!isWrittenOut(text, url)) throw forbidden(`an address has to be written out: ${url.host}`);
+  if (!isWrittenOut(text, url))
+    throw forbidden({ code: 'target.not-written-out', words: `an address has to be written out: ${url.host}`, facts });
   throwUnlessPublic(target, [host]);
   return { ...target, address: host };
 };
 
-/** @throws AppError `target.forbidden` when one of the addresses is not for the public, and the operator has not allowed the host. */
+/** @throws NotCallable `target.forbidden` when one of the addresses is not for the public, and the operator has not allowed the host. */
 export const throwUnlessPublic = ({ allowed, name }: Target, addresses: readonly string[]): void => {
-  const [why] = allowed ? [] : addresses.map(whyNotPublic).filter((reason) => reason !== undefined);
-  if (why !== undefined) throw forbidden(`${name} is ${why}`);
+  const [kind] = allowed ? [] : addresses.map(whyNotPublic).filter((reason) => reason !== undefined);
+  if (kind !== undefined) throw forbidden({ ...kind, words: `${name} is ${kind.words}`, facts: { host: name } });
 };
 
-export const forbidden = (why: string): AppError => new AppError('invalid', 'target.forbidden', { why });
+const forbidden = (reason: Reason): NotCallable => new NotCallable('target.forbidden', reason);
 
 /** Not as 2130706433, 0x7f.1 or 0177.0.0.1: readers of the list must see where it leads. */
 const isWrittenOut = (text: string, { hostname }: URL): boolean =>

@@ -637,6 +637,12 @@ export interface operations {
                             nextAttemptAt?: string;
                             sentAt?: string;
                             lastError?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             answer?: string;
                         }[];
                     };
@@ -967,6 +973,12 @@ export interface operations {
                             nextAttemptAt?: string;
                             sentAt?: string;
                             lastError?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             answer?: string;
                         }[];
                         nextCursor?: string;
@@ -1012,6 +1024,12 @@ export interface operations {
                         nextAttemptAt?: string;
                         sentAt?: string;
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         answer?: string;
                     };
                 };
@@ -1057,6 +1075,12 @@ export interface operations {
                         nextAttemptAt?: string;
                         sentAt?: string;
                         lastError?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         answer?: string;
                     };
                 };
@@ -1685,6 +1709,12 @@ export interface operations {
                             nextAttemptAt?: string;
                             sentAt?: string;
                             lastError?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             answer?: string;
                         }[];
                     };
@@ -1738,6 +1768,12 @@ export interface operations {
                             nextAttemptAt?: string;
                             sentAt?: string;
                             lastError?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             answer?: string;
                         }[];
                     };
@@ -1971,6 +2007,12 @@ export interface operations {
                                 durationMs: number;
                                 status?: number;
                                 problem?: string;
+                                failure?: {
+                                    code: string;
+                                    facts?: {
+                                        [key: string]: string | number;
+                                    };
+                                };
                                 answer?: string;
                             };
                         }[];
@@ -2014,6 +2056,12 @@ export interface operations {
                             durationMs: number;
                             status?: number;
                             problem?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             answer?: string;
                         };
                         log: {
@@ -2023,6 +2071,12 @@ export interface operations {
                             durationMs: number;
                             status?: number;
                             problem?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             answer?: string;
                         }[];
                     };
@@ -2066,6 +2120,12 @@ export interface operations {
                             durationMs: number;
                             status?: number;
                             problem?: string;
+                            failure?: {
+                                code: string;
+                                facts?: {
+                                    [key: string]: string | number;
+                                };
+                            };
                             answer?: string;
                         };
                     };
@@ -2287,6 +2347,12 @@ export interface operations {
                         durationMs: number;
                         status?: number;
                         problem?: string;
+                        failure?: {
+                            code: string;
+                            facts?: {
+                                [key: string]: string | number;
+                            };
+                        };
                         answer?: string;
                     };
                 };

@@ -6,10 +6,11 @@ import { Action } from '../../../ui/Action.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import { Status } from '../../../ui/Status.tsx';
 import { sayDone, sayFailed } from '../../../ui/said.tsx';
+import { type LastError, lastErrorOf } from '../../../ui/told.ts';
 import { When } from '../../../ui/When.tsx';
 import { canResend, type MessageState, toneOfMessage } from './alerts.ts';
 
-export interface MessageFacts {
+export interface MessageFacts extends LastError {
   readonly id: string;
   readonly channel: 'mail' | 'slack' | 'webhook';
   readonly recipient: string;
@@ -21,7 +22,6 @@ export interface MessageFacts {
   readonly plannedFor: string;
   readonly nextAttemptAt?: string | undefined;
   readonly sentAt?: string | undefined;
-  readonly lastError?: string | undefined;
   readonly answer?: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export const Message = ({ message }: { readonly message: MessageFacts }) => {
           [t('message.sent'), message.sentAt && <When at={message.sentAt} as="exact" />],
           [t('message.next'), message.nextAttemptAt && <When at={message.nextAttemptAt} as="exact" />],
           [t('message.attempts'), message.attempts > 1 && String(message.attempts)],
-          [t('message.error'), message.lastError],
+          [t('message.error'), lastErrorOf(message)],
           [t('message.answer'), message.answer],
         ].map(([name, value]) => [String(name), value === false ? undefined : value] as const)}
       />

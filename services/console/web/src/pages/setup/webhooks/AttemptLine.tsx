@@ -2,6 +2,7 @@ import { Code } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { moment, number } from '../../../ui/format.ts';
 import { Status, type Tone } from '../../../ui/Status.tsx';
+import { type LastError, sayingOf } from '../../../ui/told.ts';
 
 export interface AttemptFacts {
   readonly at: string;
@@ -9,6 +10,7 @@ export interface AttemptFacts {
   readonly durationMs: number;
   readonly status?: number | undefined;
   readonly problem?: string | undefined;
+  readonly failure?: LastError['failure'];
   readonly answer?: string | undefined;
 }
 
@@ -20,14 +22,18 @@ const tones: Readonly<Record<AttemptFacts['outcome'], Tone>> = {
 };
 
 /** One call, and how it went. */
-export const AttemptLine = ({ attempt: { at, outcome, durationMs, status, problem, answer } }: { readonly attempt: AttemptFacts }) => {
+export const AttemptLine = ({
+  attempt: { at, outcome, durationMs, status, problem, failure, answer },
+}: {
+  readonly attempt: AttemptFacts;
+}) => {
   const { t } = useTranslation('webhooks');
   const parts = [
     moment(at),
     `${number(durationMs)} ms`,
     t(`test.outcome.${outcome}`),
     ...(status === undefined ? [] : [t('test.status', { status })]),
-    ...(problem === undefined ? [] : [problem]),
+    ...(problem === undefined ? [] : [sayingOf({ ...failure, words: problem })]),
   ];
   return (
     <div>
