@@ -2,13 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { eventually } from '@orderbus/testkit';
 import type { Route } from 'playwright-core';
 import { type Desk, type Office, openOffice } from './desk.ts';
+import { isThere } from './look.ts';
 
 const merchantsOwn = { fulfilledBy: 'MERCHANT', fulfillmentStatus: 'UNSHIPPED', programs: [], marketplaceId: 'A1PA6795UKMFR9' };
 
 const quietMs = 3_000;
 
 /** What happens may happen while a page asks for something, before it listens, or without its hearing of it. */
-describe('a page that is open shows what happened', () => {
+describe('a page that is open', () => {
   let office: Office;
   let desk: Desk;
 
@@ -85,7 +86,7 @@ describe('a page that is open shows what happened', () => {
     return { isAsked, letGo };
   };
 
-  test('before it began to listen', async () => {
+  test('shows what happened before it began to listen', async () => {
     const order = await processing();
     desk = await office.sit();
     const stream = await held(/\/api\/live/, async (route) => () => route.continue());
@@ -97,7 +98,7 @@ describe('a page that is open shows what happened', () => {
     await showsIt();
   });
 
-  test('while it was being answered', async () => {
+  test('shows what happened while it was being answered', async () => {
     const order = await processing();
     desk = await office.sit();
     const first = await held(new RegExp(`/api/services/order/orders/${order.id}(\\?|$)`), async (route) => {
@@ -111,7 +112,7 @@ describe('a page that is open shows what happened', () => {
     await showsIt();
   });
 
-  test('though it hears of nothing, within half a minute', async () => {
+  test('shows what happened though it hears of nothing, within half a minute', async () => {
     const order = await processing();
     desk = await office.sit();
     await desk.page.clock.install();
@@ -122,4 +123,43 @@ describe('a page that is open shows what happened', () => {
     await desk.page.clock.fastForward(30_000);
     await showsIt();
   });
+
+  test('loads a part again that was lost on its way', async () => {
+    const { page } = await isOpen();
+    let asked = 0;
+    await page.route(partThatHelps, (route) => (++asked === 1 ? route.abort() : route.continue()));
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    expect(asked).toBeGreaterThan(1);
+    expectLost();
+  });
+
+  test('is loaded anew, once, when its parts are gone with their release', async () => {
+    const { page } = await isOpen();
+    let loads = 0;
+    page.on('load', () => loads++);
+    await page.route(partThatHelps, (route) => route.fulfill({ status: 404 }));
+    await page.keyboard.press('?');
+    await eventually(() => expect(loads).toBe(1));
+    await isThere(page);
+    await page.unroute(partThatHelps);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    expect(loads).toBe(1);
+    expectLost();
+  });
+
+  const partThatHelps = '**/assets/KeyboardHelp-*.js';
+  const isOpen = async (): Promise<Desk> => {
+    desk = await office.sit();
+    await desk.page.goto('/orders');
+    await isThere(desk.page);
+    return desk;
+  };
+  /** That something did not come is said on the browser's console, too. */
+  const expectLost = (): void => {
+    const complaints = desk.complaints.splice(0);
+    expect(complaints.length).toBeGreaterThan(0);
+    expect(complaints.filter((complaint) => !complaint.includes('Failed to load resource'))).toEqual([]);
+  };
 });

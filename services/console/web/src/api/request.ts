@@ -36,7 +36,7 @@ export const request = async (path: string | Request, init: RequestInit = {}): P
 const inReadersWords = async ({ document }: Problem): Promise<Problem> => {
   const { errors } = document;
   if (errors === undefined) return new Problem(document);
-  await loadWords('fields').catch(() => {});
+  await loadWords('fields', 'told').catch(() => {});
   return new Problem({ ...document, errors: errors.map((one) => ({ ...one, message: fieldMessage(one) })) });
 };
 
