@@ -170,6 +170,7 @@ export default {
     'target.answered': '{{host}} antwortete mit {{status}}.',
     'target.redirects': '{{host}} antwortete mit {{status}}: Weiterleitungen wird nicht gefolgt.',
     'target.not-opened': 'Die Adresse lässt sich nicht öffnen: Ihr Schlüssel ist nicht in ORDERBUS_KEYS.',
+    'delivery.call-failed': 'Es konnte nicht aufgerufen werden ({{heard}}).',
     'delivery.not-called': 'Es konnte nicht aufgerufen werden.',
     'delivery.not-worded': 'Die Nachricht ließ sich nicht formulieren.',
     'delivery.no-longer-named': 'Die Regeln nennen diesen Empfänger nicht mehr.',

@@ -164,6 +164,7 @@ export default {
     'target.answered': '{{host}} answered {{status}}.',
     'target.redirects': '{{host}} answered {{status}}: redirects are not followed.',
     'target.not-opened': 'The address cannot be opened: its key is not among ORDERBUS_KEYS.',
+    'delivery.call-failed': 'It could not be called ({{heard}}).',
     'delivery.not-called': 'It could not be called.',
     'delivery.not-worded': 'The message could not be worded.',
     'delivery.no-longer-named': 'The rules name this recipient no longer.',

@@ -56,7 +56,7 @@ export const hookCarrier = (
       } catch (error) {
         if (error instanceof AppError && error.code === 'circuit.open') return { outcome: 'not-tried', afterMs: circuitMs };
         // Nothing else of the error: nobody knows what it holds.
-        return { outcome: 'again', error: error instanceof AppError ? { code: error.code, words: error.code } : uncalled };
+        return { outcome: 'again', error: error instanceof AppError ? callFailed(error.code) : uncalled };
       }
     },
     stop: async () => {
@@ -82,6 +82,11 @@ class IllTarget extends Error {
 const isIll = ({ outcome, answer }: Posted): boolean => outcome === 'unreachable' || (answer?.status ?? 0) >= 500;
 
 const unopened: Reason = { code: 'target.not-opened', words: 'its address cannot be opened: the key is not among ORDERBUS_KEYS' };
+const callFailed = (heard: string): Reason => ({
+  code: 'delivery.call-failed',
+  words: `it could not be called (${heard})`,
+  facts: { heard },
+});
 const uncalled: Reason = { code: 'delivery.not-called', words: 'it could not be called' };
 
 /** Answers that ask for another try. */
