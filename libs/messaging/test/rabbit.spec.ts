@@ -155,7 +155,7 @@ describe('RabbitMQ behind the port', () => {
     network.blackHole();
     const startedAt = performance.now();
     expect(await broker.publish(messagesOn('silent.v1', 3))).toEqual(new Set());
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(outcomes).toEqual([{ confirmed: 0, of: 3 }]);
     expect(why).toEqual([['timeout', 3]]);
     // Its channel was given up; until there is another, nothing is sent at all.
