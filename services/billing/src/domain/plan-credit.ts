@@ -192,8 +192,11 @@ interface Saying {
   readonly facts: (amounts: Readonly<Record<string, number>>) => NonNullable<FieldIssue['facts']>;
 }
 
+/** ISO 4217: no currency is involved. An order of which Amazon has told no price yet is in none. */
+const noCurrency = 'XXX';
+
 const sayingIn = (currency: string | null): Saying => ({
-  say: (minor) => `${formatMoney({ minor, currency: currency ?? 'XXX' })} ${currency ?? ''}`.trim(),
+  say: (minor) => `${formatMoney({ minor, currency: currency ?? noCurrency })} ${currency ?? ''}`.trim(),
   facts: (amounts) => (currency === null ? amounts : { ...amounts, currency }),
 });
 
