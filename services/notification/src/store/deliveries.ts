@@ -90,7 +90,7 @@ export const contentsOf = async (database: Database, ids: readonly string[]): Pr
 export const markSent = (database: Database, { id, attempts }: ClaimedDelivery, answer: string, now: Date): Promise<unknown> =>
   database.query(
     `update delivery set state = 'sent', sent_at = $4, answer = $3, last_error = null, last_failure = null where ${stillOurs}`,
-    [...[id, attempts, answer, now]],
+    [id, attempts, answer, now],
   );
 
 /** Without a moment for the next attempt it has failed, for a person to see. */
@@ -102,7 +102,7 @@ export const markNotSent = (
   database.query(
     `update delivery set last_error = $3, last_failure = $6, answer = $4, state = case when $5::timestamptz is null then 'failed' else 'pending' end,
        next_attempt_at = coalesce($5, next_attempt_at) where ${stillOurs}`,
-    [id, attempts, error.words.slice(0, 500), answer ?? null, again ?? null, inOtherWords(error)],
+    [id, attempts, error.words, answer ?? null, again ?? null, inOtherWords(error)],
   );
 
 /** It was not tried: the attempt does not count. */

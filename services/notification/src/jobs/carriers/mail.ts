@@ -7,6 +7,8 @@ import { isAmazonRelay, noBuyers } from '../../domain/recipients.ts';
 import type { Carrier, Letter, Outcome } from './carrier.ts';
 
 const timeoutMs = 30_000;
+/** Of what a server says of a mail that it does not take. */
+const longestSaying = 500;
 
 /** By SMTP, one after the other. */
 export const mailCarrier = ({ log, metrics, circuits }: ServiceKit, settings: MailSettings): Carrier => {
@@ -36,7 +38,9 @@ export const mailCarrier = ({ log, metrics, circuits }: ServiceKit, settings: Ma
         (answer): Outcome => ({ outcome: 'sent', answer: withoutPassword(answer) }),
         (error: unknown): Outcome => {
           if (error instanceof AppError && error.code === 'circuit.open') return { outcome: 'not-tried', afterMs: circuitMs };
-          const said = withoutPassword(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+          const said = withoutPassword(error instanceof Error ? error.message : String(error))
+            .replace(/\s+/g, ' ')
+            .slice(0, longestSaying);
           const code = isAnswer(error) ? 'delivery.mail-refused' : 'delivery.mail-not-sent';
           return { outcome: isRejection(error) ? 'never' : 'again', error: { code, words: said, facts: { said } } };
         },
