@@ -96,7 +96,7 @@ describe('the running Compose stack', () => {
     const session = await fetch(`${url}/api/session`, { headers: { cookie: admin.cookie, 'sec-fetch-site': 'same-origin' } });
     expect([session.status, await session.json()]).toEqual([200, expect.objectContaining({ permissions: expect.anything() })]);
     expect((await fetch(`${url}/api/session`)).status).toBe(401);
-    expect(await told('GET', `${url}/api/overview`)).toHaveProperty('recent');
+    expect(await told('GET', `${url}/api/overview`)).toHaveProperty('states');
   });
 
   test('loses nothing and does nothing twice while its parts are killed', async () => {

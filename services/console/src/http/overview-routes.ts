@@ -1,14 +1,12 @@
 import { type Route, route } from '@orderbus/service-kit';
 import { z } from 'zod';
 import { needKinds } from '../domain/needs/need.ts';
-import { isOpen, type State, states } from '../domain/states.ts';
+import { states } from '../domain/states.ts';
 import { courses, firstDay, shownDays, soldInDays } from '../domain/windows.ts';
 import { rebuildProgress } from '../rebuild/progress.ts';
-import type { Ask } from '../services/ask.ts';
 import { countNeeds } from '../store/needs.ts';
-import { activity, countsByState, type InStores, type RecentOrder, recentOrders, salesInAll, salesSince } from '../store/overview.ts';
+import { activity, countsByState, salesInAll, salesSince } from '../store/overview.ts';
 import type { ConsoleKit } from '../surroundings.ts';
-import { askerFor } from './asking.ts';
 import { totalsOf } from './needs-routes.ts';
 import { storeQuery, storesAsked } from './stores.ts';
 
@@ -16,20 +14,6 @@ const amounts = { orders: z.int(), units: z.int(), revenueMinor: z.int() };
 const Sold = z
   .array(z.object({ currency: z.string().describe("'' for orders that have no price, such as replacements"), ...amounts }))
   .describe('What was sold, by currency');
-
-const RecentView = z.object({
-  orderId: z.uuid(),
-  tenant: z.string(),
-  number: z.string(),
-  amazonOrderId: z.string(),
-  marketplaceId: z.string(),
-  purchasedAt: z.iso.datetime(),
-  state: z.enum(states),
-  currency: z.string().optional(),
-  totalMinor: z.int().optional(),
-  units: z.int(),
-  shipBy: z.iso.datetime().optional(),
-});
 
 const OverviewView = z.object({
   at: z.iso.datetime(),
@@ -41,11 +25,6 @@ const OverviewView = z.object({
   needs: z.array(z.object({ kind: z.enum(needKinds), open: z.int() })).describe('What is open, by kind; what waits for Amazon among it'),
   needsMe: z.int().describe('All that needs a person'),
   waitingAtAmazon: z.int().describe('What Amazon was asked and has not answered'),
-  shipping: z
-    .object({ toShipToday: z.int(), overdue: z.int() })
-    .optional()
-    .describe('As the ship-by board counts. Absent: fulfillment does not answer'),
-  recent: z.array(RecentView).describe('The last that were bought. Their buyers are at the order service'),
   stores: z.array(z.object({ tenant: z.string(), lastEventAt: z.iso.datetime() })).describe('When anything was last heard of each'),
   rebuilding: z
     .object({ done: z.int(), events: z.int() })
@@ -53,30 +32,26 @@ const OverviewView = z.object({
     .describe('These numbers are being built anew from the event logs, and are not complete'),
 });
 
-const recentShown = 20;
-
 /** The dashboard's numbers. */
 export const overviewRoutes = (kit: ConsoleKit): Route[] => [
   route({
     ...{ method: 'get', path: '/api/overview', access: { needs: 'read', store: 'filtered' }, tags: ['overview'] },
-    summary: 'One store or all in numbers: sales, orders by state, what needs a person, the last orders',
+    summary: 'One store or all in numbers: sales, orders by state, what needs a person',
     description:
       'Sales are the grand totals of all orders that are neither pending nor canceled, by the day of their purchase in the marketplace; what was ' +
       'paid back later is not taken off. `GET /orders/summary` of the order service gives the same.',
     query: z.object(storeQuery),
     responses: { 200: OverviewView },
-    handle: async ({ caller, query: { store }, headers, address }) => {
+    handle: async ({ caller, query: { store } }) => {
       const { database } = kit;
       const within = storesAsked(caller, store);
       const now = kit.clock.now();
-      const [days, lifetime, counts, needs, recent, stores, shipping, rebuilding] = await Promise.all([
+      const [days, lifetime, counts, needs, stores, rebuilding] = await Promise.all([
         salesSince(database, within, firstDay(now)),
         salesInAll(database, within),
         countsByState(database, within),
         countNeeds(database, within, now),
-        recentOrders(database, within, recentShown),
         activity(database, within),
-        shippingOf(askerFor(kit, { headers, address }), within),
         rebuildProgress(database),
       ]);
       return {
@@ -91,38 +66,9 @@ export const overviewRoutes = (kit: ConsoleKit): Route[] => [
         states: Object.fromEntries(states.map((state) => [state, counts.find((one) => one.state === state)?.orders ?? 0])) as never,
         needs,
         ...totalsOf(needs),
-        ...(shipping === undefined ? {} : { shipping }),
-        recent: recent.map(recentView),
         stores,
         ...(rebuilding === undefined ? {} : { rebuilding }),
       };
     },
   }),
 ];
-
-const Orders = z.object({ orders: z.int() });
-const Board = z.object({
-  marketplaces: z.array(z.object({ tenant: z.string(), buckets: z.object({ overdue: Orders, 'due-today': Orders }) })),
-});
-
-/** The board is fulfillment's: what is left of an order to be shipped, only it knows. */
-const shippingOf = async (ask: Ask, { tenants }: InStores) => {
-  const board = await ask('fulfillment', '/ship-by', Board);
-  if (typeof board === 'string') return undefined;
-  const own = board.told.marketplaces.filter(({ tenant }) => tenants === undefined || tenants.includes(tenant));
-  return {
-    toShipToday: own.reduce((sum, { buckets }) => sum + buckets['due-today'].orders, 0),
-    overdue: own.reduce((sum, { buckets }) => sum + buckets.overdue.orders, 0),
-  };
-};
-
-const recentView = (order: RecentOrder): z.output<typeof RecentView> => {
-  const { beneath, heldVersion, freeVersion, currency, totalMinor, shipBy, ...rest } = order;
-  const state: State = isOpen(beneath) && heldVersion > freeVersion ? 'held' : beneath;
-  return {
-    ...{ ...rest, state },
-    ...(currency === null ? {} : { currency }),
-    ...(totalMinor === null ? {} : { totalMinor }),
-    ...(shipBy === null ? {} : { shipBy }),
-  };
-};

@@ -22,22 +22,6 @@ export interface SalesInAll {
   readonly revenueMinor: number;
 }
 
-export interface RecentOrder {
-  readonly orderId: string;
-  readonly tenant: string;
-  readonly number: string;
-  readonly amazonOrderId: string;
-  readonly marketplaceId: string;
-  readonly purchasedAt: string;
-  readonly currency: string | null;
-  readonly totalMinor: number | null;
-  readonly units: number;
-  readonly shipBy: string | null;
-  readonly beneath: State;
-  readonly heldVersion: number;
-  readonly freeVersion: number;
-}
-
 const ofStores = '($1::text[] is null or tenant = any($1))';
 
 export const salesSince = (database: Database, { tenants }: InStores, day: string): Promise<SalesOfDay[]> =>
@@ -62,19 +46,3 @@ export const activity = (database: Database, { tenants }: InStores): Promise<{ t
   database.query(`select tenant, last_event_at as "lastEventAt" from store_activity where ${ofStores} and tenant <> '*' order by tenant`, [
     tenants,
   ]);
-
-const columns = `order_id as "orderId", tenant, number, amazon_order_id as "amazonOrderId", marketplace_id as "marketplaceId",
-  purchased_at as "purchasedAt", currency, total_minor as "totalMinor", units, ship_by as "shipBy", beneath,
-  held_version as "heldVersion", free_version as "freeVersion"`;
-
-/** The last that were bought. For some stores, those of each are taken from its own end of the index. */
-export const recentOrders = (database: Database, { tenants }: InStores, limit: number): Promise<RecentOrder[]> => {
-  const newest = `order by purchased_at desc, order_id limit ${limit}`;
-  if (tenants === undefined) return database.query(`select ${columns} from order_facts where created ${newest}`);
-  return database.query(
-    `select o.* from unnest($1::text[]) t(name) cross join lateral (
-       select ${columns} from order_facts where created and tenant = t.name ${newest}) o
-     order by o."purchasedAt" desc, o."orderId" limit ${limit}`,
-    [tenants],
-  );
-};

@@ -1,7 +1,8 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { FetchQueryOptions, QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { Frame } from './frame/Frame.tsx';
 import { NotFound } from './frame/NotFound.tsx';
+import { asksOfToday } from './pages/today/queries.ts';
 import { Page } from './ui/Page.tsx';
 import { ProblemNote } from './ui/ProblemNote.tsx';
 import { loadWords } from './words/index.ts';
@@ -26,20 +27,30 @@ const root = createRootRouteWithContext<Context>()({
 
 type PageModule = { readonly default: React.ComponentType };
 
+/** What a page asks for, of one store or of all. */
+type Asks = (store: string | undefined) => readonly { readonly queryKey: readonly unknown[] }[];
+
 /** A page: its chunk and its words are loaded when somebody goes there. */
 const page = <const Path extends string>(path: Path, load: () => Promise<PageModule>, ...words: readonly string[]) =>
+  pageThatAsks(path, load, () => [], ...words);
+
+/** A page whose first questions are asked while its chunk and its words are on their way. */
+const pageThatAsks = <const Path extends string>(path: Path, load: () => Promise<PageModule>, asks: Asks, ...words: readonly string[]) =>
   createRoute({
     getParentRoute: () => root,
     path,
     // Filters are part of the address; each page reads its own.
     validateSearch: (search: Record<string, unknown>): Record<string, unknown> & { store?: string; q?: string } => search,
-    loader: () => loadWords(...words),
+    loader: ({ context: { queries }, location }) => {
+      for (const query of asks((location.search as { store?: string }).store)) void queries.prefetchQuery(query as FetchQueryOptions);
+      return loadWords(...words);
+    },
     component: lazyRouteComponent(load),
   });
 
 /** The table of contents: every address of the console. */
 const pages = [
-  page('/', () => import('./pages/today/TodayPage.tsx'), 'today', 'needs', 'stuck', 'told'),
+  pageThatAsks('/', () => import('./pages/today/TodayPage.tsx'), asksOfToday, 'today', 'needs', 'stuck', 'told'),
   page('/needs', () => import('./pages/today/NeedsPage.tsx'), 'needs', 'stuck', 'told'),
   page('/orders', () => import('./pages/orders/OrdersPage.tsx'), 'orders', 'told'),
   page('/orders/$orderId', () => import('./pages/order/OrderPage.tsx'), 'order', 'actions', 'stuck', 'events', 'told'),

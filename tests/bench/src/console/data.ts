@@ -14,6 +14,8 @@ export const fillShop = async (client: pg.Client, orders: number, keyRing: strin
   await client.query(board);
   await client.query(`vacuum analyze console.order_facts, console.day_sales, console.state_count, console.need, console.timeline_entry,
     fulfillment.shipping_order`);
+  // A shop has come to its orders over years: nobody looks at it while a million of them are being brought to the disk.
+  await client.query('checkpoint');
 };
 
 const zones = `(values ('US', 'America/Los_Angeles'), ('CA', 'America/Los_Angeles'), ('MX', 'America/Los_Angeles'), ('DE', 'Europe/Berlin'),

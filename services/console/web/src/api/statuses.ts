@@ -10,7 +10,7 @@ export interface StatusName {
   readonly isDefault: boolean;
 }
 
-const statusesQuery = { ...order.read('/statuses'), staleTime: 60_000, meta: { live: false } };
+export const statusesQuery = { ...order.read('/statuses'), staleTime: 60_000, meta: { live: false } };
 
 /** How a state is called before a seller calls it otherwise. */
 const usual: Readonly<Record<OrderState, string>> = {

@@ -630,24 +630,6 @@ export interface operations {
                         }[];
                         needsMe: number;
                         waitingAtAmazon: number;
-                        shipping?: {
-                            toShipToday: number;
-                            overdue: number;
-                        };
-                        recent: {
-                            orderId: string;
-                            tenant: string;
-                            number: string;
-                            amazonOrderId: string;
-                            marketplaceId: string;
-                            purchasedAt: string;
-                            /** @enum {string} */
-                            state: "pending" | "new" | "blocked" | "processing" | "held" | "complete" | "closed" | "canceled";
-                            currency?: string;
-                            totalMinor?: number;
-                            units: number;
-                            shipBy?: string;
-                        }[];
                         stores: {
                             tenant: string;
                             lastEventAt: string;

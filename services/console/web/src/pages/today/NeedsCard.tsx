@@ -2,21 +2,19 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { own } from '../../api/services.ts';
 import { useScope } from '../../api/stores.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { number } from '../../ui/format.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { NeedsList } from './NeedsList.tsx';
-
-const shown = 8;
+import { needsInShort } from './queries.ts';
 
 /** What needs a person, in short. */
 export const NeedsCard = ({ total }: { readonly total: number | undefined }) => {
   const { t } = useTranslation('today');
   const store = useScope();
-  const query = useQuery(own.read('/api/needs', { params: { query: { limit: shown, store } } }));
+  const query = useQuery(needsInShort(store));
   return (
     <Card
       title={t('needs.title')}

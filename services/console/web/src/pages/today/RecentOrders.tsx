@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMarketplaces } from '../../api/marketplaces.ts';
-import { order } from '../../api/services.ts';
 import { useStatuses } from '../../api/statuses.ts';
 import { useScope } from '../../api/stores.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -14,20 +13,16 @@ import { toneOfState } from '../../ui/order-states.ts';
 import { Status } from '../../ui/Status.tsx';
 import { When } from '../../ui/When.tsx';
 import type { OrderRow } from './answers.ts';
+import { newestOrders, shown } from './queries.ts';
 import classes from './RecentOrders.module.css';
 
-const shown = 8;
 const height = 40 + shown * 37;
 
 /** The newest orders, as sellers know the panel: when, which, how it stands, who, how much, and what was last noted. */
 export const RecentOrders = () => {
   const { t } = useTranslation('today');
   const store = useScope();
-  const query = useQuery(
-    order.read('/orders', {
-      params: { query: { limit: shown, sort: '-purchased', ...(store === undefined ? {} : { tenant: [store] }) } },
-    }),
-  );
+  const query = useQuery(newestOrders(store));
   return (
     <Card
       title={t('recent.title')}

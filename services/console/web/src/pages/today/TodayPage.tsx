@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { fulfillment, own } from '../../api/services.ts';
 import { storesQuery, useScope } from '../../api/stores.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -9,6 +8,7 @@ import { Funnel } from './Funnel.tsx';
 import { Importing } from './Importing.tsx';
 import { KeyRow } from './KeyRow.tsx';
 import { NeedsCard } from './NeedsCard.tsx';
+import { board, overviewOf } from './queries.ts';
 import { Rebuilding } from './Rebuilding.tsx';
 import { RecentOrders } from './RecentOrders.tsx';
 import { SalesCard } from './SalesCard.tsx';
@@ -36,11 +36,11 @@ const TodayPage = () => {
 const Dashboard = () => {
   const store = useScope();
   const overview = useQuery({
-    ...own.read('/api/overview', { params: { query: { store } } }),
+    ...overviewOf(store),
     refetchInterval: ({ state: { data } }) => (data?.rebuilding ? 2_000 : false),
   });
   const stores = useQuery(storesQuery);
-  const board = useQuery(fulfillment.read('/ship-by'));
+  const shipBy = useQuery(board);
   const rebuilding = overview.data?.rebuilding;
   const soldNothing = overview.data !== undefined && rebuilding === undefined && overview.data.sales.lifetime.length === 0;
   return (
@@ -48,7 +48,7 @@ const Dashboard = () => {
       <Importing />
       {rebuilding && <Rebuilding {...rebuilding} />}
       {soldNothing && <NothingSold states={overview.data.states} />}
-      <KeyRow overview={overview.data} board={board.data} />
+      <KeyRow overview={overview.data} board={shipBy.data} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <Loaded query={overview} height={408}>
@@ -62,7 +62,7 @@ const Dashboard = () => {
           <Loaded query={overview} height={384}>
             {({ states }) => <Funnel counts={states} />}
           </Loaded>
-          <Loaded query={board} height={280}>
+          <Loaded query={shipBy} height={280}>
             {(data) => <ShipBoardShort board={data} />}
           </Loaded>
           <Loaded query={stores} height={240}>
