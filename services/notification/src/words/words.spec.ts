@@ -200,12 +200,18 @@ describe('the words of an alert', () => {
       since: '2026-03-01T10:00:00Z',
     } as const;
     const many = wordsFor({ ...letters, errorClass: 'TypeError', open: 10_000, letterIds: ['41', '42'], orderIds: ['order-1'] });
-    expect(many.title).toBe('billing could not process 10000 messages: order.created.v1, error');
-    expect(many.text).toContain('(order.created.v1: error, TypeError). The oldest waits since 2026-03-01 10:00 UTC.');
+    expect(many.title).toBe('billing could not process 10000 messages: order.created.v1, an unexpected error');
+    expect(many.text).toContain('(order.created.v1: an unexpected error, TypeError). The oldest waits since 2026-03-01 10:00 UTC.');
     expect(many.text).toContain('Its dead letters 41, 42 and 9998 more.');
     expect(many.text).toContain('They are about orders order-1.');
     const one = wordsFor({ ...letters, open: 1, letterIds: ['41'], orderIds: [] });
     expect(one.text).not.toMatch(/more|orders/);
+    const inGerman = templates.alert({ ...letters, open: 1, letterIds: ['41'], orderIds: [] }, { ...plainVoice, language: 'de' });
+    expect(inGerman.title).toBe('billing konnte 1 Nachricht nicht verarbeiten: order.created.v1, ein unerwarteter Fehler');
+    // A reason of a service that has words for it in its own place alone.
+    expect(wordsFor({ ...letters, reason: 'stock.unknown-sku', open: 1, letterIds: ['41'], orderIds: [] }).title).toMatch(
+      /, stock\.unknown-sku$/,
+    );
   });
 
   test('say which system does not answer whom', () => {
