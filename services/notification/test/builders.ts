@@ -68,7 +68,7 @@ export const anOrder = (number = '000000012') => {
       message(OrderAttentionRaised, version, { ...identity, cause, actor: orderbus }),
     attentionCleared: (version: number, cause: AttentionCause = 'buyer-cancel-request') =>
       message(OrderAttentionCleared, version, { ...identity, cause, actor: orderbus }),
-    canceled: (version: number) => message(OrderCanceled, version, { ...identity, reason: 'NoInventory' }),
+    canceled: (version: number) => message(OrderCanceled, version, { ...identity, reason: 'no-inventory' }),
   };
 };
 

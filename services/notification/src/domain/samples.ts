@@ -30,7 +30,7 @@ export const samples: { readonly [Kind in AlertKind]: Complete<FactsOf<Kind>> } 
       { sku: 'TRAY-OAK', cause: 'unknown-sku', wanted: 1, available: 0 },
     ],
   },
-  'order-canceled': { kind: 'order-canceled', ...order, reason: 'NoInventory' },
+  'order-canceled': { kind: 'order-canceled', ...order, reason: 'no-inventory' },
   'cancel-requested': { kind: 'cancel-requested', ...order },
   'address-unacceptable': { kind: 'address-unacceptable', ...order },
   'ship-by-at-risk': { kind: 'ship-by-at-risk', ...order, shipBy, obstacles: ['stock'] },

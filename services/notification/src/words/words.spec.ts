@@ -52,7 +52,9 @@ describe('the words of an alert', () => {
   });
 
   test('say why an order was canceled, if somebody said so', () => {
-    expect(wordsFor({ kind: 'order-canceled', ...order, reason: 'NoInventory' }).text).toContain('Reason: NoInventory');
+    expect(wordsFor({ kind: 'order-canceled', ...order, reason: 'no-inventory' }).text).toContain('Reason: no inventory');
+    const inGerman = templates.alert({ kind: 'order-canceled', ...order, reason: 'buyer-canceled' }, { ...plainVoice, language: 'de' });
+    expect(inGerman.text).toContain('Grund: vom Käufer storniert');
     expect(wordsFor({ kind: 'order-canceled', ...order }).text).not.toContain('Reason');
   });
 
