@@ -34,7 +34,8 @@ export const tamper = <T>(
         ({ id, topic, key, body, headers }): OutgoingMessage => ({ id, topic, key, body: body.toString('utf8'), headers }),
       );
       const confirmed = await broker.redeliver(queue, again);
-      if (confirmed.size < again.length) throw new Error('not everything could be put back');
+      // What was delivered again waits there twice, under one id.
+      if (!again.every(({ id }) => confirmed.has(id))) throw new Error('not everything could be put back');
       done.resolve(answer);
       // Not before nothing more is taken: what was put back would arrive here.
       await released.promise;
