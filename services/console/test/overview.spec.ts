@@ -59,6 +59,7 @@ describe('GET /api/overview', () => {
     expect(body.states).toEqual({ pending: 1, new: 0, blocked: 1, processing: 1, held: 1, complete: 1, closed: 0, canceled: 1 });
     expect(body.needs).toEqual([{ kind: 'order-blocked', open: 1 }]);
     expect([body.needsMe, body.waitingAtAmazon]).toEqual([1, 0]);
+    expect(JSON.stringify(body)).not.toMatch(/buyer|Canary/i);
     expect((await world.get('/api/needs/count?store=store-1')).body).toEqual({ needsMe: 1, waitingAtAmazon: 0 });
   });
 

@@ -34,7 +34,7 @@ describe.each(brokerKinds())('a message that cannot be processed, on the %s brok
       return letters('open');
     });
     const [alert] = await alerts();
-    expect(alert.title).toBe('notification could not process 1 message: order.created.v1, not in the form that was agreed');
+    expect(alert.title).toBe('notification could not process 1 message: order.created.v1, it does not have the form that was agreed');
     expect(alert.data).toMatchObject({ letterIds: [letter.id], orderIds: [orderId] });
     expect(JSON.stringify([alert, harness.published(DeadLettersOpened)])).not.toContain('Canary');
 
